@@ -1,0 +1,1 @@
+"""the index that a program opens."""

@@ -1,0 +1,1 @@
+"""the engine of our own segments."""

@@ -1,0 +1,1 @@
+"""documents → postings in memory → a segment."""

@@ -1,0 +1,32 @@
+"""What a query or a document may cost, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DEFAULT_LIMITS", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds on queries and documents; pass one to `searchkit.open(..., limits=...)`.
+
+    query_length: characters of a query; what lies beyond is cut off, with a problem.
+    query_depth: levels of nesting of a query tree.
+    query_clauses: leaves of a query tree.
+    prefix_expansions: terms that one prefix may stand for (the most frequent are kept).
+    page: hits that one search may return (`limit`).
+    token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
+    text_tokens: tokens of one document.
+    """
+
+    query_length: int = 10_000
+    query_depth: int = 50
+    query_clauses: int = 1_024
+    prefix_expansions: int = 1_024
+    page: int = 10_000
+    token_bytes: int = 255
+    text_tokens: int = 50_000_000
+
+
+DEFAULT_LIMITS = Limits()

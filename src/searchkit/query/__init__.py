@@ -1,0 +1,1 @@
+"""query text → query tree; pure data, reads no bytes."""

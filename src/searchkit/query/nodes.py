@@ -1,0 +1,178 @@
+"""The nodes of a query tree: pure data, made by the parser or by a program.
+
+Trees combine with `&`, `|` and `~`:
+
+    Phrase("hostage crisis") & Between("date", since, until) & ~Term("source", "yahoo")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = [
+    "All",
+    "And",
+    "Bag",
+    "Between",
+    "Boost",
+    "Clause",
+    "Has",
+    "Node",
+    "Not",
+    "Nothing",
+    "Occur",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Term",
+    "Word",
+    "Year",
+]
+
+
+class Node:
+    """What every node of a query tree can do."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Node) -> Node:
+        return And((self, other))
+
+    def __or__(self, other: Node) -> Node:
+        return Or((self, other))
+
+    def __invert__(self) -> Node:
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """A piece of text without spaces, as typed; the search analyses it. One that analyses to several tokens ("anti-American")
+    is searched as a phrase; to none, it is left out.
+
+    field: a text field, a keyword field (then: the words of its values), or None for all text fields.
+    """
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Node):
+    """Words that follow each other in one field; stop words count. `field` as for `Word`."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix(Node):
+    """Any word, as people wrote it, that starts so. `field` as for `Word`."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Node):
+    """A keyword or bool field that has exactly this value, letter case included."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """A date or number field in an interval that includes `low` and excludes `high`; None leaves an end open.
+
+    For a date field the ends are microseconds since 1970-01-01T00:00:00Z (int), for a number field numbers. Documents
+    without a value never match.
+    """
+
+    field: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Has(Node):
+    """A field that has a value (a text field: at least one token)."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year(Node):
+    """A bare year: the word itself, or the primary date within that year, [low, high) in microseconds as in `Between`."""
+
+    text: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class All(Node):
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Node):
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """Documents that every child matches."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """Documents that at least one child matches."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """Documents that the child does not match."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Boost(Node):
+    """The child, with its score multiplied by `factor` (from 0 to 1000)."""
+
+    child: Node
+    factor: float
+
+
+class Occur(Enum):
+    """How a clause of a bag counts."""
+
+    DEFAULT = "default"
+    REQUIRED = "required"
+    PROHIBITED = "prohibited"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a `Bag`."""
+
+    node: Node
+    occur: Occur = Occur.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Bag(Node):
+    """Clauses side by side, as people type them: `embassy +hostage -film`.
+
+    A document matches when every required clause does, no prohibited one does, and the default ones do as the search's `match`
+    asks: "all", "any" (at least one, or none where a required clause is there), or by default all, and where no document at
+    all matches then, any. A bag of prohibited clauses only matches every document that none of them does.
+    """
+
+    clauses: tuple[Clause, ...]

@@ -1,0 +1,1 @@
+"""hits, snippets, highlighting."""

@@ -1,0 +1,6 @@
+"""Fields and their types: what a document of an index is made of."""
+
+from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
+from searchkit.schema.schema import ARTICLE, Schema
+
+__all__ = ["ARTICLE", "Bool", "Date", "Field", "Keyword", "Number", "Schema", "Stored", "Text"]

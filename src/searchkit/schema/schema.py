@@ -1,0 +1,167 @@
+"""A schema: which fields an index has, and of what type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from difflib import get_close_matches
+from typing import Any
+
+from searchkit.errors import SchemaError
+from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
+
+__all__ = ["ARTICLE", "Schema"]
+
+_TYPES: dict[str, type[Field]] = {
+    "text": Text,
+    "keyword": Keyword,
+    "date": Date,
+    "number": Number,
+    "bool": Bool,
+    "stored": Stored,
+}
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_TEXT_FIELDS = 8
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of an index.
+
+    fields: name → type, in order; text fields become zones in this order. Names are lower case ASCII words. The field named
+        by `key` is implicit and must not be listed.
+    key: the name of the field that identifies a document.
+    date: the name of the primary date field, by which segments are sorted, or None where there is none.
+    timezone: an IANA zone name, in which dates of queries are read, and dates of documents that name no offset.
+
+    Raises `SchemaError` where that makes no sense.
+    """
+
+    fields: Mapping[str, Field]
+    key: str = "id"
+    date: str | None = None
+    timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", dict(self.fields))
+        for name, field in self.fields.items():
+            if not _NAME.fullmatch(name):
+                raise SchemaError(f"field name {name!r}: use lower case ASCII letters, digits and _, a letter first")
+            if name == self.key:
+                raise SchemaError(f"field {name!r} is the key and must not be listed")
+            if not isinstance(field, tuple(_TYPES.values())):
+                raise SchemaError(f"field {name!r}: {field!r} is not a field type")
+            if isinstance(field, Text) and not 0.0 <= field.weight <= 1000.0:
+                raise SchemaError(f"field {name!r}: weight {field.weight!r} is not between 0 and 1000")
+        if not _NAME.fullmatch(self.key):
+            raise SchemaError(f"key {self.key!r}: use lower case ASCII letters, digits and _, a letter first")
+        if not self.texts:
+            raise SchemaError("a schema needs at least one text field")
+        if len(self.texts) > _TEXT_FIELDS:
+            raise SchemaError(f"{len(self.texts)} text fields; at most {_TEXT_FIELDS} are possible")
+        if self.date is not None and not isinstance(self.fields.get(self.date), Date):
+            raise SchemaError(f"the primary date {self.date!r} is not a date field of the schema")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The names of the text fields, in zone order."""
+        return tuple(name for name, field in self.fields.items() if isinstance(field, Text))
+
+    def of_type(self, kind: type[Field]) -> tuple[str, ...]:
+        """The names of the fields of one type, in order."""
+        return tuple(name for name, field in self.fields.items() if isinstance(field, kind))
+
+    def nearest(self, name: str) -> str | None:
+        """The field whose name looks most like `name`, if any does."""
+        found = get_close_matches(name.lower(), [self.key, *self.fields], n=1, cutoff=0.6)
+        return found[0] if found else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The schema as JSON values; `from_dict` is its inverse."""
+        entries = {name: _field_to_dict(field) for name, field in self.fields.items()}
+        return {"key": self.key, "date": self.date, "timezone": self.timezone, "fields": entries}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Schema:
+        """A schema from JSON or YAML values: `{fields: {title: {type: text, weight: 2}, …}, key, date, timezone}`.
+
+        A field may be given as its bare type name. Raises `SchemaError` naming the entry at fault.
+        """
+        if not isinstance(data, Mapping):
+            raise SchemaError("a schema is a mapping with the key 'fields'")
+        unknown = set(data) - {"fields", "key", "date", "timezone"}
+        if unknown:
+            raise SchemaError(f"unknown key {sorted(map(str, unknown))[0]!r} in the schema")
+        entries = data.get("fields")
+        if not isinstance(entries, Mapping):
+            raise SchemaError("'fields' must be a mapping of field names to types")
+        made = {str(name): _field_from_dict(str(name), entry) for name, entry in entries.items()}
+        return cls(made, data.get("key") or "id", data.get("date"), data.get("timezone") or "UTC")
+
+    def differences(self, other: Schema) -> list[str]:
+        """How `other` differs from this schema, a sentence each; an empty list where it does not."""
+        found = []
+        for name in ("key", "date", "timezone"):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if mine != theirs:
+                found.append(f"{name} is {mine!r} in the index, {theirs!r} was given")
+        for name in self.fields:
+            if name not in other.fields:
+                found.append(f"field {name!r} is in the index, not in what was given")
+        for name, field in other.fields.items():
+            mine = self.fields.get(name)
+            if mine is None:
+                found.append(f"field {name!r} is not in the index")
+            elif mine != field:
+                found.append(f"field {name!r} is {mine} in the index, {field} was given")
+        return found
+
+    def extends(self, other: Schema) -> bool:
+        """True where this schema is `other` with fields added, which an existing index can take over."""
+        same = (self.key, self.date, self.timezone) == (other.key, other.date, other.timezone)
+        return same and all(self.fields.get(name) == field for name, field in other.fields.items())
+
+
+def _field_to_dict(field: Field) -> dict[str, Any]:
+    kind = next(name for name, kind in _TYPES.items() if kind is type(field))
+    return {"type": kind, **asdict(field)}
+
+
+def _field_from_dict(name: str, entry: object) -> Field:
+    options = dict(entry) if isinstance(entry, Mapping) else {"type": entry}
+    kind = _TYPES.get(str(options.pop("type", None)))
+    if kind is None:
+        raise SchemaError(f"field {name!r}: its type is one of {', '.join(_TYPES)}")
+    known = {field.name: field for field in fields(kind)}
+    for option, value in options.items():
+        if option not in known:
+            raise SchemaError(f"field {name!r}: unknown option {option!r}; it takes {', '.join(known) or 'none'}")
+        default = known[option].default
+        if default is not MISSING and not _fits(value, default):
+            raise SchemaError(f"field {name!r}: option {option!r} cannot be {value!r}")
+    if kind is Text and "weight" in options:
+        options["weight"] = float(options["weight"])
+    return kind(**options)
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return value is None or isinstance(value, str)
+
+
+ARTICLE = Schema(
+    fields={
+        "title": Text(weight=3.0, short=True),
+        "author": Keyword(many=True),
+        "date": Date(),
+        "source": Keyword(),
+        "url": Stored(),
+        "body": Text(),
+        "tags": Keyword(many=True),
+    },
+    date="date",
+)

@@ -1,0 +1,1 @@
+"""query tree → plan → hits."""

@@ -1,0 +1,1 @@
+"""the layout of a segment file: its writer and its reader."""
