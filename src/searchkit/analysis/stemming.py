@@ -1,0 +1,58 @@
+"""Stemming by Snowball, through PyStemmer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Protocol
+
+__all__ = ["Stemmer", "stemmer_languages", "stemmer_version"]
+
+
+class _Snowball(Protocol):
+    maxCacheSize: int  # noqa: N815
+
+    def stemWords(self, words: Sequence[str], /) -> list[str]: ...  # noqa: N802
+
+
+class Stemmer:
+    """Stems words of one language; may be shared by threads.
+
+    language: one of `stemmer_languages()`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._local = threading.local()
+
+    def stems(self, words: list[str]) -> list[str]:
+        """The stem of each folded word, in order; where nothing is left of a word, the word."""
+        found = self._snowball().stemWords(words)
+        if "" in found:
+            found = [stem or word for stem, word in zip(found, words, strict=True)]
+        return found
+
+    def _snowball(self) -> _Snowball:
+        # A stemmer keeps state between calls: each thread has its own.
+        made: _Snowball | None = getattr(self._local, "snowball", None)
+        if made is None:
+            import Stemmer as Snowball  # type: ignore[import-not-found, unused-ignore]
+
+            made = Snowball.Stemmer(self.language)
+            made.maxCacheSize = 0  # each distinct word comes once, so a cache only costs
+            self._local.snowball = made
+        return made
+
+
+def stemmer_languages() -> tuple[str, ...]:
+    """The names of the languages that can be stemmed."""
+    import Stemmer as Snowball
+
+    return tuple(Snowball.algorithms())
+
+
+def stemmer_version() -> str:
+    """The version of the stemmers: stems decide what matches, so an index notes which made it."""
+    import Stemmer as Snowball
+
+    return str(Snowball.version())

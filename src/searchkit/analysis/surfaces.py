@@ -1,0 +1,42 @@
+"""What a surface is: the raw unit that the tokenizer cuts out of a text, before any Unicode rule.
+
+A surface is a maximal run of ASCII letters, ASCII digits, the ASCII apostrophe and characters from U+0080 up, with its
+ASCII letters lowered. The cut can be made on bytes of UTF-8; the analysis then splits each distinct surface into
+words, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["blank_separators", "lower_ascii", "surfaces"]
+
+_SURFACE = re.compile(r"[0-9A-Za-z'\u0080-\U0010ffff]+")
+_LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
+_BLANKED = bytes(
+    byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x27 else 0x20 for byte in _LOWER
+)  # one entry a byte, so offsets stay
+
+
+def surfaces(text: str) -> Iterator[tuple[str, int]]:
+    """The surfaces of a text in order, each with its character offset."""
+    return ((lower_ascii(match[0]), match.start()) for match in _SURFACE.finditer(text))
+
+
+def lower_ascii(text: str) -> str:
+    """The text with its ASCII letters lowered, and nothing else changed: offsets stay."""
+    return text.lower() if text.isascii() else _through_bytes(text, _LOWER)
+
+
+def blank_separators(text: str) -> str:
+    """The text lowered as surfaces are, with one space for each character that is in none: offsets stay.
+
+    Splitting it at spaces gives the surfaces (and empty strings between neighbouring separators).
+    """
+    return _through_bytes(text, _BLANKED)
+
+
+def _through_bytes(text: str, table: bytes) -> str:
+    # Lone surrogates pass: a query may hold anything.
+    return text.encode("utf-8", "surrogatepass").translate(table).decode("utf-8", "surrogatepass")
