@@ -1,0 +1,362 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Text → numbers of surfaces: finds the surfaces of a text and gives each distinct one a number.
+
+A surface is a maximal run of ASCII letters, ASCII digits, apostrophes and bytes from 0x80 up, with ASCII letters lowered. What
+it means (one word, several, none) is for the analysis to say, once for each distinct surface; this loop only tells them apart.
+
+Method: one pass lowers and classifies the bytes (the compiler vectorises it), one notes where runs begin and end, without
+branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all 64 slots is
+under way before the first is compared. A slot is 32 bytes: the first 16 bytes of the surface (longer ones: 8 bytes and a hash of
+the rest), its number (from 1) and length, and where its bytes lie. The table is kept at most half full.
+"""
+
+from __future__ import annotations
+
+import cython
+
+BATCH = cython.declare(cython.uint, 64)
+PADDING = cython.declare(cython.uint, 32)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _times(a: cython.ulonglong, b: cython.ulonglong) -> cython.ulonglong:
+    if cython.compiled:
+        return a * b
+    else:
+        return (a * b) & 0xFFFFFFFFFFFFFFFF
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _load(data: cython.p_uchar, at: cython.ulonglong) -> cython.ulonglong:
+    """The 8 bytes from `at`, little-endian."""
+    word: cython.ulonglong = 0
+    if cython.compiled:
+        memcpy(cython.address(word), data + at, 8)
+        return word
+    else:
+        return int.from_bytes(data[at : at + 8], "little")
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _low(word: cython.ulonglong, count: cython.uint) -> cython.ulonglong:
+    """The lowest `count` bytes of a word, 0 to 8."""
+    if count >= 8:
+        return word
+    return word & ((cython.cast(cython.ulonglong, 1) << (8 * count)) - 1)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _tail_hash(data: cython.p_uchar, at: cython.ulonglong, length: cython.uint) -> cython.ulonglong:
+    value: cython.ulonglong = length
+    while length >= 8:
+        value = _times(value ^ _load(data, at), cython.cast(cython.ulonglong, 0x9FB21C651E98DF25))
+        value ^= value >> 29
+        at += 8
+        length -= 8
+    value = _times(value ^ _low(_load(data, at), length), cython.cast(cython.ulonglong, 0x9FB21C651E98DF25))
+    return value ^ (value >> 32)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _mix(first: cython.ulonglong, second: cython.ulonglong, length: cython.uint) -> cython.ulonglong:
+    value: cython.ulonglong = _times(first, cython.cast(cython.ulonglong, 0x9E3779B97F4A7C15))
+    if cython.compiled:
+        second += length
+    else:
+        second = (second + length) & 0xFFFFFFFFFFFFFFFF
+    value ^= _times(second, cython.cast(cython.ulonglong, 0xC2B2AE3D27D4EB4F))
+    return _times(value, cython.cast(cython.ulonglong, 0xD6E8FEB86659FD93))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _lower(
+    text: cython.pointer(cython.const[cython.uchar]), length: cython.ulonglong, data: cython.p_uchar, flags: cython.p_uchar
+) -> cython.void:
+    """Copies the text with ASCII letters lowered, and flags the bytes that belong to surfaces."""
+    at: cython.ulonglong
+    byte: cython.uchar
+    upper: cython.uchar
+    letter: cython.uchar
+    digit: cython.uchar
+    for at in range(length):
+        byte = text[at]
+        upper = (byte - 65) & 0xFF
+        byte = byte + ((upper < 26) << 5)
+        letter = (byte - 97) & 0xFF
+        digit = (byte - 48) & 0xFF
+        data[at] = byte
+        flags[at] = (letter < 26) | (digit < 10) | (byte >= 128) | (byte == 39)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _edges(flags: cython.p_uchar, length: cython.ulonglong, edges: cython.p_uint) -> cython.uint:
+    """Notes where runs of flagged bytes begin and end, by turns; returns the number of runs."""
+    at: cython.ulonglong
+    found: cython.uint = 0
+    flag: cython.uchar
+    before: cython.uchar = 0
+    flags[length] = 0
+    for at in range(length + 1):
+        flag = flags[at]
+        edges[found] = at
+        found += flag ^ before
+        before = flag
+    return found >> 1
+
+
+def _words(count: int) -> memoryview:
+    return memoryview(bytearray(8 * count)).cast("Q")
+
+
+@cython.cclass
+class SurfaceTable:
+    """The distinct surfaces met so far, numbered from 0 in the order of their first sight, and the tokens of the texts added.
+
+    Not for two threads at once.
+    """
+
+    _slots: cython.ulonglong[::1]
+    _mask: cython.ulonglong
+    _count: cython.uint
+    _blob: cython.uchar[::1]
+    _starts: cython.ulonglong[::1]
+    _tokens: cython.uint[::1]
+    _used: cython.ulonglong
+    _data: cython.uchar[::1]
+    _flags: cython.uchar[::1]
+    _edges: cython.uint[::1]
+    _keys: cython.ulonglong[::1]
+
+    def __init__(self, slots: int = 1 << 16) -> None:
+        """`slots`: the first size of the hash table, a power of two."""
+        self._slots = _words(4 * slots)
+        self._mask = slots - 1
+        self._count = 0
+        self._blob = memoryview(bytearray(1 << 16))
+        self._starts = _words(slots // 2 + BATCH + 2)
+        self._tokens = memoryview(bytearray(4 << 12)).cast("I")
+        self._used = 0
+        self._keys = _words(3 * BATCH)
+        self._data = self._flags = memoryview(bytearray(1))
+        self._edges = memoryview(bytearray(4)).cast("I")
+        self._room(1 << 12)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def token_count(self) -> int:
+        """How many tokens the texts added so far have."""
+        return self._used
+
+    @property
+    def bytes_used(self) -> int:
+        """The memory of the table itself, without the tokens."""
+        return 32 * (self._mask + 1) + len(self._blob) + 8 * len(self._starts)
+
+    def tokens(self) -> memoryview:
+        """The surface numbers of all texts added since the last `clear_tokens`, as a view of unsigned 32-bit integers."""
+        return memoryview(self._tokens)[: self._used]
+
+    def clear_tokens(self) -> None:
+        """Forgets the tokens, not the surfaces."""
+        self._used = 0
+
+    def surfaces(self, first: int) -> list[str]:
+        """The surfaces from number `first` on."""
+        blob: bytes = bytes(memoryview(self._blob)[self._starts[first] : self._starts[self._count]])
+        base: int = self._starts[first]
+        number: cython.uint
+        found: list = []
+        for number in range(first, self._count):
+            found.append(blob[self._starts[number] - base : self._starts[number + 1] - base].decode())
+        return found
+
+    def add(self, text: bytes) -> int:
+        """Appends the tokens of a text (UTF-8) to `tokens` and returns how many they are."""
+        length: cython.ulonglong = len(text)
+        runs: cython.uint
+        at: cython.uint = 0
+        source: cython.pointer(cython.const[cython.uchar]) = text
+        if length + PADDING > len(self._data) or self._used + (length >> 1) + 1 > len(self._tokens):
+            self._room(length)
+        if cython.compiled:
+            with cython.nogil:
+                _lower(source, length, cython.address(self._data[0]), cython.address(self._flags[0]))
+                runs = _edges(cython.address(self._flags[0]), length, cython.address(self._edges[0]))
+                at = self._look_up(0, runs)
+        else:
+            _lower(source, length, self._data, self._flags)
+            runs = _edges(self._flags, length, self._edges)
+            at = self._look_up(0, runs)
+        while at < runs:
+            self._grow(length)
+            at = self._look_up(at, runs)
+        self._used += runs
+        return runs
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _look_up(self, first: cython.uint, runs: cython.uint) -> cython.uint:
+        """Numbers the runs from `first` on; returns the first that was left, for want of room in the table."""
+        data: cython.p_uchar
+        edges: cython.p_uint
+        slots: cython.p_ulonglong
+        keys: cython.p_ulonglong
+        tokens: cython.p_uint
+        if cython.compiled:
+            data = cython.address(self._data[0])
+            edges = cython.address(self._edges[0])
+            slots = cython.address(self._slots[0])
+            keys = cython.address(self._keys[0])
+            tokens = cython.address(self._tokens[0])
+        else:
+            data, edges, slots, keys, tokens = self._data, self._edges, self._slots, self._keys, self._tokens
+        used: cython.ulonglong = self._used
+        mask: cython.ulonglong = self._mask
+        blob_room: cython.ulonglong = self._blob.shape[0] if cython.compiled else len(self._blob)
+        batch: cython.uint
+        run: cython.uint
+        start: cython.uint
+        length: cython.uint
+        head: cython.uint
+        slot: cython.ulonglong
+        while first < runs:
+            batch = runs - first
+            if batch > BATCH:
+                batch = BATCH
+            start = edges[2 * first]
+            head = edges[2 * (first + batch) - 1] - start
+            if 2 * (self._count + batch) > mask or self._starts[self._count] + head > blob_room:
+                return first
+            for run in range(batch):
+                start = edges[2 * (first + run)]
+                length = edges[2 * (first + run) + 1] - start
+                if length <= 16:
+                    head = length if length < 8 else 8
+                    keys[3 * run] = _low(_load(data, start), head)
+                    keys[3 * run + 1] = _low(_load(data, start + 8), length - head)
+                else:
+                    keys[3 * run] = _load(data, start)
+                    keys[3 * run + 1] = _tail_hash(data, start + 8, length - 8)
+                slot = (_mix(keys[3 * run], keys[3 * run + 1], length) >> 20) & mask
+                keys[3 * run + 2] = slot
+                if cython.compiled:
+                    searchkit_prefetch(slots + 4 * slot)
+            for run in range(batch):
+                start = edges[2 * (first + run)]
+                length = edges[2 * (first + run) + 1] - start
+                slot = keys[3 * run + 2]
+                while slots[4 * slot + 2] and not (
+                    slots[4 * slot] == keys[3 * run]
+                    and slots[4 * slot + 1] == keys[3 * run + 1]
+                    and slots[4 * slot + 2] & 0x7FFFFFFF == length
+                    and (length <= 16 or self._is(slots[4 * slot + 3], start, length))
+                ):
+                    slot = (slot + 1) & mask
+                if slots[4 * slot + 2] == 0:
+                    self._insert(slot, keys[3 * run], keys[3 * run + 1], start, length)
+                tokens[used + first + run] = (slots[4 * slot + 2] >> 32) - 1
+            first += batch
+        return first
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _is(self, place: cython.ulonglong, start: cython.uint, length: cython.uint) -> cython.bint:
+        """Whether the surface at `place` in the blob is the run at `start` of the text."""
+        at: cython.uint
+        for at in range(length):
+            if self._blob[place + at] != self._data[start + at]:
+                return False
+        return True
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _insert(
+        self,
+        slot: cython.ulonglong,
+        first: cython.ulonglong,
+        second: cython.ulonglong,
+        start: cython.uint,
+        length: cython.uint,
+    ) -> cython.void:
+        at: cython.uint
+        place: cython.ulonglong = self._starts[self._count]
+        for at in range(length):
+            self._blob[place + at] = self._data[start + at]
+        self._count += 1
+        self._starts[self._count] = place + length
+        self._slots[4 * slot] = first
+        self._slots[4 * slot + 1] = second
+        self._slots[4 * slot + 2] = (cython.cast(cython.ulonglong, self._count) << 32) | length
+        self._slots[4 * slot + 3] = place
+
+    @cython.cfunc
+    def _room(self, length: cython.ulonglong) -> object:
+        """Makes room for a text of so many bytes."""
+        if length + PADDING > len(self._data):
+            size: int = 2 * length + PADDING
+            self._data = memoryview(bytearray(size))
+            self._flags = memoryview(bytearray(size))
+            self._edges = memoryview(bytearray(4 * size)).cast("I")
+        needed: int = self._used + (length >> 1) + 1
+        if needed > len(self._tokens):
+            grown: object = memoryview(bytearray(4 * max(needed, 2 * len(self._tokens)))).cast("I")
+            grown[: self._used] = memoryview(self._tokens)[: self._used]
+            self._tokens = grown
+        return None
+
+    @cython.cfunc
+    def _grow(self, length: cython.ulonglong) -> object:
+        """Doubles the hash table where it is half full, and makes room in the blob for all bytes of the text at hand."""
+        needed: int = self._starts[self._count] + length
+        if needed > len(self._blob):
+            blob: object = memoryview(bytearray(max(needed, 2 * len(self._blob))))
+            blob[: len(self._blob)] = memoryview(self._blob)
+            self._blob = blob
+        if 2 * (self._count + BATCH) <= self._mask:
+            return None
+        old: cython.ulonglong[::1] = self._slots
+        size: cython.ulonglong = self._mask + 1
+        self._slots = _words(8 * size)
+        self._mask = 2 * size - 1
+        starts: object = _words(size + BATCH + 2)
+        starts[: self._count + 1] = memoryview(self._starts)[: self._count + 1]
+        self._starts = starts
+        self._rehash(old, size)
+        return None
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _rehash(self, old: cython.ulonglong[::1], size: cython.ulonglong) -> cython.void:
+        at: cython.ulonglong
+        slot: cython.ulonglong
+        part: cython.uint
+        for at in range(size):
+            if old[4 * at + 2]:
+                slot = (_mix(old[4 * at], old[4 * at + 1], old[4 * at + 2] & 0x7FFFFFFF) >> 20) & self._mask
+                while self._slots[4 * slot + 2]:
+                    slot = (slot + 1) & self._mask
+                for part in range(4):
+                    self._slots[4 * slot + part] = old[4 * at + part]
