@@ -1,0 +1,67 @@
+"""The texts that are measured: real corpora where a folder of them is at hand, else text made by a seeded generator."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from generator import generate
+
+__all__ = ["GENERATED", "QUERY_SET", "MissingCorpusError", "corpora_folder", "documents", "text_size"]
+
+GENERATED = "generated"
+QUERY_SET = "queries/search-benchmark-game.tsv"
+_OPENERS = {".xz": lzma.open, ".gz": gzip.open}
+_FIELDS = ("id", "title", "body")
+
+
+class MissingCorpusError(Exception):
+    """A corpus is not on this machine; says where it was looked for."""
+
+
+def corpora_folder() -> Path:
+    """The folder of corpora: `$SEARCHKIT_CORPORA`, else `shared/corpora` beside the checkout.
+
+    Raises `MissingCorpusError` where there is none.
+    """
+    named = os.environ.get("SEARCHKIT_CORPORA")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "corpora"
+    if not folder.is_dir():
+        raise MissingCorpusError(f"no folder of corpora at {folder} (set SEARCHKIT_CORPORA to another)")
+    return folder
+
+
+def documents(corpus: str, limit: int | None = None) -> Iterator[dict[str, str]]:
+    """The first `limit` documents of a corpus (all by default), with the keys id, title and body.
+
+    `corpus` is a folder's name, or "generated" (where `limit` is needed). Raises `MissingCorpusError`.
+    """
+    if corpus == GENERATED:
+        if limit is None:
+            raise ValueError("say how many documents to generate")
+        return generate(limit)
+    return islice(_read(_file(corpus)), limit)
+
+
+def text_size(document: dict[str, str]) -> int:
+    """The bytes of a document's text, as UTF-8: what MB/s are counted in."""
+    return len(document["title"].encode()) + len(document["body"].encode())
+
+
+def _file(corpus: str) -> Path:
+    found = sorted((corpora_folder() / corpus).glob("docs.jsonl.*"))
+    if not found:
+        raise MissingCorpusError(f"no corpus {corpus!r} in {corpora_folder()}")
+    return found[0]
+
+
+def _read(file: Path) -> Iterator[dict[str, str]]:
+    with _OPENERS[file.suffix](file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield {field: record[field] or "" for field in _FIELDS}

@@ -1,0 +1,73 @@
+"""bm25s with its Numba backend: scores computed while indexing, no phrases, no operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from peers.protocol import Document, Hit, Peer, sync_folder
+
+
+class Bm25s(Peer):
+    """Title and body as one text, English stemming, no stop words, the documents kept as its corpus."""
+
+    name = "bm25s"
+    module = "numba"
+    package = "bm25s"
+    kinds = ("word", "union", "frequent")
+
+    def build(self, path: Path, documents: Iterable[Document]) -> None:
+        import bm25s
+
+        kept = list(documents)
+        retriever = bm25s.BM25(backend="numba")
+        texts = [f"{document['title']} {document['body']}" for document in kept]
+        retriever.index(_tokens(texts, _stemmer()), show_progress=False)
+        retriever.save(path, corpus=kept, show_progress=False)
+        sync_folder(path)
+
+    def open(self, path: Path) -> None:
+        import bm25s
+
+        self._stemmer = _stemmer()
+        self._retriever = bm25s.BM25.load(path, load_corpus=True, mmap=True)
+        self._retriever.backend = "numba"
+        self._retriever.activate_numba_scorer()
+
+    def search(self, kind: str, words: Sequence[str], limit: int) -> list[Hit]:
+        tokens = _tokens([" ".join(words)], self._stemmer)
+        found, scores = self._retriever.retrieve(tokens, k=limit, show_progress=False)
+        return [(hit["id"], hit["title"]) for hit, score in zip(found[0], scores[0], strict=True) if score > 0.0]
+
+    def count(self, kind: str, words: Sequence[str]) -> int:
+        import bm25s
+
+        tokens = bm25s.tokenize(
+            [" ".join(words)], stopwords=[], stemmer=self._stemmer, return_ids=False, show_progress=False
+        )
+        return int((self._retriever.get_scores(tokens[0]) > 0.0).sum())
+
+    def close(self) -> None:
+        del self._retriever
+
+    @classmethod
+    def lacks(cls, module: object) -> str | None:
+        try:
+            import bm25s  # noqa: F401
+            import Stemmer  # noqa: F401
+        except ImportError as error:
+            return f"bm25s is not installed ({error})"
+        return None
+
+
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def _tokens(texts: list[str], stemmer: Any) -> Any:
+    import bm25s
+
+    return bm25s.tokenize(texts, stopwords=[], stemmer=stemmer, show_progress=False)

@@ -1,0 +1,1 @@
+"""The documents of the project hold what they say."""
