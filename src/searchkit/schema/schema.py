@@ -29,8 +29,8 @@ _TEXT_FIELDS = 8
 class Schema:
     """The fields of an index.
 
-    fields: name → type, in order; text fields become zones in this order. Names are lower case ASCII words. The field named
-        by `key` is implicit and must not be listed.
+    fields: name → type, in order; text fields become zones in this order. Names are lower case ASCII words. The
+        field named by `key` is implicit and must not be listed.
     key: the name of the field that identifies a document.
     date: the name of the primary date field, by which segments are sorted, or None where there is none.
     timezone: an IANA zone name, in which dates of queries are read, and dates of documents that name no offset.
@@ -99,6 +99,16 @@ class Schema:
         made = {str(name): _field_from_dict(str(name), entry) for name, entry in entries.items()}
         return cls(made, data.get("key") or "id", data.get("date"), data.get("timezone") or "UTC")
 
+    @classmethod
+    def from_dataclass(cls, kind: type, *, key: str = "id", date: str | None = None, timezone: str = "UTC") -> Schema:
+        """The schema that a dataclass describes; see `searchkit.schema.from_dataclass.schema_of` for the rules.
+
+        Raises `SchemaError` where `kind` is no dataclass, or its fields make no schema.
+        """
+        from searchkit.schema.from_dataclass import schema_of  # imports this module
+
+        return schema_of(kind, key=key, date=date, timezone=timezone)
+
     def differences(self, other: Schema) -> list[str]:
         """How `other` differs from this schema, a sentence each; an empty list where it does not."""
         found = []
@@ -129,7 +139,7 @@ def _field_to_dict(field: Field) -> dict[str, Any]:
 
 
 def _field_from_dict(name: str, entry: object) -> Field:
-    options = dict(entry) if isinstance(entry, Mapping) else {"type": entry}
+    options: dict[str, Any] = dict(entry) if isinstance(entry, Mapping) else {"type": entry}
     kind = _TYPES.get(str(options.pop("type", None)))
     if kind is None:
         raise SchemaError(f"field {name!r}: its type is one of {', '.join(_TYPES)}")
