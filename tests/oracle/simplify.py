@@ -1,0 +1,47 @@
+"""What a query loses before it runs: pieces without any word, and stop words beside better words."""
+
+from __future__ import annotations
+
+from searchkit.query.nodes import And, Bag, Boost, Clause, Node, Not, Occur, Or, Phrase, Prefix, Word, Year
+from tests.oracle.words import Words
+
+
+def simplify(node: Node, words: Words) -> Node | None:
+    """The same query without what is left out; None where nothing of it is left.
+
+    A word, phrase or prefix without a token is left out of its parent, as if it had not been typed; so is a parent that
+    has no children (left). A stop word among a bag's default clauses goes where another default clause is not one.
+    """
+    match node:
+        case Word() | Phrase() | Prefix():
+            return None if words.in_query(node) == [] else node
+        case And(children):
+            return And(kept) if (kept := _simplified(children, words)) else None
+        case Or(children):
+            return Or(kept) if (kept := _simplified(children, words)) else None
+        case Not(child):
+            return Not(kept) if (kept := simplify(child, words)) is not None else None
+        case Boost(child, factor):
+            return Boost(kept, factor) if (kept := simplify(child, words)) is not None else None
+        case Bag(clauses):
+            return _bag(clauses, words)
+        case Year(text) if words.schema.date is None:
+            return simplify(Word(text), words)
+    return node
+
+
+def _simplified(children: tuple[Node, ...], words: Words) -> tuple[Node, ...]:
+    kept = [simplify(child, words) for child in children]
+    return tuple(child for child in kept if child is not None)
+
+
+def _bag(clauses: tuple[Clause, ...], words: Words) -> Bag | None:
+    kept = []
+    for clause in clauses:
+        node = simplify(clause.node, words)
+        if node is not None:
+            kept.append(Clause(node, clause.occur))
+    default = [clause for clause in kept if clause.occur is Occur.DEFAULT]
+    if not all(words.is_stop_word(clause.node) for clause in default):
+        kept = [clause for clause in kept if clause.occur is not Occur.DEFAULT or not words.is_stop_word(clause.node)]
+    return Bag(tuple(kept)) if kept else None

@@ -1,0 +1,300 @@
+"""Hypothesis strategies: documents that share stems, dates that tie, queries that match, and what befalls an index.
+
+The words are few and the ids fewer, so that documents collide, phrases match and updates replace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from searchkit.query.nodes import (
+    All,
+    And,
+    Bag,
+    Between,
+    Boost,
+    Clause,
+    Has,
+    Node,
+    Not,
+    Nothing,
+    Occur,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Word,
+    Year,
+)
+from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Text
+from tests.oracle.documents import microseconds
+
+FAMILIES = ["embassy", "Embassies", "hostage", "hostages", "HOSTAGE", "crisis", "crises", "negotiate", "negotiating"]
+PLAIN = ["oil", "Tehran", "Téhéran", "Iran's", "anti-American", "1979", "1980", "C++", "U.S.", "посольство", "ß", "—"]
+DENSE = ["北京", "北京大学", "京", "学"]
+STOP = ["the", "of", "to", "be", "or", "not", "The"]
+WORDS = FAMILIES + PLAIN + DENSE + STOP
+PREFIXES = ["e", "emb", "embassi", "Host", "hostages", "negoti", "cris", "t", "té", "19", "пос", "zzz"]
+AUTHORS = ["AFP", "Atta Kenare", "atta kenare", "Kenare, A.", "Ruhollah the Elder", "Élise Dupont"]
+SOURCES = ["Yahoo", "yahoo", "The Times", "Le Monde"]
+TAGS = ["oil", "hostage crisis", "hostages", "1979"]
+MOMENTS = [
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(1951, 5, 2, 12, tzinfo=UTC),
+    datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+    datetime(1970, 1, 1, tzinfo=UTC),
+    datetime(1979, 1, 1, tzinfo=UTC),
+    datetime(1979, 11, 4, 6, 30, tzinfo=UTC),
+    datetime(1979, 11, 4, 6, 30, 0, 1, tzinfo=UTC),
+    datetime(1979, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+    datetime(1980, 1, 1, tzinfo=UTC),
+    datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+]
+YEARS = {
+    year: (microseconds(datetime(int(year), 1, 1, tzinfo=UTC)), microseconds(datetime(int(year) + 1, 1, 1, tzinfo=UTC)))
+    for year in ("1951", "1969", "1979", "1980", "2024")
+}
+
+RICH = Schema(
+    fields={
+        "lead": Text(weight=0.7),
+        **ARTICLE.fields,
+        "note": Text(weight=0.0),
+        "section": Keyword(parts=False),
+        "seen": Date(),
+        "rating": Number(),
+        "checked": Bool(),
+    },
+    date="date",
+)
+"""A schema with every type of field, four zones, and one of weight 0."""
+
+UNDATED = Schema(fields={"body": Text(), "title": Text(weight=2.3), "source": Keyword()}, key="name")
+"""A schema without a date, with another key, and with its zones the other way round."""
+
+
+@dataclass(frozen=True)
+class Add:
+    """Add documents as one commit."""
+
+    documents: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Delete a document, which may not be there, as one commit."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """Additions (dicts) and deletions (ids), in turn, by one writer; rolled back where `fails`."""
+
+    steps: list[dict[str, Any] | str]
+    fails: bool
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Merge all segments into one."""
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """Close the index and open it again."""
+
+
+Step = Add | Delete | Write | Merge | Reopen
+
+
+def ids() -> SearchStrategy[str]:
+    """Few, so that documents replace each other."""
+    return st.sampled_from([f"d{number}" for number in range(12)])
+
+
+@st.composite
+def texts(draw: DrawFn, longest: int = 10) -> str:
+    """Some words; now and then a run of them many times over, beyond any small code for a frequency or a length."""
+    words = draw(st.lists(st.sampled_from(WORDS), max_size=longest))
+    times = draw(st.sampled_from([1, 1, 1, 1, 1, 2, 3, 9, 20, 70, 300]))
+    return draw(st.sampled_from([" ", " ", ", ", "\n"])).join(words * times)
+
+
+def moments() -> SearchStrategy[datetime]:
+    """Instants that tie, lie a microsecond apart, before 1970, or at the ends of what a date can be."""
+    return st.sampled_from(MOMENTS)
+
+
+@st.composite
+def documents(draw: DrawFn, schema: Schema) -> dict[str, Any]:
+    """A document of the schema; each field may be missing."""
+    document: dict[str, Any] = {schema.key: draw(ids())}
+    for name, field in schema.fields.items():
+        if draw(st.integers(0, 9)) < 3 and name not in ("body", "title"):
+            continue
+        document[name] = draw(_values(name, field))
+    return document
+
+
+def _values(name: str, field: object) -> SearchStrategy[Any]:
+    match field:
+        case Text():
+            return texts(4 if name == "title" else 10)
+        case Keyword(many=True):
+            return st.lists(st.sampled_from(_known_values(name)), max_size=3, unique=True)
+        case Keyword():
+            return st.sampled_from(_known_values(name))
+        case Date():
+            return moments()
+        case Number():
+            return st.sampled_from([-1.5, 0.0, 0.25, 4.0, 1e300])
+        case Bool():
+            return st.booleans()
+    return st.just("https://news.example.com/article.html")
+
+
+def _known_values(name: str) -> list[str]:
+    return {"author": AUTHORS, "tags": TAGS}.get(name, SOURCES)
+
+
+@st.composite
+def steps(draw: DrawFn, schema: Schema) -> list[Step]:
+    """What happens to an index, from its making on; it begins with some documents."""
+    one = documents(schema)
+    batch = st.lists(one, min_size=1, max_size=6)
+    later = st.one_of(
+        st.builds(Add, batch),
+        st.builds(Delete, ids()),
+        st.builds(Write, st.lists(st.one_of(one, ids()), max_size=5), st.sampled_from([False, False, True])),
+        st.just(Merge()),
+        st.just(Reopen()),
+    )
+    return [Add(draw(batch)), *draw(st.lists(later, max_size=7))]
+
+
+def texts_of(steps: list[Step], schema: Schema) -> list[str]:
+    """All texts of the documents that the steps add."""
+    added: list[dict[str, Any]] = []
+    for step in steps:
+        if isinstance(step, Add):
+            added += step.documents
+        elif isinstance(step, Write):
+            added += [item for item in step.steps if isinstance(item, dict)]
+    return [document[name] for document in added for name in schema.texts if name in document]
+
+
+@st.composite
+def phrases(draw: DrawFn, texts: list[str]) -> str:
+    """Words as they follow each other in one of the texts, so that they match; else any words."""
+    words = draw(st.sampled_from(texts)).split() if texts else []
+    if len(words) < 2 or draw(st.integers(0, 9)) == 0:
+        return " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=4)))
+    start = draw(st.integers(0, min(len(words), 12) - 2))
+    return " ".join(words[start : start + draw(st.integers(1, 5))])
+
+
+def leaves(schema: Schema, texts: list[str]) -> SearchStrategy[Node]:
+    """Every kind of node that has no children."""
+    words = st.sampled_from(WORDS)
+    text_fields = st.sampled_from([None, None, *schema.texts])
+    kinds: list[SearchStrategy[Node]] = [
+        st.builds(Word, words),
+        st.builds(Word, words, text_fields),
+        st.builds(Phrase, phrases(texts), text_fields),
+        st.builds(Prefix, st.sampled_from(PREFIXES), text_fields),
+        st.sampled_from([Year(text, low, high) for text, (low, high) in YEARS.items()]),
+        st.builds(Has, st.sampled_from(list(schema.fields))),
+        st.sampled_from([All(), Nothing()]),
+        *(_keyword_leaves(name) for name in schema.of_type(Keyword)),
+        *(_intervals(name, [microseconds(moment) for moment in MOMENTS]) for name in schema.of_type(Date)),
+        *(_intervals(name, [-1.5, 0.0, 0.3, 4.0, 4]) for name in schema.of_type(Number)),
+        *(st.builds(Term, st.just(name), st.sampled_from(["true", "false"])) for name in schema.of_type(Bool)),
+    ]
+    return st.one_of(kinds)
+
+
+def _keyword_leaves(name: str) -> SearchStrategy[Node]:
+    values = st.sampled_from([*_known_values(name), "nobody"])
+    words = st.sampled_from(["AFP", "afp", "kenare", "Atta", "the", "elise", "Times", "hostage", "Yahoo", "1979"])
+    return st.one_of(
+        st.builds(Term, st.just(name), values),
+        st.builds(Word, words, st.just(name)),
+        st.builds(Phrase, values, st.just(name)),
+        st.builds(Prefix, st.sampled_from(["ken", "Att", "é", "host", "y", "1"]), st.just(name)),
+    )
+
+
+def _intervals(name: str, ends: list[Any]) -> SearchStrategy[Node]:
+    end = st.one_of(st.none(), st.sampled_from(ends))
+    return st.builds(Between, st.just(name), end, end)
+
+
+def queries(schema: Schema, texts: list[str]) -> SearchStrategy[Node]:
+    """Query trees over every kind of node, a few levels deep; often the bags that people type."""
+
+    def grown(children: SearchStrategy[Node]) -> SearchStrategy[Node]:
+        several = st.lists(children, max_size=4).map(tuple)
+        return st.one_of(
+            st.builds(And, several),
+            st.builds(Or, several),
+            st.builds(Not, children),
+            st.builds(Boost, children, st.sampled_from([0.0, 0.1, 0.5, 2.0, 3.7, 1000.0])),
+            bags(children),
+        )
+
+    leaf = leaves(schema, texts)
+    plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=1, max_size=4).map(
+        lambda words: Bag(tuple(Clause(word) for word in words))
+    )
+    return st.one_of(plain_bag, bags(leaf), st.recursive(leaf, grown, max_leaves=10))
+
+
+def bags(children: SearchStrategy[Node]) -> SearchStrategy[Node]:
+    """Clauses side by side, most of them neither required nor prohibited."""
+    occurs = st.sampled_from([Occur.DEFAULT] * 4 + [Occur.REQUIRED, Occur.PROHIBITED])
+    return st.builds(Bag, st.lists(st.builds(Clause, children, occurs), max_size=5).map(tuple))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query and how it is asked; `since` and `until` are datetimes."""
+
+    node: Node
+    match: str | None = None
+    limit: int = 10
+    offset: int = 0
+    sort: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@st.composite
+def questions(draw: DrawFn, schema: Schema, texts: list[str]) -> Question:
+    """A query with options: most often none of them."""
+    node = draw(queries(schema, texts))
+    if draw(st.booleans()):
+        return Question(node)
+    dates = st.one_of(st.none(), moments()) if schema.date else st.none()
+    return Question(
+        node,
+        match=draw(st.sampled_from([None, "all", "any"])),
+        limit=draw(st.sampled_from([1, 2, 3, 10, 100])),
+        offset=draw(st.sampled_from([0, 0, 1, 5])),
+        sort=draw(st.sampled_from([None, "date", "-date"])) if schema.date else None,
+        since=draw(dates),
+        until=draw(dates),
+    )
+
+
+@st.composite
+def cases(draw: DrawFn, schema: Schema) -> tuple[list[Step], list[Question]]:
+    """A life of an index, and questions that its documents may answer."""
+    made = draw(steps(schema))
+    asked = draw(st.lists(questions(schema, texts_of(made, schema)), min_size=1, max_size=6))
+    return made, asked
