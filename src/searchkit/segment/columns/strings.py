@@ -1,0 +1,106 @@
+"""Columns of strings: one string a document, or none."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from searchkit.segment.columns.packed import Packed
+from searchkit.segment.container import Container
+
+__all__ = ["PackedStrings", "StringColumn", "merge_strings", "pack_strings"]
+
+# Never a byte of UTF-8, so that it cannot be anybody's string.
+_MISSING = b"\xff"
+_NARROW = 1 << 32
+
+
+class PackedStrings(Packed):
+    """A column of strings, ready to be written.
+
+    blob: the strings in UTF-8, one after another; a missing one is the single byte 0xFF.
+    offsets: where each starts, and where the last one ends: an array "I", or "Q" from 4 GB up.
+    """
+
+    __slots__ = ("blob", "offsets")
+
+    def __init__(self, blob: bytes, lengths: Iterable[int]) -> None:
+        wide = len(blob) >= _NARROW
+        offsets = array("Q" if wide else "I", accumulate(lengths, initial=0))
+        super().__init__({"text": blob, "offsets64" if wide else "offsets": offsets})
+        object.__setattr__(self, "blob", blob)
+        object.__setattr__(self, "offsets", offsets)
+
+    blob: bytes
+    offsets: array[int]
+
+
+class StringColumn(Sequence[str | None]):
+    """A column of strings, read in place: `column[document]` is its string, or None where it has none.
+
+    blob, offsets: as in `PackedStrings`. Raises `CorruptIndex` for a string that is damaged, when it is asked for.
+    """
+
+    __slots__ = ("_container", "_name", "blob", "offsets")
+
+    def __init__(self, container: Container, name: str, count: int | None = None) -> None:
+        """`count`: the number of strings it must have, where that is known."""
+        self._container, self._name = container, name
+        wide = f"{name}.offsets64" in container
+        self.blob = container.section(f"{name}.text")
+        self.offsets = container.typed(
+            f"{name}.offsets64" if wide else f"{name}.offsets",
+            "Q" if wide else "I",
+            None if count is None else count + 1,
+        )
+        if not len(self.offsets):
+            raise container.corrupt(f"column {name!r} has no offsets")
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, document: int) -> str | None:  # type: ignore[override]
+        raw = self.raw(document)
+        if raw == _MISSING:
+            return None
+        try:
+            return str(raw, "utf-8")
+        except UnicodeDecodeError:
+            raise self._container.corrupt(f"column {self._name!r}: string {document} is not UTF-8") from None
+
+    def raw(self, document: int) -> memoryview:
+        """The bytes of a string, in place; a missing one's single byte 0xFF."""
+        if document < 0:
+            raise IndexError(f"there is no document {document}")
+        start, end = self.offsets[document], self.offsets[document + 1]
+        if not start <= end <= len(self.blob):
+            raise self._container.corrupt(f"column {self._name!r}: the offsets of string {document} are damaged")
+        return self.blob[start:end]
+
+
+def pack_strings(values: Sequence[str | None]) -> PackedStrings:
+    """A column of these strings, in document order; None: missing."""
+    if None not in values:
+        joined = "".join(values)  # type: ignore[arg-type]
+        if joined.isascii():
+            return PackedStrings(joined.encode("ascii"), map(len, values))  # type: ignore[arg-type]
+    parts = [_MISSING if value is None else value.encode("utf-8") for value in values]
+    return PackedStrings(b"".join(parts), map(len, parts))
+
+
+def merge_strings(
+    columns: Sequence[StringColumn | None], segments: Sequence[int], documents: Sequence[int]
+) -> PackedStrings:
+    """A column for a merged segment, without decoding.
+
+    columns: the old segments' columns, None where a segment has no such field.
+    segments, documents: for each new document the index of its old column, and its number there.
+    """
+    raw = [_no_string if column is None else column.raw for column in columns]
+    parts = [raw[segment](document) for segment, document in zip(segments, documents, strict=True)]
+    return PackedStrings(b"".join(parts), map(len, parts))
+
+
+def _no_string(_document: int) -> memoryview:
+    return memoryview(_MISSING)
