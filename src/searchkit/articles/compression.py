@@ -1,0 +1,53 @@
+"""Compressed files: which suffix names which compression, and how to read through it."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from typing import IO, cast
+
+from searchkit.errors import ArticleError
+
+__all__ = ["SUFFIXES", "damage", "open_bytes"]
+
+SUFFIXES = {".gz": "gzip", ".xz": "xz", ".zst": "zstd"}
+
+
+def open_bytes(path: str, compression: str | None) -> IO[bytes]:
+    """A file's bytes as a stream, decompressed where `compression` ("gzip", "xz" or "zstd") says so.
+
+    Raises `OSError` where the file cannot be opened, `ArticleError` where no library here reads that compression.
+    """
+    if compression is None:
+        return open(path, "rb")
+    if compression == "gzip":
+        import gzip  # each is needed for its own files only
+
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    if compression == "xz":
+        import lzma
+
+        return lzma.open(path, "rb")
+    return _open_zstd(path)
+
+
+def _open_zstd(path: str) -> IO[bytes]:
+    try:
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+    except ImportError:
+        raise ArticleError(path, "reading .zst files needs the package backports.zstd") from None
+    return cast(IO[bytes], zstd.open(path, "rb"))
+
+
+def damage(error: Exception, compression: str | None) -> str | None:
+    """What an error says about a file that was being read, or None where it says nothing about the file."""
+    if isinstance(error, EOFError):
+        return f"the {compression} data is truncated"
+    if isinstance(error, zlib.error) or type(error).__name__ in ("BadGzipFile", "LZMAError", "ZstdError"):
+        return f"the {compression} data is damaged: {error}"
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    return None
