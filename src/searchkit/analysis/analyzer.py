@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from searchkit.analysis.apostrophes import without_apostrophes
@@ -13,18 +13,16 @@ from searchkit.analysis.stop_words import stop_words
 from searchkit.analysis.surfaces import surfaces
 from searchkit.analysis.tokens import QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
+from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, Holders, OneOrMore, Vocabulary
 from searchkit.limits import DEFAULT_LIMITS
 
 __all__ = ["Analyzer", "Filter", "OneOrMore", "Piece"]
 
 Filter = Callable[[str], str | tuple[str, ...] | None]
-OneOrMore = str | tuple[str, ...]
 Piece = tuple[str, str, int, int]
 """One token of a surface: term, form, and where its word starts and ends in the surface."""
 
 _TOKEN_BYTES = DEFAULT_LIMITS.token_bytes
-_MEMO_ENTRIES = 200_000
-_MEMO_SURFACE = 64  # characters; longer surfaces are whole paragraphs without a space, and do not come again
 
 
 class Analyzer:
@@ -43,6 +41,7 @@ class Analyzer:
         self._stemmer = Stemmer(language) if language is not None else None
         self._stop_words = stop_words(language)
         self._memo = _Memo(self._pieces)
+        self._vocabulary = Vocabulary(lambda surfaces: self.analyze(surfaces)[0])
 
     def analyze(self, surfaces: list[str]) -> tuple[list[OneOrMore], list[OneOrMore]]:
         """The tokens of each surface, many at once: (terms, forms), one entry a surface.
@@ -97,6 +96,10 @@ class Analyzer:
         """The tokens of one surface (ASCII letters lowered), remembered from call to call."""
         return self._memo[surface]
 
+    def holders(self, terms: Iterable[str], surfaces: set[str]) -> Holders:
+        """Which of the surfaces (ASCII letters lowered) hold which of the terms; quick for surfaces met before."""
+        return self._vocabulary.holders(terms, surfaces)
+
     def is_stop_word(self, form: str) -> bool:
         """True for a folded word that says nothing about what an article is about."""
         return form in self._stop_words
@@ -137,8 +140,8 @@ class _Memo(dict[str, tuple[Piece, ...]]):
 
     def __missing__(self, surface: str) -> tuple[Piece, ...]:
         found = self._analyze(surface)
-        if len(surface) <= _MEMO_SURFACE:
-            if len(self) >= _MEMO_ENTRIES:
+        if len(surface) <= REMEMBERED_LENGTH:
+            if len(self) >= REMEMBERED:
                 self.clear()
             self[surface] = found
         return found

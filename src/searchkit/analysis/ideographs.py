@@ -48,7 +48,10 @@ def is_dense(code: int) -> bool:
 
 def pairs(run: str, kinds: str) -> list[tuple[str, int, int]]:
     """The tokens of a run, as (form, start, end) with offsets in the run; `kinds` holds the kind of each character."""
-    spans = [match.span() for match in _CHARACTER.finditer(kinds)]
-    units = [(folded, start, end) for start, end in spans if (folded := fold(run[start:end]))]
+    if len(kinds) == kinds.count("d") and fold(run) == run:
+        units = [(character, place, place + 1) for place, character in enumerate(run)]
+    else:
+        spans = [match.span() for match in _CHARACTER.finditer(kinds)]
+        units = [(folded, start, end) for start, end in spans if (folded := fold(run[start:end]))]
     found = [(first[0] + second[0], first[1], second[2]) for first, second in pairwise(units)]
     return found + units[-1:]

@@ -21,7 +21,7 @@ _BLANKED = bytes(
 
 def surfaces(text: str) -> Iterator[tuple[str, int]]:
     """The surfaces of a text in order, each with its character offset."""
-    return ((lower_ascii(match[0]), match.start()) for match in _SURFACE.finditer(text))
+    return ((match[0], match.start()) for match in _SURFACE.finditer(lower_ascii(text)))
 
 
 def lower_ascii(text: str) -> str:

@@ -1,0 +1,134 @@
+"""Snippets: the part of a text that shows why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from searchkit.analysis.analyzer import Analyzer
+from searchkit.results.fragments import best_core, place_window
+from searchkit.results.highlighting import ANSI, HTML, MARKDOWN, PLAIN, Style, render
+from searchkit.results.occurrences import Occurrence, find_occurrences
+from searchkit.results.targets import Target
+
+__all__ = ["Fragment", "Snippet", "make_snippet"]
+
+_ELLIPSIS = "…"
+
+
+@dataclass(slots=True)
+class Fragment:
+    """One piece of a text.
+
+    text: the piece as it stands in the text, which is `source[start:end]`.
+    start, end: its offsets in the text, in characters, half open.
+    highlights: the (start, end) offsets of what matched, in the whole text, in order and apart.
+    cut_before, cut_after: whether the text goes on there.
+    """
+
+    text: str
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(slots=True)
+class Snippet:
+    """The pieces of a text that show why it was found; `text`, `start`, `end`, `highlights` are those of the first."""
+
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def text(self) -> str:
+        """The first piece as it stands in the text."""
+        return self.fragments[0].text
+
+    @property
+    def start(self) -> int:
+        """Where the first piece starts in the text, in characters."""
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the first piece ends in the text, in characters, exclusive."""
+        return self.fragments[0].end
+
+    @property
+    def highlights(self) -> tuple[tuple[int, int], ...]:
+        """The (start, end) offsets of what matched in the first piece, in the whole text."""
+        return self.fragments[0].highlights
+
+    def plain(self) -> str:
+        """On one line, without marks, with "…" where the text goes on; safe to print on a terminal."""
+        return self._rendered(PLAIN)
+
+    def ansi(self) -> str:
+        """As `plain`, with what matched in bold for a terminal."""
+        return self._rendered(ANSI)
+
+    def html(self) -> str:
+        """As `plain`, escaped for HTML, with what matched in <mark>."""
+        return self._rendered(HTML)
+
+    def markdown(self) -> str:
+        """As `plain`, escaped for Markdown, with what matched in **bold**."""
+        return self._rendered(MARKDOWN)
+
+    def __str__(self) -> str:
+        return self.plain()
+
+    def _rendered(self, style: Style) -> str:
+        return " ".join(_rendered(fragment, style) for fragment in self.fragments)
+
+
+def make_snippet(text: str, targets: Sequence[Target], analyzer: Analyzer, *, size: int = 240) -> Snippet:
+    """The part of a text that best shows the targets; where none is in it, its beginning.
+
+    size: the greatest number of characters to show, at least 1.
+    """
+    if size < 1:
+        raise ValueError(f"size is {size}; a snippet has at least 1 character")
+    wanted = tuple(targets)
+    occurrences = find_occurrences(text, wanted, analyzer) if wanted else []
+    core = best_core(occurrences, wanted, size) if occurrences else _beginning(text)
+    start, end = _trimmed(text, *place_window(text, core, size))
+    highlights = _merged(_shown(occurrences, start, end))
+    before, after = bool(text[:start].strip()), bool(text[end:].strip())
+    return Snippet((Fragment(text[start:end], start, end, highlights, before, after),))
+
+
+def _beginning(text: str) -> tuple[int, int]:
+    place = len(text) - len(text.lstrip())
+    return place, place
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
+
+
+def _shown(occurrences: Iterable[Occurrence], start: int, end: int) -> list[tuple[int, int]]:
+    whole = [(low, high) for low, high, _ in occurrences if start <= low and high <= end]
+    # Where nothing fits as a whole, one phrase is longer than the window.
+    return (
+        whole or [(max(low, start), min(high, end)) for low, high, _ in occurrences if low < end and high > start][:1]
+    )
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _rendered(fragment: Fragment, style: Style) -> str:
+    relative = [(start - fragment.start, end - fragment.start) for start, end in fragment.highlights]
+    body = render(fragment.text, relative, style)
+    return f"{_ELLIPSIS * fragment.cut_before}{body}{_ELLIPSIS * fragment.cut_after}"
