@@ -1,1 +1,53 @@
 """query text → query tree; pure data, reads no bytes."""
+
+from searchkit.query.dates import date_interval
+from searchkit.query.interpretation import interpret
+from searchkit.query.nodes import (
+    All,
+    And,
+    Bag,
+    Between,
+    Boost,
+    Clause,
+    Has,
+    Node,
+    Not,
+    Nothing,
+    Occur,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Word,
+    Year,
+)
+from searchkit.query.parsed import ParsedQuery
+from searchkit.query.parser import parse
+from searchkit.query.printing import to_text
+from searchkit.query.problems import Problem
+
+__all__ = [
+    "All",
+    "And",
+    "Bag",
+    "Between",
+    "Boost",
+    "Clause",
+    "Has",
+    "Node",
+    "Not",
+    "Nothing",
+    "Occur",
+    "Or",
+    "ParsedQuery",
+    "Phrase",
+    "Prefix",
+    "Problem",
+    "Term",
+    "Word",
+    "Year",
+    "date_interval",
+    "interpret",
+    "parse",
+    "to_text",
+]

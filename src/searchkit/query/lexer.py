@@ -1,0 +1,138 @@
+"""Query text → tokens, one at a time and without looking back; knows no field and no schema.
+
+Every pattern is possessive or stops at the first character of its own kind, so that reading a text takes time linear in
+its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["AND", "CLOSE", "END", "MARK", "OPEN", "OR", "QUOTE", "QUOTES", "REGEX", "WORD", "Lexer", "unescape"]
+
+END: Final = 0
+MARK: Final = 1
+REGEX: Final = 2
+WORD: Final = 3
+QUOTE: Final = 4
+OPEN: Final = 5
+CLOSE: Final = 6
+OR: Final = 7
+AND: Final = 8
+
+_CURLED = "“”„‟«»＂"
+QUOTES: Final = '"' + _CURLED
+_WORD = rf'(?:[^\s()"{_CURLED}|&\\]++|&(?!&)|\\.?)++'
+# The groups are in the order of the kinds above.
+_TOKEN = re.compile(
+    rf"""\s*+(?:
+      ((?<![^\s(|&])[-+!−－](?![-+!−－\s)]|\Z))
+    | (/(?:[^/\\\s]|\\.)++/(?=[\s)^]|\Z))
+    | ({_WORD})
+    | (["{_CURLED}])
+    | (\()
+    | (\))
+    | (\|\|?)
+    | (&&)
+    )?""",
+    re.VERBOSE | re.DOTALL,
+)
+_VALUE = re.compile(_WORD, re.DOTALL)
+_PHRASE = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_CURLED_PHRASE = re.compile(rf'["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]', re.DOTALL)
+_QUOTED_ESCAPE = re.compile(rf'\\(["{_CURLED}\\])')
+_ESCAPE = re.compile(r"\A\\(.)|\\(\W)", re.DOTALL)
+_SUFFIX = re.compile(r"(~\d*+)?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+")
+_RANGE = re.compile(r"([\[{])([^\[\]{}]*+)([\]}])")
+_OPEN_RANGE = re.compile(r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)")
+_COMPARISON = re.compile(r"\s*+(>=|<=|=|<|>|≥|≤)\s*+")
+_SPACE = re.compile(r"\s*+")
+_FURTHER = re.compile(r"\s++[\w.,]{1,12}+")
+
+
+def unescape(raw: str) -> tuple[str, str]:
+    r"""A word without its backslashes, and its shape: the same with an `a` for each character that had one.
+
+    A backslash counts before a character that is no letter, digit or underscore, and before the first character
+    whatever it is; elsewhere it is text. The shape tells an asterisk that was typed as `\*` from one with a meaning.
+    """
+    if "\\" not in raw:
+        return raw, raw
+    return _ESCAPE.sub(lambda match: match[1] or match[2], raw), _ESCAPE.sub("a", raw)
+
+
+class Lexer:
+    """A place in a query's text, and the ways of reading on from there."""
+
+    __slots__ = ("end", "position", "raw", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.position = text, 0
+        self.raw, self.start, self.end = "", 0, 0
+
+    def next(self) -> int:
+        """Read a token: its kind is given, its text and place are in `raw`, `start` and `end`."""
+        match = _TOKEN.match(self.text, self.position)
+        kind = match.lastindex if match is not None else None
+        if match is None or kind is None:
+            return END
+        self.raw = match[kind]
+        self.position = self.end = match.end()
+        self.start = self.end - len(self.raw)
+        return kind
+
+    def skip_space(self) -> None:
+        """Go to the next character that is no white space."""
+        match = _SPACE.match(self.text, self.position)
+        self.position = match.end() if match is not None else self.position
+
+    def phrase(self) -> tuple[str, bool]:
+        """Read the rest of a phrase whose opening quote is at `start`: its text, and whether it is closed."""
+        match = _PHRASE.match(self.text, self.start) or _CURLED_PHRASE.match(self.text, self.start)
+        raw = match[1] if match else self.text[self.start + 1 :]
+        self.position = self.end = match.end() if match else len(self.text)
+        return _QUOTED_ESCAPE.sub(r"\1", raw) if "\\" in raw else raw, match is not None
+
+    def suffix(self) -> tuple[str, str]:
+        """Read what may follow a closing quote or bracket: unsupported marks (`~3`, `*`), and a boost's digits."""
+        match = _SUFFIX.match(self.text, self.position)
+        if match is None or match.end() == self.position:
+            return "", ""
+        self.position = self.end = match.end()
+        return (match[1] or "") + (match[2] or ""), match[3] or ""
+
+    def range(self) -> tuple[str, str, str] | None:
+        """Read `[a TO b]`: its opening bracket, what is inside, and its closing bracket ("" where it is missing)."""
+        closed = _RANGE.match(self.text, self.position)
+        match = closed or _OPEN_RANGE.match(self.text, self.position)
+        if match is None:
+            return None
+        self.position = self.end = match.end()
+        return match[1], match[2], closed[3] if closed else ""
+
+    def comparison(self) -> str:
+        """Read a sign of comparison, if there is one."""
+        match = _COMPARISON.match(self.text, self.position)
+        if match is None:
+            return ""
+        self.position = match.end()
+        return match[1].replace("≥", ">=").replace("≤", "<=")
+
+    def value(self) -> str:
+        """Read the text that stands right here, up to white space, a quote or a bracket; "" if there is none."""
+        match = _VALUE.match(self.text, self.position)
+        if match is None:
+            return ""
+        self.start, self.position = self.position, match.end()
+        self.end = self.position
+        return match[0]
+
+    def further_words(self) -> list[int]:
+        """The ends of the three next words: a date may be typed as several, without quotes."""
+        ends: list[int] = []
+        position = self.position
+        while len(ends) < 3 and (match := _FURTHER.match(self.text, position)) is not None:
+            position = match.end()
+            ends.append(position)
+        return ends

@@ -1,0 +1,253 @@
+"""Query text → query tree, whatever is typed.
+
+Read from left to right with a stack of open groups; no recursion and no going back, so the time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+
+from searchkit.errors import QueryError
+from searchkit.limits import DEFAULT_LIMITS, Limits
+from searchkit.query import lexer as tokens
+from searchkit.query.groups import STAR, Group
+from searchkit.query.lexer import Lexer
+from searchkit.query.nodes import All, And, Bag, Boost, Clause, Node, Nothing, Phrase, Word
+from searchkit.query.parsed import ParsedQuery
+from searchkit.query.problems import Context, Problem
+from searchkit.query.targets import FIELD, Target, note_unknown, resolve
+from searchkit.query.values import read_phrase, read_value, suffixed
+from searchkit.query.words import regex_node, word_node
+from searchkit.schema import Schema
+
+__all__ = ["parse"]
+
+_SHORT = 256
+_PLAIN = re.compile(r"(?!(?:AND|OR|NOT|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|\d{4})\b)[^\W_]++)*+")
+_NEAR = re.compile(r"NEAR/\d+")
+_OPERATORS = ("AND", "OR", "NOT")
+
+
+def parse(
+    text: str, *, schema: Schema, limits: Limits = DEFAULT_LIMITS, now: datetime | None = None, strict: bool = False
+) -> ParsedQuery:
+    """Understand a query; any text at all gives a tree, and problems where something was not as it should be.
+
+    text: in the query language (docs/query-language.md).
+    schema: which fields there are, and the time zone of dates.
+    limits: `query_length`, `query_depth` and `query_clauses` apply; a problem names the one that was hit.
+    now: what relative dates count from; by default the clock, a naive one is in the schema's time zone.
+    strict: raise `QueryError` for the first problem instead.
+    """
+    if len(text) <= _SHORT and _PLAIN.fullmatch(text) is not None:
+        words = text.split(" ")
+        if len(words) <= limits.query_clauses and len(text) <= limits.query_length:
+            if len(words) == 1:
+                return ParsedQuery(_plain_clause(text).node, (), schema)
+            return ParsedQuery(Bag(tuple(map(_plain_clause, words))), (), schema)
+    node, problems = _parse_any(text, schema, limits, now)
+    if strict and problems:
+        first = problems[0]
+        raise QueryError(first.message, text, first.start, first.end)
+    return ParsedQuery(node, problems, schema)
+
+
+@lru_cache(maxsize=8192)
+def _plain_clause(word: str) -> Clause:
+    return Clause(Word(word))
+
+
+def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:
+    """Any query, by the whole grammar; of plain words it makes the same tree as the short way."""
+    context = Context(text[: limits.query_length], schema, now)
+    node = _Parser(context, limits).run()
+    if len(text) > limits.query_length:
+        message = f"only the first {limits.query_length} characters were read"
+        context.limit("query_length", message, limits.query_length, len(text))
+    if node is None:
+        node = Nothing() if context.problems or context.text.strip() else All()
+    return node, tuple(sorted(context.problems, key=lambda problem: (problem.start, problem.end)))
+
+
+class _Parser:
+    """One reading of one query."""
+
+    __slots__ = ("context", "depth", "ignored", "leaves", "lexer", "limits", "stack")
+
+    def __init__(self, context: Context, limits: Limits) -> None:
+        self.context, self.limits = context, limits
+        self.lexer = Lexer(context.text)
+        self.stack = [Group()]
+        self.leaves = 0
+        self.ignored = 0
+
+    def run(self) -> Node | None:
+        """Read all of the text; None where nothing to search for is in it."""
+        lexer = self.lexer
+        while kind := lexer.next():
+            if kind == tokens.WORD:
+                self._word()
+            elif kind == tokens.MARK:
+                self.stack[-1].add_mark("+" if lexer.raw == "+" else "-")
+            elif kind == tokens.OPEN:
+                self._open(self.stack[-1].target)
+            elif kind == tokens.CLOSE:
+                self._close()
+            elif kind == tokens.OR or kind == tokens.AND:
+                self._operator("AND" if kind == tokens.AND else "OR")
+            else:
+                self._quote_or_regex(kind)
+            if self.leaves > self.limits.query_clauses:
+                break
+        return self._finish()
+
+    def _word(self) -> None:
+        lexer, group = self.lexer, self.stack[-1]
+        raw, start = lexer.raw, lexer.start
+        if raw in _OPERATORS:
+            self._operator(raw)
+        elif group.target is None and raw.isalnum():
+            self._operand(word_node(self.context, raw, None, start, group.mark not in ("-", "NOT")))
+        elif _NEAR.fullmatch(raw):
+            self.context.problem("NEAR is not supported yet: read as AND", start, lexer.end)
+            self._operator("AND")
+        elif raw == "*:*":
+            self._operand(All())
+        elif (match := FIELD.match(raw)) is not None and self._field(match[1], start, start + match.end()):
+            return
+        elif group.target is not None:
+            lexer.position = start
+            self._value(group.target)
+        elif raw == "*":
+            self._operand(STAR)
+        else:
+            self._operand(word_node(self.context, raw, None, start, group.mark not in ("-", "NOT")))
+
+    def _field(self, name: str, start: int, after: int) -> bool:
+        """Read `name:` and its value; False where it is no field, so that all of it is text."""
+        lexer, text = self.lexer, self.context.text
+        target = resolve(name, self.context.schema)
+        if target is None:
+            note_unknown(self.context, name, start, text[after : after + 1])
+            return False
+        lexer.position = after
+        lexer.skip_space()
+        following = text[lexer.position : lexer.position + 1]
+        detached = lexer.position > after
+        if following in ("", ")", "|") or (detached and lexer.value() in _OPERATORS):
+            self.context.problem(f"nothing stands after {name}: here; searched as text", start, after)
+            lexer.position = lexer.end = after
+            self._operand(Word(name))
+            return True
+        if detached:
+            lexer.position = after
+            lexer.skip_space()
+        if following == "(":
+            lexer.next()
+            self._open(target)
+        else:
+            self._value(target)
+        return True
+
+    def _value(self, target: Target) -> None:
+        self._operand(read_value(self.context, self.lexer, target), understood=False)
+
+    def _quote_or_regex(self, kind: int) -> None:
+        lexer, target, start = self.lexer, self.stack[-1].target, self.lexer.start
+        if kind == tokens.REGEX and target is None:
+            self._operand(regex_node(self.context, lexer.raw, None, start))
+            return
+        lexer.position = start
+        if target is not None:
+            self._value(target)
+            return
+        text = read_phrase(self.context, lexer)
+        self._operand(suffixed(self.context, lexer, Phrase(text) if text.strip() else None, start))
+
+    def _operand(self, node: Node | None, *, understood: bool = True) -> None:
+        """Take an operand, or None for nothing.
+
+        With punctuation that says nothing, only a sign glued to it is dropped; what was not understood takes the
+        operator before it along, which must not fall upon the next operand.
+        """
+        group = self.stack[-1]
+        if node is not None:
+            self.leaves += _leaves(node)
+            if self.leaves <= self.limits.query_clauses:
+                group.add_operand(node)
+        elif not understood:
+            group.operator = group.mark = ""
+        elif group.mark != "NOT":
+            group.mark = ""
+
+    def _operator(self, name: str) -> None:
+        group, lexer = self.stack[-1], self.lexer
+        if name == "NOT":
+            group.add_mark(name)
+        elif group.mark or group.operator:
+            self._dangling(group)
+            group.mark = ""
+            group.operator = name
+        elif not group.chain:
+            self.context.problem(f"nothing stands before {name} here: ignored", lexer.start, lexer.end)
+        else:
+            group.operator = name
+        group.place = (lexer.start, lexer.end)
+
+    def _dangling(self, group: Group) -> None:
+        """Note an operator that has nothing after it."""
+        if group.operator or group.mark == "NOT":
+            self.context.problem(f"nothing stands after {group.mark or group.operator} here: ignored", *group.place)
+
+    def _open(self, target: Target | None) -> None:
+        lexer = self.lexer
+        if len(self.stack) <= self.limits.query_depth:
+            self.stack.append(Group(lexer.start, target))
+            return
+        if not self.ignored:
+            message = f"brackets deeper than {self.limits.query_depth} are ignored"
+            self.context.limit("query_depth", message, lexer.start, lexer.end)
+        self.ignored += 1
+
+    def _close(self) -> None:
+        lexer = self.lexer
+        if self.ignored:
+            self.ignored -= 1
+        elif len(self.stack) == 1:
+            self.context.problem("this bracket closes nothing: ignored", lexer.start, lexer.end)
+        else:
+            self._finish_group()
+
+    def _finish_group(self) -> None:
+        group = self.stack.pop()
+        self._dangling(group)
+        node = suffixed(self.context, self.lexer, group.close(), group.start)
+        if node is not None:
+            self.stack[-1].add_operand(node)
+        else:
+            self._operand(None, understood=False)
+
+    def _finish(self) -> Node | None:
+        """Close what is still open and give the whole tree."""
+        stopped = self.leaves > self.limits.query_clauses
+        if stopped:
+            message = f"only the first {self.limits.query_clauses} clauses were read"
+            self.context.limit("query_clauses", message, self.lexer.start, len(self.context.text))
+        while len(self.stack) > 1:
+            start = self.stack[-1].start
+            if not stopped:
+                self.context.problem("this bracket is not closed", start, start + 1)
+            self._finish_group()
+        if not stopped:
+            self._dangling(self.stack[0])
+        return self.stack[0].close()
+
+
+def _leaves(node: Node) -> int:
+    """How many leaves an operand brings: a prefix with a hyphen inside brings two."""
+    if type(node) is Word:
+        return 1
+    node = node.child if isinstance(node, Boost) else node
+    return len(node.children) if isinstance(node, And) else 1

@@ -1,0 +1,53 @@
+"""What is wrong with a query, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from searchkit.schema import Schema
+
+__all__ = ["Context", "Problem"]
+
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a query that could not be taken as typed; the search went on without it or with the nearest meaning.
+
+    message: one sentence: what is wrong, and how it was read.
+    start, end: the place in the query, in characters, half open.
+    suggestion: what to type there instead, where that is plain.
+    """
+
+    message: str
+    start: int
+    end: int
+    suggestion: str | None = None
+
+
+class Context:
+    """What the parts of the parser share: the query's text, the schema, the present, and the problems found so far."""
+
+    __slots__ = ("_now", "problems", "schema", "text")
+
+    def __init__(self, text: str, schema: Schema, now: datetime | None) -> None:
+        self.text, self.schema, self._now = text, schema, now
+        self.problems: list[Problem] = []
+
+    @property
+    def now(self) -> datetime:
+        """The instant that relative dates count from; the clock is read once, and only if one asks."""
+        if self._now is None:
+            self._now = datetime.now().astimezone()
+        return self._now
+
+    def problem(self, message: str, start: int, end: int, suggestion: str | None = None) -> None:
+        """Note a problem; a hundred are kept, so that a megabyte of brackets does not make a megabyte of them."""
+        if len(self.problems) < _MOST:
+            self.problems.append(Problem(message, start, end, suggestion))
+
+    def limit(self, name: str, message: str, start: int, end: int) -> None:
+        """Note that a limit was hit, whatever number of problems there is."""
+        self.problems.append(Problem(f"{message} (limit: {name})", start, end))

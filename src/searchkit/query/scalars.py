@@ -1,0 +1,126 @@
+"""Ranges of dates and numbers: `1979..1981`, `>=5`, `[a TO b}`, as half-open intervals.
+
+A value is itself an interval: a date is as wide as its precision, a number reaches to the next float. So a range that
+includes its upper end ends where that value ends, and all forms are the same for both types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import inf, isinf, nextafter
+
+from searchkit.query.dates import date_interval
+from searchkit.query.nodes import Between
+from searchkit.query.problems import Context
+from searchkit.query.targets import Target
+from searchkit.schema import Date
+
+__all__ = ["between", "is_date", "range_between"]
+
+Read = Callable[[str], tuple[float, float] | None]
+Bounds = tuple[float | None, float | None]
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_YEARS = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
+_DASH = re.compile(r"\.\.\.?|…|[–—]")
+_TO = re.compile(r"(?:\A|\s)\s*+(?:TO|to)(?=\s|\Z)")
+
+
+def is_date(context: Context, text: str) -> bool:
+    """Whether a text is one date."""
+    return date_interval(text, timezone=context.schema.timezone, now=context.now) is not None
+
+
+def between(context: Context, target: Target, sign: str, text: str, place: tuple[int, int]) -> Between | None:
+    """The node of `date:1979..1981`, `price:>5`, `before:2019` and the like; a problem and None where it makes none.
+
+    sign: one of >= <= > < = or "" for none.
+    text: what was typed after it.
+    place: where in the query, for the problem.
+    """
+    read, name = _reader(context, target)
+    value = text.strip().rstrip(",;?!")
+    dates = isinstance(target.kind, Date)
+    ends = _ends(value, dates)
+    if ends is not None and not sign and not target.bound:
+        return _between(context, target, ends, place, read)
+    found = read(value)
+    if found is None:
+        context.problem(f"{text!r} is not a {name}: left out", *place)
+        return None
+    low, high = _bounded(target.bound or sign, *found)
+    return Between(target.name, low, high)
+
+
+def range_between(
+    context: Context, target: Target, brackets: tuple[str, str], body: str, place: tuple[int, int]
+) -> Between | None:
+    """The node of `[a TO b]`, `{a TO b}` or a mixture; a problem and None where it makes no sense.
+
+    brackets: the opening and the closing one; a missing closing one counts as `]`.
+    """
+    ends = tuple(end.strip() for end in _TO.split(body, maxsplit=1))
+    if len(ends) != 2:
+        context.problem("a range is written [a TO b]: left out", *place)
+        return None
+    read, _ = _reader(context, target)
+    return _between(context, target, (ends[0], ends[1]), place, read, brackets)
+
+
+def _reader(context: Context, target: Target) -> tuple[Read, str]:
+    if isinstance(target.kind, Date):
+        return lambda text: date_interval(text, timezone=context.schema.timezone, now=context.now), "date"
+    return _number, "number"
+
+
+def _number(text: str) -> tuple[float, float] | None:
+    if _NUMBER.fullmatch(text) is None or isinf(number := float(text)):
+        return None
+    return number, nextafter(number, inf)
+
+
+def _ends(text: str, dates: bool) -> tuple[str, str] | None:
+    """The two ends of `a..b`; of dates also with a dash between, and of two years with a hyphen."""
+    if dates and (years := _YEARS.fullmatch(text)):
+        return years[1], years[2]
+    match = _DASH.search(text)
+    if match is None or (not dates and match[0] in "–—"):
+        return None
+    return text[: match.start()].strip(), text[match.end() :].strip()
+
+
+def _bounded(bound: str, low: float, high: float) -> Bounds:
+    if bound in ("before", "<"):
+        return None, low
+    if bound in ("until", "<="):
+        return None, high
+    if bound in ("after", "since", ">="):
+        return low, None
+    if bound == ">":
+        return high, None
+    return low, high
+
+
+def _between(
+    context: Context,
+    target: Target,
+    ends: tuple[str, str],
+    place: tuple[int, int],
+    read: Read,
+    brackets: tuple[str, str] = ("[", "]"),
+) -> Between | None:
+    spans: list[tuple[float, float] | None] = []
+    for end in ends:
+        found = None if end in ("", "*") else read(end.strip("\"'"))
+        if found is None and end not in ("", "*"):
+            context.problem(f"{end!r} is not a {_reader(context, target)[1]}: left out", *place)
+            return None
+        spans.append(found)
+    first, last = spans
+    if first is not None and last is not None and last[1] <= first[0]:
+        context.problem("the range ends before it begins: its ends were swapped", *place)
+        first, last = last, first
+    low = None if first is None else first[1 if brackets[0] == "{" else 0]
+    high = None if last is None else last[0 if brackets[1] == "}" else 1]
+    return Between(target.name, low, high)
