@@ -8,6 +8,9 @@ from typing import Any
 
 from peers.protocol import Document, Hit, Peer, sync_folder
 
+# Words of one letter too, which its default pattern leaves out: the others index them.
+_WORD = r"(?u)\b\w+\b"
+
 
 class Bm25s(Peer):
     """Title and body as one text, English stemming, no stop words, the documents kept as its corpus."""
@@ -41,11 +44,7 @@ class Bm25s(Peer):
         return [(hit["id"], hit["title"]) for hit, score in zip(found[0], scores[0], strict=True) if score > 0.0]
 
     def count(self, kind: str, words: Sequence[str]) -> int:
-        import bm25s
-
-        tokens = bm25s.tokenize(
-            [" ".join(words)], stopwords=[], stemmer=self._stemmer, return_ids=False, show_progress=False
-        )
+        tokens = _tokens([" ".join(words)], self._stemmer, return_ids=False)
         return int((self._retriever.get_scores(tokens[0]) > 0.0).sum())
 
     def close(self) -> None:
@@ -67,7 +66,9 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer("english")
 
 
-def _tokens(texts: list[str], stemmer: Any) -> Any:
+def _tokens(texts: list[str], stemmer: Any, return_ids: bool = True) -> Any:
     import bm25s
 
-    return bm25s.tokenize(texts, stopwords=[], stemmer=stemmer, show_progress=False)
+    return bm25s.tokenize(
+        texts, token_pattern=_WORD, stopwords=[], stemmer=stemmer, return_ids=return_ids, show_progress=False
+    )
