@@ -17,7 +17,7 @@ from searchkit.errors import UncompiledWarning
 __all__ = ["BUILD", "COMPILED"]
 
 # In order of their imports of each other.
-_KERNELS = ("surfaces",)
+_KERNELS = ("surfaces", "invert", "encode", "keysort", "dictionary", "identifiers", "state", "leaves", "top", "phrases", "tree", "union", "search")
 _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 

@@ -1,0 +1,363 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The term dictionary of a segment: sorted keys, front-coded in blocks of 16, searched in place.
+
+A key is a term (what analysis made of words; it has postings), a form (a folded word as people wrote it; it points to its terms), or
+both. An entry: the number of bytes shared with the key before and of those that follow, as varints; these bytes; flags; for a
+term its document frequency, the bytes of its positions and, if flagged, its number of exceptions; for a form of other terms
+their number and their entry numbers. A block begins with the places at which its first term's data begin in the other sections, so that
+adding up inside the block gives those of every term. `index` holds the offset of every block, and of the end.
+"""
+
+from __future__ import annotations
+
+import cython
+
+TERM = cython.declare(cython.uint, 1)
+FORM = cython.declare(cython.uint, 2)
+POINTER = cython.declare(cython.uint, 4)
+EXCEPTIONS = cython.declare(cython.uint, 8)
+BLOCK = cython.declare(cython.uint, 16)
+POSITION_BLOCK = cython.declare(cython.uint, 32)
+FREQUENT = cython.declare(cython.uint, 4)
+HEADER = cython.declare(cython.uint, 6)
+KEY_BYTES = cython.declare(cython.uint, 1 << 16)
+
+FLAG_TERM, FLAG_FORM, FLAG_POINTER = 1, 2, 4
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write(out: cython.uchar[::1], at: cython.ulonglong, value: cython.ulonglong) -> cython.ulonglong:
+    """Writes a varint and returns where it ends."""
+    while value >= 128:
+        out[at] = (value & 127) | 128
+        value >>= 7
+        at += 1
+    out[at] = value
+    return at + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _places_after(
+    places: cython.ulonglong[::1],
+    frequency: cython.uint,
+    length: cython.uint,
+    exceptions: cython.uint,
+    ranges: cython.uint,
+) -> cython.void:
+    """Moves the six places behind a term's data: postings, rare postings, frequent terms, positions, their index, exceptions."""
+    if frequency >= FREQUENT * ranges:
+        places[0] += frequency
+        places[2] += 1
+    else:
+        places[1] += frequency
+    places[3] += length
+    places[4] += (frequency - 1) // POSITION_BLOCK if length else 0
+    places[5] += exceptions
+
+
+def build(
+    blob: cython.const[cython.uchar][::1],
+    starts: cython.const[cython.uint][::1],
+    order: cython.const[cython.uint][::1],
+    flags: cython.const[cython.uchar][::1],
+    frequencies: cython.const[cython.uint][::1],
+    lengths: cython.const[cython.uint][::1],
+    exceptions: cython.const[cython.uint][::1],
+    pointer_starts: cython.const[cython.uint][::1],
+    pointers: cython.const[cython.uint][::1],
+    ranges: cython.uint,
+    out: cython.uchar[::1],
+    index: cython.ulonglong[::1],
+) -> int:
+    """Writes the dictionary to `out` and its block offsets to `index`; returns the bytes written.
+
+    Entry i has the key blob[starts[order[i]]:starts[order[i] + 1]], and flags, frequencies … [i]; it points to the entries
+    pointers[pointer_starts[i]:pointer_starts[i + 1]]. `out` needs the bytes of all keys, 32 an entry, 64 a block, 10 a pointer.
+    """
+    entry: cython.uint
+    count: cython.uint = order.shape[0] if cython.compiled else len(order)
+    at: cython.ulonglong = 0
+    start: cython.uint
+    length: cython.uint
+    before: cython.uint = 0
+    before_length: cython.uint = 0
+    shared: cython.uint
+    item: cython.uint
+    places: cython.ulonglong[::1] = memoryview(bytearray(48)).cast("Q")
+    with cython.nogil:
+        for entry in range(count):
+            start = starts[order[entry]]
+            length = starts[order[entry] + 1] - start
+            shared = 0
+            if entry % BLOCK == 0:
+                index[entry // BLOCK] = at
+                for item in range(HEADER):
+                    at = _write(out, at, places[item])
+            else:
+                while shared < length and shared < before_length and blob[start + shared] == blob[before + shared]:
+                    shared += 1
+            at = _write(out, at, shared)
+            at = _write(out, at, length - shared)
+            for item in range(shared, length):
+                out[at] = blob[start + item]
+                at += 1
+            out[at] = flags[entry] | (EXCEPTIONS if flags[entry] & TERM and exceptions[entry] else 0)
+            at += 1
+            if flags[entry] & TERM:
+                at = _write(out, at, frequencies[entry])
+                at = _write(out, at, lengths[entry])
+                if exceptions[entry]:
+                    at = _write(out, at, exceptions[entry])
+                _places_after(places, frequencies[entry], lengths[entry], exceptions[entry], ranges)
+            if flags[entry] & POINTER:
+                at = _write(out, at, pointer_starts[entry + 1] - pointer_starts[entry])
+                for item in range(pointer_starts[entry], pointer_starts[entry + 1]):
+                    at = _write(out, at, pointers[item])
+            before = start
+            before_length = length
+        index[(count + BLOCK - 1) // BLOCK] = at
+    return at
+
+
+@cython.cclass
+class Dictionary:
+    """Reads a dictionary in place.
+
+    data, index: its two sections; entries: how many; ranges: of the segment. Raises ValueError where the index is not one for
+    that many entries. Reading past the end of damaged data stops at its end and gives nonsense, never a crash.
+    """
+
+    _data: cython.const[cython.uchar][::1]
+    _index: cython.const[cython.ulonglong][::1]
+    _size: cython.ulonglong
+    _blocks: cython.uint
+    entries: cython.uint
+    _ranges: cython.uint
+
+    def __init__(self, data: memoryview, index: memoryview, entries: int, ranges: int) -> None:
+        self._data, self._index = data, index
+        self._size = len(data)
+        self.entries = entries
+        self._blocks = (entries + 15) // 16
+        self._ranges = ranges
+        if len(index) != self._blocks + 1 or index[self._blocks] != len(data):
+            raise ValueError("the dictionary's index does not fit its data")
+
+    def __len__(self) -> int:
+        return self.entries
+
+    def find(self, key: bytes) -> tuple[int, ...] | None:
+        """The record (see `record`) of a term, or None where there is no such term."""
+        entry: cython.uint = self._lower_bound(key)
+        if entry >= self.entries:
+            return None
+        walker: Walker = Walker(self, entry)
+        if not walker.advance() or walker.key() != key or not walker.flags() & 1:
+            return None
+        return walker.record()
+
+    def record(self, entry: int) -> tuple[int, ...]:
+        """A term's data: entry, document frequency, place of its postings (in the 16-bit or the rare section), its number among
+        the frequent terms or -1, place and bytes of its positions, place in their index, place and number of its exceptions.
+        """
+        walker: Walker = Walker(self, entry)
+        walker.advance()
+        return walker.record()
+
+    def expand(self, prefix: bytes) -> list[int]:
+        """The entries of the terms of all forms that start with `prefix`, each once, ascending."""
+        walker: Walker = Walker(self, self._lower_bound(prefix))
+        found: set = set()
+        while walker.advance():
+            if not walker.key().startswith(prefix):
+                break
+            if walker.flags() & 3 == 3:
+                found.add(walker.entry())
+            found.update(walker.pointers())
+        return sorted(found)
+
+    def walk(self, entry: int = 0) -> Walker:
+        """A walker that stands before `entry`."""
+        return Walker(self, entry)
+
+    def seek(self, key: bytes) -> int:
+        """The first entry whose key is not before `key`; the number of entries where there is none."""
+        return self._lower_bound(key)
+
+    @cython.cfunc
+    def _lower_bound(self, key: bytes) -> cython.uint:
+        low: cython.uint = 0
+        high: cython.uint = self._blocks
+        middle: cython.uint
+        sought: cython.pointer(cython.const[cython.uchar]) = key
+        length: cython.uint = len(key)
+        while low < high:
+            middle = (low + high) // 2
+            if self._first_is_before(middle, sought, length):
+                low = middle + 1
+            else:
+                high = middle
+        if low == 0:
+            return 0
+        walker: Walker = Walker(self, 16 * (low - 1))
+        walker.advance()
+        while walker.advance():
+            if walker.key() >= key:
+                return walker.entry()
+        return self.entries
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _first_is_before(
+        self, block: cython.uint, key: cython.pointer(cython.const[cython.uchar]), length: cython.uint
+    ) -> cython.bint:
+        """Whether the first key of a block sorts before `key`."""
+        at: cython.ulonglong = self._index[block]
+        field: cython.uint = 0
+        size: cython.uint = 0
+        shift: cython.uint = 0
+        byte: cython.uint
+        while field < HEADER + 2 and at < self._size:
+            byte = self._data[at]
+            if field == HEADER + 1:
+                size |= (byte & 127) << (shift & 31)
+                shift += 7
+            if byte < 128:
+                field += 1
+            at += 1
+        if size > KEY_BYTES or at + size > self._size:
+            return False
+        for field in range(size if size < length else length):
+            if self._data[at + field] != key[field]:
+                return self._data[at + field] < key[field]
+        return size < length
+
+
+@cython.cclass
+class Walker:
+    """Walks the entries of a dictionary in order; `advance` first, then ask."""
+
+    _dictionary: Dictionary
+    _at: cython.ulonglong
+    _next: cython.uint
+    _key: cython.uchar[::1]
+    _length: cython.uint
+    _flags: cython.uint
+    _frequency: cython.uint
+    _position_bytes: cython.uint
+    _exceptions: cython.uint
+    _pointers: object
+    _places: cython.ulonglong[::1]
+
+    def __init__(self, dictionary: Dictionary, entry: int) -> None:
+        self._dictionary = dictionary
+        self._key = memoryview(bytearray(256))
+        self._places = memoryview(bytearray(48)).cast("Q")
+        self._length = self._frequency = self._position_bytes = self._exceptions = self._flags = 0
+        self._pointers = ()
+        self._next = entry - entry % 16
+        self._at = 0
+        while self._next < entry and self.advance():
+            pass
+
+    def advance(self) -> bool:
+        """Goes to the next entry; False at the end, or where the data are damaged."""
+        if self._next >= self._dictionary.entries:
+            return False
+        return self._read()
+
+    def entry(self) -> int:
+        """The number of the entry at hand."""
+        return self._next - 1
+
+    def key(self) -> bytes:
+        """Its key."""
+        return bytes(memoryview(self._key)[: self._length])
+
+    def flags(self) -> int:
+        """1: a term, 2: a form that is its own term, 4: a form that points to other terms."""
+        return self._flags & 7
+
+    def pointers(self) -> tuple[int, ...]:
+        """The entries that a form points to."""
+        return self._pointers
+
+    def record(self) -> tuple[int, ...]:
+        """See `Dictionary.record`."""
+        frequent: cython.bint = self._frequency >= FREQUENT * self._dictionary._ranges
+        return (
+            self._next - 1,
+            self._frequency,
+            self._places[0] if frequent else self._places[1],
+            self._places[2] if frequent else -1,
+            self._places[3],
+            self._position_bytes,
+            self._places[4],
+            self._places[5],
+            self._exceptions,
+        )
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def _varint(self) -> cython.ulonglong:
+        value: cython.ulonglong = 0
+        shift: cython.uint = 0
+        byte: cython.uint
+        while self._at < self._dictionary._size and shift < 64:
+            byte = self._dictionary._data[self._at]
+            self._at += 1
+            value |= cython.cast(cython.ulonglong, byte & 127) << shift
+            if byte < 128:
+                break
+            shift += 7
+        return value
+
+    @cython.cfunc
+    def _read(self) -> cython.bint:
+        item: cython.uint
+        shared: cython.ulonglong
+        more: cython.ulonglong
+        if self._next % BLOCK == 0:
+            self._at = self._dictionary._index[self._next // BLOCK]
+            for item in range(HEADER):
+                self._places[item] = self._varint()
+            self._length = 0
+        elif self._flags & TERM:
+            _places_after(
+                self._places, self._frequency, self._position_bytes, self._exceptions, self._dictionary._ranges
+            )
+        shared = self._varint()
+        more = self._varint()
+        if shared > self._length or more > KEY_BYTES or self._at + more >= self._dictionary._size:
+            return False
+        self._length = shared + more
+        if self._length > len(self._key):
+            grown: bytearray = bytearray(2 * self._length)
+            grown[:shared] = memoryview(self._key)[:shared]
+            self._key = grown
+        for item in range(more):
+            self._key[shared + item] = self._dictionary._data[self._at + item]
+        self._at += more
+        self._flags = self._dictionary._data[self._at]
+        self._at += 1
+        self._frequency = self._position_bytes = self._exceptions = 0
+        if self._flags & TERM:
+            self._frequency = self._varint()
+            self._position_bytes = self._varint()
+            if self._flags & EXCEPTIONS:
+                self._exceptions = self._varint()
+        self._pointers = ()
+        if self._flags & POINTER:
+            count: cython.ulonglong = self._varint()
+            if count > self._dictionary._size:
+                return False
+            self._pointers = tuple([self._varint() for _ in range(count)])
+        self._next += 1
+        return True

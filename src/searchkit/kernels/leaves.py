@@ -1,0 +1,325 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The postings of one term of a query, range by range: opening, streaming, seeking and scoring.
+
+A posting is counted from the first of its term; range r of a leaf holds the postings starts[r] up to starts[r + 1]. Rare terms are
+expanded into 16-bit postings in `State.spare` when they are opened, so that one code serves both kinds.
+
+What a posting adds to its document's score is an integer, (q * g >> 32) + 1, with q the weight of the leaf and g the saturation in
+1/2**32. Integers make sums exact in any order, so that a search that skips gives the very scores of one that does not. A sum of 0
+therefore also says that no leaf was met.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.state import SegmentView, State, saturate
+
+RANGE_BITS = cython.declare(cython.uint, 12)
+PLACE_MASK = cython.declare(cython.uint, 4095)
+ESCAPE = cython.declare(cython.uint, 15)
+
+
+def open_leaf(
+    state: State,
+    postings_place: int,
+    frequent: int,
+    frequency: int,
+    exception_place: int,
+    exception_count: int,
+    position_place: int,
+    index_place: int,
+    weight: int,
+    scoring: int,
+    mask: int,
+) -> int:
+    """Adds a term as a leaf and returns its number.
+
+    postings_place … index_place: the term's data as in its dictionary record; frequent: its number there, or -1.
+    weight: q; scoring: 1, or 0 for a filter, whose postings add nothing; mask: number of the zones that count.
+    """
+    leaf: cython.uint = state.leaves
+    state.leaves += 1
+    state.frequency[leaf] = frequency
+    state.frequent[leaf] = frequent >= 0
+    state.exception_place[leaf], state.exception_count[leaf] = exception_place, exception_count
+    state.position_place[leaf], state.index_place[leaf] = position_place, index_place
+    state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask
+    state.place[leaf] = postings_place
+    if frequent >= 0:
+        _open_frequent(state, leaf, frequent)
+    else:
+        _open_rare(state, leaf)
+    return leaf
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_frequent(state: State, leaf: cython.uint, number: cython.ulonglong) -> cython.void:
+    ranges: cython.uint = state.segment.ranges
+    base: cython.ulonglong = number * ranges
+    span: cython.uint
+    total: cython.uint = 0
+    bound: cython.uint
+    weight: cython.ulonglong = state.weight[leaf]
+    for span in range(ranges):
+        state.starts[leaf * (ranges + 1) + span] = total
+        total += state.segment.range_counts[base + span]
+        bound = state.segment.range_bounds[base + span]
+        if bound and state.scoring[leaf]:
+            state.bounds[leaf * ranges + span] = ((weight * state.saturations.transform[bound]) >> 32) + 1
+    # Never past the postings that the dictionary promised, whatever the counts of a damaged file say.
+    state.starts[leaf * (ranges + 1) + ranges] = total
+    if total != state.frequency[leaf]:
+        for span in range(ranges + 1):
+            state.starts[leaf * (ranges + 1) + span] = 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _open_rare(state: State, leaf: cython.uint) -> cython.void:
+    ranges: cython.uint = state.segment.ranges
+    source: cython.ulonglong = state.place[leaf]
+    posting: cython.uint
+    word: cython.uint
+    document: cython.uint
+    span: cython.uint
+    current: cython.uint = 0
+    gain: cython.uint
+    best: cython.uint = 0
+    state.place[leaf] = state.spare_used
+    for posting in range(state.frequency[leaf]):
+        word = state.segment.rare[source + posting]
+        document = word >> 4
+        span = document >> RANGE_BITS
+        if span >= ranges:
+            span = ranges - 1
+        while current < span:
+            current += 1
+            state.starts[leaf * (ranges + 1) + current] = posting
+        state.spare[state.spare_used] = ((word & 15) << RANGE_BITS) | (document & PLACE_MASK)
+        state.spare_used += 1
+        if state.scoring[leaf]:
+            gain = value(state, leaf, posting, span)
+            if gain > state.bounds[leaf * ranges + span]:
+                state.bounds[leaf * ranges + span] = gain
+    while current < ranges:
+        current += 1
+        state.starts[leaf * (ranges + 1) + current] = state.frequency[leaf]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def count_in(state: State, leaf: cython.uint, span: cython.uint) -> cython.uint:
+    """The postings of a leaf in a range."""
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    return state.starts[at + 1] - state.starts[at]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def posting_at(state: State, leaf: cython.uint, posting: cython.uint) -> cython.uint:
+    """The 16 bits of a posting."""
+    if state.frequent[leaf]:
+        return state.segment.postings[state.place[leaf] + posting]
+    return state.spare[state.place[leaf] + posting]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def seek(
+    state: State, leaf: cython.uint, start: cython.uint, stop: cython.uint, place: cython.uint
+) -> cython.uint:
+    """The first posting in [start, stop) whose place is not before `place`; `stop` where there is none."""
+    half: cython.uint
+    size: cython.uint = stop - start
+    base: cython.ulonglong = state.place[leaf]
+    if start >= stop:
+        return stop
+    if state.frequent[leaf]:
+        while size > 1:
+            half = size >> 1
+            start += half if (state.segment.postings[base + start + half - 1] & PLACE_MASK) < place else 0
+            size -= half
+        return start + ((state.segment.postings[base + start] & PLACE_MASK) < place)
+    while size > 1:
+        half = size >> 1
+        start += half if (state.spare[base + start + half - 1] & PLACE_MASK) < place else 0
+        size -= half
+    return start + ((state.spare[base + start] & PLACE_MASK) < place)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _exception_from(state: State, leaf: cython.uint, document: cython.uint) -> cython.ulonglong:
+    """The first exception of a leaf whose document is not before `document`."""
+    low: cython.ulonglong = state.exception_place[leaf]
+    high: cython.ulonglong = low + state.exception_count[leaf]
+    middle: cython.ulonglong
+    while low < high:
+        middle = (low + high) >> 1
+        if state.segment.exception_documents[middle] < document:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def rank_of(state: State, leaf: cython.uint, document: cython.uint) -> cython.uint:
+    """The rank of the vector of a document that is among the exceptions."""
+    at: cython.ulonglong = _exception_from(state, leaf, document)
+    rank: cython.uint = 0
+    if at < state.exception_place[leaf] + state.exception_count[leaf]:
+        rank = state.segment.exception_ranks[at]
+    return rank if rank < state.segment.ranks else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.longlong:
+    """What a posting adds to its document's score; -1 where the leaf's zones do not have the term there."""
+    segment: cython.pointer(cython.const[cython.uchar])
+    word: cython.uint = posting_at(state, leaf, posting)
+    code: cython.uint = word >> RANGE_BITS
+    document: cython.uint = (span << RANGE_BITS) | (word & PLACE_MASK)
+    mask: cython.uint = state.mask[leaf]
+    rank: cython.uint
+    gain: cython.uint
+    if code < ESCAPE:
+        if mask and not (state.saturations.codes[mask] >> code) & 1:
+            return -1
+        gain = state.saturations.table[(mask * 16 + code) * 256 + state.segment.norms[document]]
+    else:
+        rank = rank_of(state, leaf, document)
+        if mask and not _has_zone(state, rank, mask):
+            return -1
+        gain = saturate(
+            state.saturations.weights[mask * state.segment.ranks + rank],
+            state.saturations.lengths[state.segment.norms[document]],
+        )
+    if not state.scoring[leaf]:
+        return 0
+    return ((state.weight[leaf] * gain) >> 32) + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_zone(state: State, rank: cython.uint, mask: cython.uint) -> cython.bint:
+    zone: cython.uint
+    for zone in range(state.segment.zones):
+        if (state.saturations.zone_masks[mask] >> zone) & 1 and state.segment.vectors[rank * state.segment.zones + zone]:
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_exceptions(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint) -> cython.void:
+    """Adds the saturation of the exceptions in a range; the 1 that every posting adds was added with the code 15."""
+    at: cython.ulonglong
+    stop: cython.ulonglong = state.exception_place[leaf] + state.exception_count[leaf]
+    document: cython.uint
+    rank: cython.uint
+    gain: cython.ulonglong
+    weight: cython.ulonglong = state.weight[leaf]
+    if not state.exception_count[leaf]:
+        return
+    at = _exception_from(state, leaf, span << RANGE_BITS)
+    while at < stop:
+        document = state.segment.exception_documents[at]
+        if document >> RANGE_BITS != span:
+            break
+        rank = state.segment.exception_ranks[at]
+        if rank >= state.segment.ranks:
+            rank = 0
+        gain = saturate(state.saturations.weights[rank], state.saturations.lengths[state.segment.norms[document]])
+        sums[document & PLACE_MASK] += (weight * gain) >> 32
+        at += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def add(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint) -> cython.void:
+    """Adds a scoring leaf over all zones to the sums of a range."""
+    posting: cython.ulonglong
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    start: cython.ulonglong = state.place[leaf] + state.starts[at]
+    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
+    base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
+    weight: cython.ulonglong = state.weight[leaf]
+    place: cython.uint
+    word: cython.uint
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
+    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
+    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
+    for posting in range(start, stop):
+        word = postings[posting]
+        place = word & PLACE_MASK
+        sums[place] += ((weight * table[((word >> RANGE_BITS) << 8) | norms[base + place]]) >> 32) + 1
+    _add_exceptions(state, leaf, span, sums)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def add_noting(
+    state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint, noted: cython.p_ushort, count: cython.uint
+) -> cython.uint:
+    """As `add`, and notes the places whose sum was 0; returns the new number of notes."""
+    posting: cython.ulonglong
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    start: cython.ulonglong = state.place[leaf] + state.starts[at]
+    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
+    base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
+    weight: cython.ulonglong = state.weight[leaf]
+    place: cython.uint
+    word: cython.uint
+    before: cython.uint
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
+    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
+    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
+    for posting in range(start, stop):
+        word = postings[posting]
+        place = word & PLACE_MASK
+        before = sums[place]
+        noted[count] = place
+        count += before == 0
+        sums[place] = before + ((weight * table[((word >> RANGE_BITS) << 8) | norms[base + place]]) >> 32) + 1
+    _add_exceptions(state, leaf, span, sums)
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def listed(
+    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
+) -> cython.uint:
+    """Writes the places of a leaf in a range and what it adds there, ascending; returns how many."""
+    posting: cython.uint
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    count: cython.uint = 0
+    gain: cython.longlong
+    for posting in range(state.starts[at], state.starts[at + 1]):
+        gain = value(state, leaf, posting, span)
+        if gain >= 0:
+            places[count] = posting_at(state, leaf, posting) & PLACE_MASK
+            scores[count] = gain
+            count += 1
+    return count

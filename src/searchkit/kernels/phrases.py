@@ -1,0 +1,259 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Phrases: the documents of a range that have all the words, then their positions, the rarest word first.
+
+A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next. Positions of a
+posting are found by skipping the varints of the postings before it: from the start of its block of 32, or from where the
+last look in the same block ended. Damaged data never lead beyond the end of the section.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.leaves import count_in, posting_at, rank_of, seek
+from cython.cimports.searchkit.kernels.state import State, saturate
+
+RANGE_BITS = cython.declare(cython.uint, 12)
+PLACE_MASK = cython.declare(cython.uint, 4095)
+ESCAPE = cython.declare(cython.uint, 15)
+POSITION_BLOCK = cython.declare(cython.uint, 32)
+ZONE_BITS = cython.declare(cython.uint, 28)
+BIAS = cython.declare(cython.uint, 1 << 16)
+STREAM = cython.declare(cython.uint, 12)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def phrase(
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    offsets: cython.pointer(cython.const[cython.uint]),
+    span: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+) -> cython.uint:
+    """Writes the places in a range of the documents that have the phrase, ascending, and what it adds; returns how many.
+
+    The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536); all have the
+    weight of the phrase.
+    """
+    found: cython.uint = _with_all_words(state, first, count, span, places)
+    kept: cython.uint = 0
+    at: cython.uint
+    gain: cython.longlong
+    for at in range(found):
+        gain = _occurrences(state, first, count, offsets, span, at, places[at])
+        if gain >= 0:
+            places[kept] = places[at]
+            scores[kept] = gain
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _with_all_words(
+    state: State, first: cython.uint, count: cython.uint, span: cython.uint, places: cython.p_ushort
+) -> cython.uint:
+    """The places of documents that have every leaf; found[leaf * 4096 + i] is its posting in the i-th of them."""
+    at: cython.uint
+    slot: cython.uint
+    leaf: cython.uint
+    found: cython.uint
+    start: cython.uint
+    # state.order: the leaves by their number of postings here, the rarest first.
+    for at in range(count):
+        leaf = first + at
+        state.cursor_posting[leaf] = cython.cast(cython.uint, 4294967295)
+        slot = at
+        while slot and count_in(state, state.order[first + slot - 1], span) > count_in(state, leaf, span):
+            state.order[first + slot] = state.order[first + slot - 1]
+            slot -= 1
+        state.order[first + slot] = leaf
+    leaf = state.order[first]
+    found = count_in(state, leaf, span)
+    start = state.starts[leaf * (state.segment.ranges + 1) + span]
+    for at in range(found):
+        places[at] = posting_at(state, leaf, start + at) & PLACE_MASK
+        state.found[leaf * 4096 + at] = start + at
+    for slot in range(1, count):
+        if not found:
+            break
+        found = _intersect(state, first, slot, span, places, found)
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _intersect(
+    state: State,
+    first: cython.uint,
+    slot: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    count: cython.uint,
+) -> cython.uint:
+    """Keeps the places that the leaf in a slot of the order has too."""
+    leaf: cython.uint = state.order[first + slot]
+    posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
+    stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
+    streamed: cython.bint = stop - posting <= STREAM * count
+    kept: cython.uint = 0
+    at: cython.uint
+    other: cython.uint
+    for at in range(count):
+        if streamed:
+            while posting < stop and (posting_at(state, leaf, posting) & PLACE_MASK) < places[at]:
+                posting += 1
+        else:
+            posting = seek(state, leaf, posting, stop, places[at])
+        if posting >= stop:
+            break
+        if (posting_at(state, leaf, posting) & PLACE_MASK) == places[at]:
+            places[kept] = places[at]
+            for other in range(slot):
+                state.found[state.order[first + other] * 4096 + kept] = state.found[
+                    state.order[first + other] * 4096 + at
+                ]
+            state.found[leaf * 4096 + kept] = posting
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _occurrences(
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    offsets: cython.pointer(cython.const[cython.uint]),
+    span: cython.uint,
+    at: cython.uint,
+    place: cython.uint,
+) -> cython.longlong:
+    """What the phrase adds to the `at`-th document found; -1 where the words do not stand side by side."""
+    leaf: cython.uint = state.order[first]
+    slot: cython.uint
+    left: cython.uint
+    right: cython.uint
+    kept: cython.uint
+    count_a: cython.uint
+    count_b: cython.uint
+    offset: cython.uint = offsets[leaf - first]
+    count_a = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_a)
+    for left in range(count_a):
+        state.places_a[left] -= offset
+    for slot in range(1, count):
+        if not count_a:
+            return -1
+        leaf = state.order[first + slot]
+        offset = offsets[leaf - first]
+        count_b = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_b)
+        left = right = kept = 0
+        while left < count_a and right < count_b:
+            if state.places_a[left] + offset == state.places_b[right]:
+                state.places_a[kept] = state.places_a[left]
+                kept += 1
+                left += 1
+                right += 1
+            elif state.places_a[left] + offset < state.places_b[right]:
+                left += 1
+            else:
+                right += 1
+        count_a = kept
+    return _gain(state, first, count_a, (span << RANGE_BITS) | place) if count_a else -1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _gain(state: State, leaf: cython.uint, count: cython.uint, document: cython.uint) -> cython.longlong:
+    """The score of `count` occurrences, whose places stand in places_a in ascending order; -1 where none is in a zone that counts."""
+    mask: cython.uint = state.mask[leaf]
+    zone: cython.uint
+    at: cython.uint = 0
+    frequency: cython.uint
+    weight: cython.double = 0.0
+    present: cython.bint = False
+    for zone in range(state.segment.zones):
+        frequency = 0
+        while at < count and state.places_a[at] >> ZONE_BITS == zone:
+            frequency += 1
+            at += 1
+        if frequency and (state.saturations.zone_masks[mask] >> zone) & 1:
+            present = True
+            weight += state.saturations.zone_weights[zone] * frequency
+    if not present:
+        return -1
+    if not state.scoring[leaf]:
+        return 0
+    gain: cython.ulonglong = saturate(weight, state.saturations.lengths[state.segment.norms[document]])
+    return ((state.weight[leaf] * gain) >> 32) + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _rank(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
+    """The rank of the vector of a posting in this range or one before it."""
+    word: cython.uint = posting_at(state, leaf, posting)
+    if word >> RANGE_BITS < ESCAPE:
+        return word >> RANGE_BITS
+    while span and state.starts[leaf * (state.segment.ranges + 1) + span] > posting:
+        span -= 1
+    return rank_of(state, leaf, (span << RANGE_BITS) | (word & PLACE_MASK))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _positions(
+    state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint, out: cython.p_uint
+) -> cython.uint:
+    """Writes the positions of a posting to `out`, ascending, and returns how many."""
+    block: cython.uint = posting // POSITION_BLOCK
+    current: cython.uint = block * POSITION_BLOCK
+    skip: cython.ulonglong = 0
+    at: cython.ulonglong = state.position_place[leaf]
+    limit: cython.ulonglong = state.segment.position_bytes
+    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
+    rank: cython.uint
+    zone: cython.uint
+    frequency: cython.uint
+    delta: cython.uint
+    shift: cython.uint
+    count: cython.uint = 0
+    key: cython.uint
+    if block:
+        at += state.segment.position_index[state.index_place[leaf] + block - 1]
+    if current <= state.cursor_posting[leaf] <= posting:
+        current = state.cursor_posting[leaf]
+        at = state.cursor_byte[leaf]
+    while current < posting:
+        skip += state.segment.totals[_rank(state, leaf, current, span)]
+        current += 1
+    while skip and at < limit:
+        skip -= data[at] < 128
+        at += 1
+    rank = _rank(state, leaf, posting, span)
+    for zone in range(state.segment.zones):
+        key = (zone << ZONE_BITS) + BIAS
+        for frequency in range(state.segment.vectors[rank * state.segment.zones + zone]):
+            delta = shift = 0
+            while at < limit and data[at] >= 128:
+                delta |= cython.cast(cython.uint, data[at] & 127) << (shift & 31)
+                shift += 7
+                at += 1
+            if at < limit:
+                delta |= cython.cast(cython.uint, data[at]) << (shift & 31)
+            at += 1
+            key += delta
+            out[count] = key
+            count += 1
+    state.cursor_posting[leaf] = posting + 1
+    state.cursor_byte[leaf] = at
+    return count

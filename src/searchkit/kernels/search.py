@@ -1,0 +1,127 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""One query in one segment: goes through the ranges of documents, keeps the best, counts.
+
+Ranges whose bound is below the score that a document needs are skipped. The few ranges with the highest bounds go first, so that the
+cut is high from the start; then the others, from the latest documents to the earliest, for of equal scores the later document wins.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.top import Top, push
+from cython.cimports.searchkit.kernels.tree import Tree, bound, evaluate
+from cython.cimports.searchkit.kernels.union import candidates
+
+RANGE = cython.declare(cython.uint, 4096)
+RANGE_BITS = cython.declare(cython.uint, 12)
+FIRST = cython.declare(cython.uint, 8)
+_TERM = cython.declare(cython.uint, 0)
+_BOOLEAN = cython.declare(cython.uint, 2)
+
+
+def search(
+    tree: Tree,
+    root: cython.uint,
+    top: Top,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    pruned: cython.bint,
+) -> int:
+    """Offers to `top` the live documents from `low` up to, not including, `high` that match the root of the tree.
+
+    live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
+    pruned: whether to skip what cannot reach the top. Returns the number of documents that match, if not pruned.
+    """
+    spans: cython.uint = tree.state.segment.ranges
+    bounds: cython.longlong[::1] = memoryview(bytearray(8 * spans + 8)).cast("q")
+    span: cython.uint
+    at: cython.uint
+    best: cython.uint
+    total: cython.ulonglong = 0
+    union: cython.bint = pruned and _is_union(tree, root)
+    if low >= high:
+        return 0
+    with cython.nogil:
+        for span in range(spans):
+            if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
+                bounds[span] = bound(tree, root, span)
+            else:
+                bounds[span] = -1
+        if pruned and spans > 2 * FIRST:
+            for at in range(FIRST):
+                best = 0
+                for span in range(1, spans):
+                    if bounds[span] > bounds[best]:
+                        best = span
+                if bounds[best] < 0:
+                    break
+                if bounds[best] >= top.cut:
+                    total += _range(tree, root, top, best, low, high, live, union)
+                bounds[best] = -1
+        for at in range(spans):
+            span = spans - 1 - at
+            if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
+                continue
+            total += _range(tree, root, top, span, low, high, live, union)
+    return total
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _is_union(tree: Tree, root: cython.uint) -> cython.bint:
+    """Whether a node is a union of scoring terms over all zones, and nothing else."""
+    child: cython.uint
+    leaf: cython.uint
+    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root] or not tree.should[root]:
+        return False
+    for child in range(tree.first[root], tree.first[root] + tree.should[root]):
+        leaf = tree.first[tree.children[child]]
+        if tree.kind[tree.children[child]] != _TERM or tree.state.mask[leaf] or not tree.state.scoring[leaf]:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _hopeless(top: Top, most: cython.longlong, span: cython.uint) -> cython.bint:
+    """Whether no document of a range can enter the top any more."""
+    if most != top.cut:
+        return most < top.cut
+    return top.size == top.capacity and top.size and (span + 1) << RANGE_BITS <= top.documents[0]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _range(
+    tree: Tree,
+    root: cython.uint,
+    top: Top,
+    span: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    union: cython.bint,
+) -> cython.uint:
+    """Offers the documents of one range; returns how many matched."""
+    count: cython.uint
+    at: cython.uint
+    document: cython.uint
+    total: cython.uint = 0
+    base: cython.uint = span << RANGE_BITS
+    if union:
+        count = candidates(tree, root, span, top.cut)
+    else:
+        count = evaluate(tree, root, span, 0)
+    for at in range(count):
+        document = base + tree.state.places[at]
+        if document < low or document >= high:
+            continue
+        if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
+            continue
+        total += 1
+        if tree.state.scores[at] >= top.cut:
+            push(top, tree.state.scores[at], document)
+    return total

@@ -1,0 +1,58 @@
+cdef class SegmentView:
+    cdef readonly unsigned int documents, ranges, zones, ranks
+    cdef object owners
+    cdef const unsigned short *postings
+    cdef const unsigned int *rare
+    cdef const unsigned short *range_counts
+    cdef const unsigned char *range_bounds
+    cdef const unsigned int *exception_documents
+    cdef const unsigned int *exception_ranks
+    cdef const unsigned char *norms
+    cdef const unsigned char *positions
+    cdef unsigned long long position_bytes
+    cdef const unsigned int *position_index
+    cdef const unsigned int *vectors
+    cdef const unsigned int *totals
+
+cdef class Saturations:
+    cdef object owners
+    cdef const unsigned int *table
+    cdef const unsigned int *transform
+    cdef const unsigned int *codes
+    cdef const double *weights
+    cdef const double *lengths
+    cdef const double *zone_weights
+    cdef const unsigned int *zone_masks
+
+cdef class State:
+    cdef SegmentView segment
+    cdef Saturations saturations
+    cdef object owners
+    cdef readonly unsigned int leaves, capacity, levels
+    cdef unsigned long long *place
+    cdef unsigned int *frequent
+    cdef unsigned int *frequency
+    cdef unsigned long long *exception_place
+    cdef unsigned int *exception_count
+    cdef unsigned long long *weight
+    cdef unsigned int *scoring
+    cdef unsigned int *mask
+    cdef unsigned long long *position_place
+    cdef unsigned long long *index_place
+    cdef unsigned int *cursor_posting
+    cdef unsigned long long *cursor_byte
+    cdef unsigned int *starts
+    cdef unsigned int *bounds
+    cdef unsigned short *spare
+    cdef unsigned long long spare_used
+    cdef unsigned int *sums
+    cdef unsigned short *stamps
+    cdef unsigned short *places
+    cdef unsigned int *scores
+    cdef unsigned int *found
+    cdef unsigned int *order
+    cdef unsigned int *places_a
+    cdef unsigned int *places_b
+    cdef unsigned int position_capacity
+
+cdef unsigned int saturate(double weight, double length) noexcept nogil

@@ -1,0 +1,7 @@
+cdef class Top:
+    cdef object owners
+    cdef readonly unsigned int size, capacity, cut
+    cdef unsigned int *scores
+    cdef unsigned int *documents
+
+cdef void push(Top top, unsigned int score, unsigned int document) noexcept nogil

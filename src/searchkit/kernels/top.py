@@ -1,0 +1,79 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The best k documents met so far, in a binary heap with the worst on top.
+
+Better is the higher score; of equal scores the higher document number, which is the later date, and of one date the document
+added last.
+"""
+
+from __future__ import annotations
+
+import cython
+
+
+@cython.cclass
+class Top:
+    """Holds up to `capacity` documents. `cut` is the score that a document needs to have a chance."""
+
+    def __init__(self, capacity: int, cut: int = 0) -> None:
+        self.size = 0
+        self.capacity = capacity
+        self.cut = cut
+        scores: cython.uint[::1] = memoryview(bytearray(4 * capacity + 4)).cast("I")
+        documents: cython.uint[::1] = memoryview(bytearray(4 * capacity + 4)).cast("I")
+        self.owners = (scores, documents)
+        if cython.compiled:
+            self.scores, self.documents = cython.address(scores[0]), cython.address(documents[0])
+        else:
+            self.scores, self.documents = scores, documents
+
+    def ranked(self) -> list[tuple[int, int]]:
+        """(score, document), the best first."""
+        at: cython.uint
+        return sorted([(self.scores[at], self.documents[at]) for at in range(self.size)], reverse=True)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def push(top: Top, score: cython.uint, document: cython.uint) -> cython.void:
+    """Offers a document."""
+    at: cython.uint
+    other: cython.uint
+    scores: cython.p_uint = top.scores
+    documents: cython.p_uint = top.documents
+    size: cython.uint = top.size
+    if size < top.capacity:
+        at = size
+        while at:
+            other = (at - 1) >> 1
+            if score > scores[other] or (score == scores[other] and document > documents[other]):
+                break
+            scores[at] = scores[other]
+            documents[at] = documents[other]
+            at = other
+        scores[at] = score
+        documents[at] = document
+        top.size = size + 1
+        if top.size == top.capacity and scores[0] > top.cut:
+            top.cut = scores[0]
+        return
+    if size == 0 or score < scores[0] or (score == scores[0] and document < documents[0]):
+        return
+    at = 0
+    other = 1
+    while other < size:
+        if other + 1 < size and (
+            scores[other + 1] < scores[other]
+            or (scores[other + 1] == scores[other] and documents[other + 1] < documents[other])
+        ):
+            other += 1
+        if score < scores[other] or (score == scores[other] and document < documents[other]):
+            break
+        scores[at] = scores[other]
+        documents[at] = documents[other]
+        at = other
+        other = 2 * at + 1
+    scores[at] = score
+    documents[at] = document
+    if scores[0] > top.cut:
+        top.cut = scores[0]

@@ -1,0 +1,22 @@
+from searchkit.kernels.state cimport State
+
+cdef class Tree:
+    cdef State state
+    cdef object owners
+    cdef readonly unsigned int nodes
+    cdef unsigned int capacity
+    cdef unsigned int *kind
+    cdef unsigned int *first
+    cdef unsigned int *must
+    cdef unsigned int *should
+    cdef unsigned int *must_not
+    cdef unsigned int *score
+    cdef unsigned long long *low
+    cdef unsigned long long *high
+    cdef unsigned int *children
+    cdef unsigned int children_used
+    cdef const unsigned char *bitmaps
+    cdef unsigned int _node(self, unsigned int kind, unsigned int first, unsigned int score)
+
+cdef long long bound(Tree tree, unsigned int node, unsigned int span) noexcept nogil
+cdef unsigned int evaluate(Tree tree, unsigned int node, unsigned int span, unsigned int level) noexcept nogil

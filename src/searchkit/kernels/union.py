@@ -1,0 +1,188 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The best documents of a union of words in one range: MaxScore, with the bounds of this range.
+
+Words whose bounds together stay below the score that a document needs cannot bring a document in alone: they are not essential
+here (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). The essential ones are summed over the whole range;
+what can still reach the cut is a candidate, and the others are only looked up for candidates, the one with the highest bound first,
+dropping those that fall behind. Where candidates are many, a list is summed whole instead of searched.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.leaves import add, add_noting, count_in, posting_at, seek, value
+from cython.cimports.searchkit.kernels.tree import Tree
+
+RANGE = cython.declare(cython.uint, 4096)
+PLACE_MASK = cython.declare(cython.uint, 4095)
+FEW = cython.declare(cython.uint, 1500)
+STREAM = cython.declare(cython.uint, 16)
+STRIDE = cython.declare(cython.uint, 16)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uint) -> cython.uint:
+    """Writes the places that reach the cut to the lists of level 0, with their scores; returns how many.
+
+    node: a boolean node whose children are all scoring terms over all zones, none of them required.
+    """
+    words: cython.uint = _by_bound(tree, node, span)
+    essential: cython.uint = 0
+    below: cython.uint = 0
+    leaf: cython.uint
+    at: cython.uint
+    total: cython.uint = 0
+    noted: cython.uint = 0
+    count: cython.uint
+    whole: cython.bint
+    while essential < words and below + _bound(tree, tree.state.order[essential], span) < cut:
+        below += _bound(tree, tree.state.order[essential], span)
+        essential += 1
+    for at in range(essential, words):
+        total += count_in(tree.state, tree.state.order[at], span)
+    whole = total >= FEW
+    for at in range(essential, words):
+        if whole:
+            add(tree.state, tree.state.order[at], span, tree.state.sums)
+        else:
+            noted = add_noting(tree.state, tree.state.order[at], span, tree.state.sums, tree.state.stamps, noted)
+    if whole:
+        count = _scan(tree, cut - below if cut > below else 1)
+    else:
+        count = _pick(tree, noted, cut - below if cut > below else 1)
+    for at in range(essential):
+        leaf = tree.state.order[essential - 1 - at]
+        below -= _bound(tree, leaf, span)
+        if not count:
+            break
+        if count_in(tree.state, leaf, span) < STREAM * count:
+            add(tree.state, leaf, span, tree.state.sums)
+            whole = True
+        else:
+            _look_up(tree, leaf, span, count)
+        count = _keep(tree, count, cut - below if cut > below else 1)
+    for at in range(count):
+        tree.state.scores[at] = tree.state.sums[tree.state.places[at]]
+    _clear(tree, noted, whole)
+    return count
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _bound(tree: Tree, leaf: cython.uint, span: cython.uint) -> cython.uint:
+    return tree.state.bounds[leaf * tree.state.segment.ranges + span]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _by_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
+    """Puts the leaves that have postings here in `order`, the lowest bound first; returns how many."""
+    words: cython.uint = 0
+    child: cython.uint
+    leaf: cython.uint
+    at: cython.uint
+    for child in range(tree.first[node], tree.first[node] + tree.should[node]):
+        leaf = tree.first[tree.children[child]]
+        if count_in(tree.state, leaf, span):
+            at = words
+            while at and _bound(tree, tree.state.order[at - 1], span) > _bound(tree, leaf, span):
+                tree.state.order[at] = tree.state.order[at - 1]
+                at -= 1
+            tree.state.order[at] = leaf
+            words += 1
+    return words
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _scan(tree: Tree, need: cython.int) -> cython.uint:
+    """The places of the whole range whose sum is at least `need`."""
+    count: cython.uint = 0
+    start: cython.uint
+    at: cython.uint
+    some: cython.int
+    # Sums stay below 2**31, and compilers compare signed integers faster.
+    sums: cython.p_int
+    places: cython.p_ushort = tree.state.places
+    if cython.compiled:
+        sums = cython.cast(cython.p_int, tree.state.sums)
+    else:
+        sums = tree.state.sums
+    for start in range(0, 4096, 16):
+        some = 0
+        for at in range(16):
+            some |= sums[start + at] >= need
+        if some:
+            for at in range(start, start + STRIDE):
+                places[count] = at
+                count += sums[at] >= need
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _pick(tree: Tree, noted: cython.uint, need: cython.uint) -> cython.uint:
+    """The noted places whose sum is at least `need`."""
+    count: cython.uint = 0
+    at: cython.uint
+    place: cython.uint
+    for at in range(noted):
+        place = tree.state.stamps[at]
+        tree.state.places[count] = place
+        count += tree.state.sums[place] >= need
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _keep(tree: Tree, count: cython.uint, need: cython.uint) -> cython.uint:
+    """Drops the candidates whose sum is below `need`."""
+    kept: cython.uint = 0
+    at: cython.uint
+    place: cython.uint
+    for at in range(count):
+        place = tree.state.places[at]
+        tree.state.places[kept] = place
+        kept += tree.state.sums[place] >= need
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint) -> cython.void:
+    """Adds a leaf to the sums of the candidates."""
+    start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
+    stop: cython.uint = start + count_in(tree.state, leaf, span)
+    at: cython.uint
+    place: cython.uint
+    posting: cython.uint
+    for at in range(count):
+        place = tree.state.places[at]
+        posting = seek(tree.state, leaf, start, stop, place)
+        if posting < stop and (posting_at(tree.state, leaf, posting) & PLACE_MASK) == place:
+            tree.state.sums[place] = tree.state.sums[place] + value(tree.state, leaf, posting, span)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _clear(tree: Tree, noted: cython.uint, whole: cython.bint) -> cython.void:
+    """Brings the sums, and the notes among the stamps, back to 0."""
+    at: cython.uint
+    sums: cython.p_uint = tree.state.sums
+    for at in range(noted):
+        if not whole:
+            sums[tree.state.stamps[at]] = 0
+        tree.state.stamps[at] = 0
+    if whole:
+        for at in range(RANGE):
+            sums[at] = 0
