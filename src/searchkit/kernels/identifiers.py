@@ -2,8 +2,8 @@
 """Document ids → document numbers: an open-addressing hash table in an array of 32-bit slots.
 
 An empty slot is 0. In a segment of `count` documents a document's number plus one fits into bit_length(count) bits: the
-low bits of its slot. The other bits are those of the upper half of the id's hash, so that most ids that are not there are
-told apart without a look at another id. A document's place is the low bits of its hash, or the next empty slot.
+low bits of its slot. The other bits are those of the upper half of the id's hash, so that most ids that are not there
+are told apart without a look at another id. A document's place is the low bits of its hash, or the next empty slot.
 
 The hash of an id, in 64-bit arithmetic: h = length * A; for each 8 bytes, little-endian, the last ones filled up with
 zeros: h = (h ^ word) * B, h ^= h >> 32; at last h = h * C, h ^= h >> 29. It is part of the file format.

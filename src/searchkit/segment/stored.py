@@ -95,7 +95,7 @@ class StoredWriter:
         return moved
 
     def finish(self) -> array[int]:
-        """Pass on the last block, so the sink must still be open; returns the block table, to be written as a section of its own.
+        """Pass on the last block (the sink must still be open); returns the block table, a section of its own.
 
         Two numbers of 64 bits a block: where it starts in the sink's section; and its length before compression in the
         low 32 bits, its number of documents in the high ones.
