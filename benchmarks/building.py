@@ -58,7 +58,7 @@ def build(peer: str, folder: Path, corpus: str, limit: int, reuse: bool = False)
         if (before.corpus, before.documents) == (corpus, asked):
             return before
     command = [sys.executable, __file__, peer, str(folder / peer), corpus, str(asked)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     line = done.stdout.splitlines()[-1]
     report.write_text(line)
     return Built(**json.loads(line))
