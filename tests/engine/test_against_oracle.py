@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from searchkit.kernels import COMPILED
 from searchkit.schema import ARTICLE, Schema
 from tests.oracle import bulk
-from tests.oracle.strategies import RICH, UNDATED, Add, Merge, Question, Reopen, Step, Write, cases
+from tests.oracle.strategies import SCHEMAS, Add, Merge, Question, Reopen, Step, Write, cases
 from tests.oracle.systems import Naive, Real, System
 
 EXAMPLES = 120 if COMPILED else 20
@@ -51,21 +51,21 @@ def live_through(schema: Schema, steps: list[Step], questions: list[Question]) -
 
 
 @COMPARISON
-@given(cases(ARTICLE))
+@given(cases("article"))
 def test_articles(case: tuple[list[Step], list[Question]]) -> None:
-    live_through(ARTICLE, *case)
+    live_through(SCHEMAS["article"], *case)
 
 
 @COMPARISON
-@given(cases(RICH))
+@given(cases("rich"))
 def test_schema_with_every_type_of_field(case: tuple[list[Step], list[Question]]) -> None:
-    live_through(RICH, *case)
+    live_through(SCHEMAS["rich"], *case)
 
 
 @COMPARISON
-@given(cases(UNDATED))
+@given(cases("undated"))
 def test_schema_without_a_date(case: tuple[list[Step], list[Question]]) -> None:
-    live_through(UNDATED, *case)
+    live_through(SCHEMAS["undated"], *case)
 
 
 def bulk_steps(random: Random) -> Iterable[Step]:
@@ -101,6 +101,6 @@ def test_several_ranges_of_documents(tmp_path: Path) -> None:
 @settings(max_examples=30 if COMPILED else 5, deadline=None)
 def test_a_segment_for_every_document(data: st.DataObject) -> None:
     """As many segments as documents answer as one."""
-    steps, questions = data.draw(cases(ARTICLE))
+    steps, questions = data.draw(cases("article"))
     documents = [document for step in steps if isinstance(step, Add) for document in step.documents]
-    live_through(ARTICLE, [Add([document]) for document in documents], questions)
+    live_through(SCHEMAS["article"], [Add([document]) for document in documents], questions)

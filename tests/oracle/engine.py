@@ -194,7 +194,7 @@ class NaiveIndex:
         fields, texts = self.words.schema.fields, self.words.schema.texts
         zones = texts if node.field is None else (node.field,)
         weights = [fields[zone].weight for zone in zones]
-        average = self._average_length()
+        average = sum(entry.length for entry in self.documents.values()) / max(1, len(self))
         found = {}
         for id, counts in self._occurrences(self._pattern(node)).items():
             in_zones = [counts[texts.index(zone)] for zone in zones]
@@ -250,9 +250,6 @@ class NaiveIndex:
     def _pattern(self, node: Word | Phrase | Prefix) -> Pattern:
         """The terms that may stand at each place of a phrase."""
         return tuple(expansion(token, self.forms) for token in self.words.in_query(node))
-
-    def _average_length(self) -> float:
-        return sum(entry.length for entry in self.documents.values()) / len(self)
 
     def _filter(self, keep: Any) -> Answer:
         """The documents that a condition holds for, with no units."""

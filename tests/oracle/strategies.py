@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -76,6 +77,9 @@ RICH = Schema(
 
 UNDATED = Schema(fields={"body": Text(), "title": Text(weight=2.3), "source": Keyword()}, key="name")
 """A schema without a date, with another key, and with its zones the other way round."""
+
+
+SCHEMAS = {"article": ARTICLE, "rich": RICH, "undated": UNDATED}
 
 
 @dataclass(frozen=True)
@@ -163,10 +167,10 @@ def _known_values(name: str) -> list[str]:
     return {"author": AUTHORS, "tags": TAGS}.get(name, SOURCES)
 
 
-@st.composite
-def steps(draw: DrawFn, schema: Schema) -> list[Step]:
+@cache
+def steps(name: str) -> SearchStrategy[list[Step]]:
     """What happens to an index, from its making on; it begins with some documents."""
-    one = documents(schema)
+    one = documents(SCHEMAS[name])
     batch = st.lists(one, min_size=1, max_size=6)
     later = st.one_of(
         st.builds(Add, batch),
@@ -175,7 +179,7 @@ def steps(draw: DrawFn, schema: Schema) -> list[Step]:
         st.just(Merge()),
         st.just(Reopen()),
     )
-    return [Add(draw(batch)), *draw(st.lists(later, max_size=7))]
+    return st.builds(lambda first, others: [Add(first), *others], batch, st.lists(later, max_size=7))
 
 
 def texts_of(steps: list[Step], schema: Schema) -> list[str]:
@@ -189,24 +193,45 @@ def texts_of(steps: list[Step], schema: Schema) -> list[str]:
     return [document[name] for document in added for name in schema.texts if name in document]
 
 
-@st.composite
-def phrases(draw: DrawFn, texts: list[str]) -> str:
-    """Words as they follow each other in one of the texts, so that they match; else any words."""
-    words = draw(st.sampled_from(texts)).split() if texts else []
-    if len(words) < 2 or draw(st.integers(0, 9)) == 0:
-        return " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=4)))
-    start = draw(st.integers(0, min(len(words), 12) - 2))
-    return " ".join(words[start : start + draw(st.integers(1, 5))])
+@dataclass(frozen=True)
+class Quote(Node):
+    """A phrase still to be taken from the documents: words `start` to `start + length` of the `text`-th text."""
+
+    text: int
+    start: int
+    length: int
+    field: str | None
 
 
-def leaves(schema: Schema, texts: list[str]) -> SearchStrategy[Node]:
+def quoted(node: Node, texts: list[str]) -> Node:
+    """The query with its quotes taken from the texts, so that they match."""
+    match node:
+        case Quote(text, start, length, field):
+            words = texts[text % len(texts)].split() if texts else []
+            begin = start % max(1, len(words))
+            return Phrase(" ".join(words[begin : begin + length]), field)
+        case And(children):
+            return And(tuple(quoted(child, texts) for child in children))
+        case Or(children):
+            return Or(tuple(quoted(child, texts) for child in children))
+        case Not(child):
+            return Not(quoted(child, texts))
+        case Boost(child, factor):
+            return Boost(quoted(child, texts), factor)
+        case Bag(clauses):
+            return Bag(tuple(Clause(quoted(clause.node, texts), clause.occur) for clause in clauses))
+    return node
+
+
+def leaves(schema: Schema) -> SearchStrategy[Node]:
     """Every kind of node that has no children."""
     words = st.sampled_from(WORDS)
     text_fields = st.sampled_from([None, None, *schema.texts])
     kinds: list[SearchStrategy[Node]] = [
         st.builds(Word, words),
         st.builds(Word, words, text_fields),
-        st.builds(Phrase, phrases(texts), text_fields),
+        st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(1, 5), text_fields),
+        st.builds(Phrase, st.lists(words, max_size=3).map(" ".join), text_fields),
         st.builds(Prefix, st.sampled_from(PREFIXES), text_fields),
         st.sampled_from([Year(text, low, high) for text, (low, high) in YEARS.items()]),
         st.builds(Has, st.sampled_from(list(schema.fields))),
@@ -235,8 +260,9 @@ def _intervals(name: str, ends: list[Any]) -> SearchStrategy[Node]:
     return st.builds(Between, st.just(name), end, end)
 
 
-def queries(schema: Schema, texts: list[str]) -> SearchStrategy[Node]:
-    """Query trees over every kind of node, a few levels deep; often the bags that people type."""
+@cache
+def queries(name: str) -> SearchStrategy[Node]:
+    """Query trees over every kind of node, a few levels deep, often bags as people type them; quotes still to take."""
 
     def grown(children: SearchStrategy[Node]) -> SearchStrategy[Node]:
         several = st.lists(children, max_size=4).map(tuple)
@@ -248,7 +274,7 @@ def queries(schema: Schema, texts: list[str]) -> SearchStrategy[Node]:
             bags(children),
         )
 
-    leaf = leaves(schema, texts)
+    leaf = leaves(SCHEMAS[name])
     plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=1, max_size=4).map(
         lambda words: Bag(tuple(Clause(word) for word in words))
     )
@@ -275,9 +301,10 @@ class Question:
 
 
 @st.composite
-def questions(draw: DrawFn, schema: Schema, texts: list[str]) -> Question:
-    """A query with options: most often none of them."""
-    node = draw(queries(schema, texts))
+def questions(draw: DrawFn, name: str, texts: list[str]) -> Question:
+    """A query with options: as often as not none of them."""
+    schema = SCHEMAS[name]
+    node = quoted(draw(queries(name)), texts)
     if draw(st.booleans()):
         return Question(node)
     dates = st.one_of(st.none(), moments()) if schema.date else st.none()
@@ -293,8 +320,9 @@ def questions(draw: DrawFn, schema: Schema, texts: list[str]) -> Question:
 
 
 @st.composite
-def cases(draw: DrawFn, schema: Schema) -> tuple[list[Step], list[Question]]:
-    """A life of an index, and questions that its documents may answer."""
-    made = draw(steps(schema))
-    asked = draw(st.lists(questions(schema, texts_of(made, schema)), min_size=1, max_size=6))
+def cases(draw: DrawFn, name: str) -> tuple[list[Step], list[Question]]:
+    """A life of an index with the schema of that name, and questions that its documents may answer."""
+    made = draw(steps(name))
+    texts = texts_of(made, SCHEMAS[name])
+    asked = [draw(questions(name, texts)) for _ in range(draw(st.integers(1, 6)))]
     return made, asked
