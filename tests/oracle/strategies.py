@@ -39,7 +39,8 @@ FAMILIES = ["embassy", "Embassies", "hostage", "hostages", "HOSTAGE", "crisis", 
 PLAIN = ["oil", "Tehran", "Téhéran", "Iran's", "anti-American", "1979", "1980", "C++", "U.S.", "посольство", "ß", "—"]
 DENSE = ["北京", "北京大学", "京", "学"]
 STOP = ["the", "of", "to", "be", "or", "not", "The"]
-WORDS = FAMILIES + PLAIN + DENSE + STOP
+COMMON = ["embassy", "embassies", "hostage", "Hostages", "crisis", "oil", "the", "of"]
+WORDS = COMMON * 6 + FAMILIES + PLAIN + DENSE + STOP
 PREFIXES = ["e", "emb", "embassi", "Host", "hostages", "negoti", "cris", "t", "té", "19", "пос", "zzz"]
 AUTHORS = ["AFP", "Atta Kenare", "atta kenare", "Kenare, A.", "Ruhollah the Elder", "Élise Dupont"]
 SOURCES = ["Yahoo", "yahoo", "The Times", "Le Monde"]
@@ -119,13 +120,13 @@ Step = Add | Delete | Write | Merge | Reopen
 
 def ids() -> SearchStrategy[str]:
     """Few, so that documents replace each other."""
-    return st.sampled_from([f"d{number}" for number in range(12)])
+    return st.sampled_from([f"d{number}" for number in range(20)])
 
 
 @st.composite
 def texts(draw: DrawFn, longest: int = 10) -> str:
     """Some words; now and then a run of them many times over, beyond any small code for a frequency or a length."""
-    words = draw(st.lists(st.sampled_from(WORDS), max_size=longest))
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=draw(st.sampled_from([0, 2, 4])), max_size=longest))
     times = draw(st.sampled_from([1, 1, 1, 1, 1, 2, 3, 9, 20, 70, 300]))
     return draw(st.sampled_from([" ", " ", ", ", "\n"])).join(words * times)
 
@@ -172,6 +173,7 @@ def steps(name: str) -> SearchStrategy[list[Step]]:
     """What happens to an index, from its making on; it begins with some documents."""
     one = documents(SCHEMAS[name])
     batch = st.lists(one, min_size=1, max_size=6)
+    first = st.lists(one, min_size=5, max_size=12)
     later = st.one_of(
         st.builds(Add, batch),
         st.builds(Delete, ids()),
@@ -179,7 +181,7 @@ def steps(name: str) -> SearchStrategy[list[Step]]:
         st.just(Merge()),
         st.just(Reopen()),
     )
-    return st.builds(lambda first, others: [Add(first), *others], batch, st.lists(later, max_size=7))
+    return st.builds(lambda added, others: [Add(added), *others], first, st.lists(later, max_size=7))
 
 
 def texts_of(steps: list[Step], schema: Schema) -> list[str]:
@@ -275,7 +277,7 @@ def queries(name: str) -> SearchStrategy[Node]:
         )
 
     leaf = leaves(SCHEMAS[name])
-    plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=1, max_size=4).map(
+    plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=2, max_size=4).map(
         lambda words: Bag(tuple(Clause(word) for word in words))
     )
     return st.one_of(plain_bag, bags(leaf), st.recursive(leaf, grown, max_leaves=10))
