@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from searchkit.schema.fields import Bool, Date, Field, Keyword, Number
-from searchkit.schema.instants import to_instant
+from searchkit.schema.instants import parse_instant, to_instant
 
 __all__ = ["Converter", "converter_of", "text_of", "unicode_of"]
 
@@ -66,7 +66,8 @@ def _keyword(many: bool) -> Converter:
                 return memo[value]
             if len(memo) >= _MEMO:
                 memo.clear()
-            memo[value] = made = _distinct((value,))
+            trimmed = unicode_of(value.strip())
+            memo[value] = made = (trimmed,) if trimmed else None
             return made
         made = _distinct(_values(value))
         if made is not None and len(made) > 1 and not many:
@@ -90,7 +91,7 @@ def _values(value: object) -> list[str]:
     raise ValueError(f"a keyword is a string or a list of strings, not {_kind(value)}")
 
 
-def _distinct(values: list[str] | tuple[str, ...]) -> tuple[str, ...] | None:
+def _distinct(values: list[str]) -> tuple[str, ...] | None:
     trimmed = (unicode_of(value.strip()) for value in values)
     return tuple(dict.fromkeys(value for value in trimmed if value)) or None
 
@@ -103,11 +104,12 @@ def _date(zone: tzinfo) -> Converter:
             return to_instant(value, zone)
         instant = memo.get(value)
         if instant is None:
-            if not value or value.isspace():
-                return None
             if len(memo) >= _MEMO:
                 memo.clear()
-            memo[value] = instant = to_instant(value, zone)
+            try:
+                memo[value] = instant = parse_instant(value, zone)
+            except ValueError:
+                return to_instant(value, zone) if value.strip() else None  # raises again, with the reason
         return instant
 
     return convert
