@@ -20,12 +20,14 @@ __all__ = [
     "LimitExceeded",
     "LockTimeout",
     "QueryError",
+    "ReadFailed",
     "ReadOnlyIndex",
     "SchemaError",
     "SchemaMismatch",
     "SearchkitError",
     "StorageError",
     "UncompiledWarning",
+    "WriteFailed",
     "WriterDead",
 ]
 
@@ -168,6 +170,25 @@ class LockTimeout(StorageError):
     def __init__(self, path: str | PathLike[str], holder: str, timeout: float) -> None:
         self.path, self.holder, self.timeout = str(path), holder, timeout
         super().__init__(f"{self.path}: locked by {holder}; gave up after {timeout:g} s")
+
+
+class ReadFailed(StorageError):
+    """The operating system could not read a file or folder of the index; `path` names it, `reason` says why."""
+
+    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{self.path}: cannot be read: {reason}")
+
+
+class WriteFailed(StorageError):
+    """The operating system could not write a file or folder of the index (a full disk, say); its last commit stands.
+
+    `path` names it, `reason` says why; the `OSError` is the `__cause__`.
+    """
+
+    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{self.path}: cannot be written: {reason}")
 
 
 class WriterDead(StorageError):
