@@ -43,11 +43,8 @@ def fold(word: str) -> str:
     """The folded word. Every apostrophe in it becomes the ASCII one; folding a folded word changes nothing."""
     if word.isascii():
         return word.lower()
-    folded = _fold_once(word.translate(_APOSTROPHES))
-    # A dropped mark may bring together what then composes, or a case fold make what then decomposes; rarely.
-    while (again := _fold_once(folded)) != folded:
-        folded = again
-    return folded
+    compatible = normalize("NFKC", word.translate(_APOSTROPHES))
+    return normalize("NFC", compatible.translate(_foldings))
 
 
 def is_apostrophe(character: str) -> bool:
@@ -64,10 +61,6 @@ class _Foldings(dict[int, str]):
 
 
 _foldings = _Foldings()
-
-
-def _fold_once(word: str) -> str:
-    return normalize("NFC", normalize("NFKC", word).translate(_foldings))
 
 
 def _fold_character(character: str) -> str:

@@ -13,8 +13,9 @@ __all__ = ["best_core", "place_window"]
 # Of the room that a window has beside its core: how much may go before it to reach the start of the sentence, and how
 # much goes there where that is out of reach.
 _REACH, _LEAD = 0.6, 0.25
-# A window may stop at the end of a sentence once it is so full.
-_FULL = 0.7
+# A window may stop at the end of a sentence once it is so full; it may not start with one if so little is left of the
+# text.
+_FULL, _FEW = 0.7, 0.5
 
 
 def best_core(occurrences: Sequence[Occurrence], targets: Sequence[Target], size: int) -> tuple[int, int]:
@@ -41,7 +42,8 @@ def best_core(occurrences: Sequence[Occurrence], targets: Sequence[Target], size
             best, best_value = first, value
         if end <= start + size:
             counts[target] -= 1
-            shown &= ~(not counts[target] << target)
+            if not counts[target]:
+                shown &= ~(1 << target)
     return _core(occurrences[best:], size)
 
 
@@ -55,7 +57,7 @@ def place_window(text: str, core: tuple[int, int], size: int) -> tuple[int, int]
     if high - low > size:
         high = low + 1  # it is cut like any text
     start = _start(text, low, size - (high - low))
-    if len(text) - start < size:  # near the end of the text: the room that is left over goes before the core
+    if len(text) - start < size * _FEW:  # near the end of the text: the room that is left over goes before the core
         start = min(start, _early_start(text, max(0, len(text) - size), low, size))
     limit = start + size
     if limit >= len(text):
