@@ -42,8 +42,8 @@ def check_vacant(file_system: FileSystem, folder: str) -> None:
         raise IndexExists(f"{folder}: there is an index already")
     foreign = sorted(name for name in names if not is_tolerated(name))
     if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else "" raise StorageError(f"{folder}: holds
-        {foreign[0]!r}{more}, so it is not used for an index: give an empty folder")
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise StorageError(f"{folder}: holds {foreign[0]!r}{more}, not an index: give an empty folder")
 
 
 def first_generation(session: WriteSession, schema: dict[str, Any], settings: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ def load(file_system: FileSystem, folder: str, generation: int) -> Manifest:
 
 
 def load_newest(file_system: FileSystem, folder: str) -> Manifest:
-    """The newest manifest, which must be whole: a crash cannot leave a broken one, so an older one is never taken instead.
+    """The newest manifest. A crash cannot leave a broken one, so an older one is never taken in its place.
 
     Raises `IndexNotFound` where the folder is no index, `CorruptIndex`, `FormatTooNew`, `ReadFailed`.
     """

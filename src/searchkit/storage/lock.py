@@ -25,7 +25,7 @@ _claims = threading.Lock()
 
 
 class WriterLock:
-    """The lock of the index in `folder`, taken on creation and held until `release`, the end of `with` or of the process.
+    """The lock of the index in `folder`, from creation to `release`, the end of `with` or of the process.
 
     timeout: seconds to wait for another writer; 0 tries once. Raises `LockTimeout`, which names the holder's process,
     and `WriteFailed` where the lock file cannot be opened or locked.

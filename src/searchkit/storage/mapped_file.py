@@ -15,7 +15,7 @@ _PIECE = 1 << 20
 
 
 class MappedFile:
-    """A file in memory, read only, for as long as this object or a view of it lives, even where it is unlinked meanwhile.
+    """A file in memory, read only, for as long as this object or a view of it lives, even once it is unlinked.
 
     path: where it was. entry: what the manifest says of it. view: its bytes.
     """

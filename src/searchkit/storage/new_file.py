@@ -22,8 +22,9 @@ _LARGE = 1 << 16
 
 
 class NewFile:
-    """A new file under a random name; `write`, then `finish`, or `abandon`. As a context manager it abandons what was not
-    finished.
+    """A new file under a random name; `write`, then `finish`, or `abandon`.
+
+    As a context manager it abandons what was not finished.
 
     id: the random 128 bits of its name, in hexadecimal. name: the id and the suffix. Every failure raises
     `WriteFailed`, which names the file, and ends the writer that the file belongs to.

@@ -1,4 +1,4 @@
-"""What one writer has under way, from taking the lock to giving it back: its new files, and whether it still may write."""
+"""What one writer has under way, from taking the lock to giving it back: its new files, and whether it may write."""
 
 from __future__ import annotations
 

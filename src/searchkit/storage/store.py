@@ -107,10 +107,10 @@ class Store:
 
         Raises `IndexNotFound` where the index was removed or replaced by another, else as `open`.
         """
-        manifest, own, following = self._head # Commits go up by one and old manifests are removed in order: a newer
-        generation shows as the next one, or by the # removal of this one. (The folder's modification time would miss
-        commits within one tick of the file system's clock.) if not self._file_system.exists(following) and
-        self._file_system.exists(own):
+        manifest, own, following = self._head
+        # Commits go up by one and old manifests are removed in order: a newer generation shows as the next one, or by
+        # the removal of this one. (The folder's modification time would miss commits within one tick of its clock.)
+        if not self._file_system.exists(following) and self._file_system.exists(own):
             return manifest
         newest = load_newest(self._file_system, self.path)
         if newest.index_id != manifest.index_id:
@@ -159,7 +159,7 @@ class Store:
         return NewFile(self._writer(), suffix)
 
     def commit(self, manifest: Manifest) -> Manifest:
-        """Make `manifest`, derived from `current()`, the next generation; returns it as committed, durably, with its number.
+        """Make `manifest`, derived from `current()`, the next generation; returns it as committed, with its number.
 
         Needs the writer's lock. Raises `ValueError` where the manifest is not derived from the newest generation or
         names a file that is not finished; `WriteFailed` where nothing was committed; `CommitUncertain`; `WriterDead`.
