@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import accumulate, chain
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain, pairwise
+from operator import gt
 
 from searchkit.errors import CorruptIndex
 from searchkit.segment.columns.packed import Packed, narrowest
-from searchkit.segment.columns.strings import PackedStrings, StringColumn, pack_strings
+from searchkit.segment.columns.strings import StringColumn, pack_strings
 from searchkit.segment.container import Container
 
 __all__ = ["KeywordColumn", "merge_keywords", "pack_keywords"]
@@ -57,6 +58,20 @@ class KeywordColumn(Sequence[tuple[str, ...]]):
             raise self.damaged()
         return self.numbers[start:end]
 
+    def all_ordinals(self, base: int) -> list[Sequence[int]]:
+        """What `ordinals` says of each document, with `base` added to all; `CorruptIndex` where one is damaged."""
+        none = len(self.values)
+        numbers = self.numbers.tolist()
+        if max(numbers, default=-1) >= none + (self.starts is None):
+            raise self.damaged()
+        shifted = [number + base for number in numbers]
+        if self.starts is None:
+            return [(number,) if number != none + base else () for number in shifted]
+        starts = self.starts.tolist()
+        if starts[0] or any(map(gt, starts, starts[1:])):
+            raise self.damaged()
+        return [shifted[start:end] for start, end in pairwise(starts)]
+
     def find(self, value: str) -> int | None:
         """The ordinal of a value, or None where no document has it."""
         place = bisect_left(self.values, value)  # type: ignore[type-var]
@@ -77,51 +92,62 @@ def pack_keywords(values: Sequence[tuple[str, ...]]) -> Packed:
     """A column of these keywords, in document order; an empty tuple: none."""
     distinct = sorted(set(chain.from_iterable(values)))
     ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
-    return _pack(distinct, [[ordinals[value] for value in several] for several in values])
+    flat = [ordinals[value] for value in chain.from_iterable(values)]
+    return _pack(distinct, flat, list(map(len, values)))
 
 
 def merge_keywords(
     columns: Sequence[KeywordColumn | None], segments: Sequence[int], documents: Sequence[int]
 ) -> Packed:
     """A column for a merged segment; arguments as for `merge_strings`. Values that no document has now are dropped."""
-    old = [_no_keywords if column is None else column.ordinals for column in columns]
-    found = [old[segment](document) for segment, document in zip(segments, documents, strict=True)]
-    used: list[set[int]] = [set() for _ in columns]
-    for segment, several in zip(segments, found, strict=True):
-        used[segment].update(several)
-    names = [_names(column, some) for column, some in zip(columns, used, strict=True)]
-    distinct = sorted(set(chain.from_iterable(known.values() for known in names)))
+    old, names = _on_one_scale(columns)
+    several = [old[segment][document] for segment, document in zip(segments, documents, strict=True)]
+    flat = list(chain.from_iterable(several))
+    known = {number: names(number) for number in set(flat)}
+    distinct = sorted(set(known.values()))
     ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
-    renumbered = [{before: ordinals[value] for before, value in known.items()} for known in names]
-    merged = []
-    for segment, several in zip(segments, found, strict=True):
-        after = renumbered[segment]
-        merged.append([after[ordinal] for ordinal in several])
-    return _pack(distinct, merged)
+    renumbered = {number: ordinals[value] for number, value in known.items()}
+    return _pack(distinct, [renumbered[number] for number in flat], list(map(len, several)))
 
 
-def _names(column: KeywordColumn | None, ordinals: set[int]) -> dict[int, str]:
-    """The values of some of a column's ordinals."""
-    if column is None:
-        return {}
-    if ordinals and max(ordinals) >= len(column.values):
-        raise column.damaged()
-    return {ordinal: column.values[ordinal] for ordinal in ordinals}  # type: ignore[misc]
+def _on_one_scale(
+    columns: Sequence[KeywordColumn | None],
+) -> tuple[list[Sequence[Sequence[int]]], Callable[[int], str]]:
+    """Every column's ordinals, document by document, those of different columns made different; and what gives the
+    value of such a number."""
+    lists: list[Sequence[Sequence[int]]] = []
+    bases = [0]
+    for column in columns:
+        lists.append(_NoKeywords() if column is None else column.all_ordinals(bases[-1]))
+        bases.append(bases[-1] + (0 if column is None else len(column.values)))
+
+    def name(number: int) -> str:
+        index = bisect_right(bases, number) - 1
+        value: str = columns[index].values[number - bases[index]]  # type: ignore[union-attr, assignment]
+        return value
+
+    return lists, name
 
 
-def _pack(distinct: list[str], ordinals: list[list[int]]) -> Packed:
-    dictionary: PackedStrings = pack_strings(distinct)
+class _NoKeywords(Sequence[Sequence[int]]):
+    """The ordinals of a segment that has no such field."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __getitem__(self, _document: int) -> Sequence[int]:  # type: ignore[override]
+        return ()
+
+
+def _pack(distinct: list[str], flat: list[int], lengths: list[int]) -> Packed:
+    """flat: the ordinals of all documents, one after another. lengths: how many each document has."""
+    dictionary = pack_strings(distinct)
     sections = {f"values.{suffix}": content for suffix, content in dictionary.sections.items()}
-    format, none = narrowest(len(distinct)), [len(distinct)]
-    lengths = set(map(len, ordinals))
-    if lengths <= {0, 1}:
-        sections["ordinals"] = array(format, chain.from_iterable(several or none for several in ordinals))
+    format = narrowest(len(distinct))
+    if max(lengths, default=0) <= 1:
+        ordinals = iter(flat)
+        sections["ordinals"] = array(format, [next(ordinals) if length else len(distinct) for length in lengths])
         return Packed(sections)
-    numbers = array(format, chain.from_iterable(ordinals))
-    wide = len(numbers) >= 1 << 32
-    starts = array("Q" if wide else "I", accumulate(map(len, ordinals), initial=0))
-    return Packed({**sections, "starts64" if wide else "starts": starts, "ordinals": numbers})
-
-
-def _no_keywords(_document: int) -> Sequence[int]:
-    return ()
+    wide = len(flat) >= 1 << 32
+    starts = array("Q" if wide else "I", accumulate(lengths, initial=0))
+    return Packed({**sections, "starts64" if wide else "starts": starts, "ordinals": array(format, flat)})

@@ -42,13 +42,14 @@ class StringColumn(Sequence[str | None]):
     blob, offsets: as in `PackedStrings`. Raises `CorruptIndex` for a string that is damaged, when it is asked for.
     """
 
-    __slots__ = ("_container", "_name", "blob", "offsets")
+    __slots__ = ("_container", "_name", "_size", "blob", "offsets")
 
     def __init__(self, container: Container, name: str, count: int | None = None) -> None:
         """`count`: the number of strings it must have, where that is known."""
         self._container, self._name = container, name
         wide = f"{name}.offsets64" in container
         self.blob = container.section(f"{name}.text")
+        self._size = len(self.blob)
         self.offsets = container.typed(
             f"{name}.offsets64" if wide else f"{name}.offsets",
             "Q" if wide else "I",
@@ -61,20 +62,21 @@ class StringColumn(Sequence[str | None]):
         return len(self.offsets) - 1
 
     def __getitem__(self, document: int) -> str | None:  # type: ignore[override]
-        raw = self.raw(document)
-        if raw == _MISSING:
-            return None
+        raw = self.raw(document).tobytes()
         try:
-            return str(raw, "utf-8")
+            return raw.decode()
         except UnicodeDecodeError:
+            if raw == _MISSING:
+                return None
             raise self._container.corrupt(f"column {self._name!r}: string {document} is not UTF-8") from None
 
     def raw(self, document: int) -> memoryview:
         """The bytes of a string, in place; a missing one's single byte 0xFF."""
         if document < 0:
             raise IndexError(f"there is no document {document}")
-        start, end = self.offsets[document], self.offsets[document + 1]
-        if not start <= end <= len(self.blob):
+        offsets = self.offsets
+        start, end = offsets[document], offsets[document + 1]
+        if not start <= end <= self._size:
             raise self._container.corrupt(f"column {self._name!r}: the offsets of string {document} are damaged")
         return self.blob[start:end]
 

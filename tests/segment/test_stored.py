@@ -1,0 +1,174 @@
+"""Stored fields: round trips, moving between segments, threads, damage."""
+
+from __future__ import annotations
+
+import random
+import sys
+from array import array
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit.errors import CorruptIndex, LimitExceeded
+from searchkit.segment import stored as module
+from searchkit.segment.stored import BLOCK_BYTES, StoredReader, StoredWriter
+from tests.segment.files import MemoryFile
+
+SIZES = st.lists(st.integers(0, 500) | st.integers(BLOCK_BYTES - 20, 3 * BLOCK_BYTES), max_size=30)
+
+
+def text(number: int, size: int) -> bytes:
+    """A document of so many bytes that no other number has."""
+    return (f"{number} the embassy in {number * 7919} " * (size // 10 + 1)).encode()[:size]
+
+
+def stored(payloads: Sequence[bytes]) -> tuple[StoredReader, list[int]]:
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    addresses = [writer.add(payload) for payload in payloads]
+    return reader_of(file, writer.finish()), addresses
+
+
+def reader_of(file: MemoryFile, table: array[int]) -> StoredReader:
+    return StoredReader(memoryview(bytes(file.content)), memoryview(table), "x.seg")
+
+
+@given(SIZES)
+def test_gives_back_what_was_written(sizes: list[int]) -> None:
+    payloads = [text(number, size) for number, size in enumerate(sizes)]
+    reader, addresses = stored(payloads)
+    assert [reader.get(address) for address in addresses] == payloads
+    assert len(set(addresses)) == len(payloads)
+
+
+def test_blocks_fill_up_and_leave_while_documents_come() -> None:
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(100)]
+    assert file.position > 80_000
+    assert len({address >> 24 for address in addresses[:-1]}) <= 100_000 // BLOCK_BYTES + 1
+    assert len(writer.finish()) == 2 * (addresses[-1] >> 24) + 2
+
+
+def test_a_large_document_has_a_block_of_its_own() -> None:
+    payloads = [b"before", text(1, 1 << 20), b"after"]
+    reader, addresses = stored(payloads)
+    assert [address >> 24 for address in addresses] == [0, 1, 2]
+    assert [reader.get(address) for address in reversed(addresses)] == payloads[::-1]
+
+
+def test_more_than_a_block_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PAYLOAD_BYTES", 100)
+    writer = StoredWriter(MemoryFile())
+    writer.add(bytes(100))
+    with pytest.raises(LimitExceeded, match="a document of 101 stored bytes; 100 are possible"):
+        writer.add(bytes(101))
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.integers(0, 9000), max_size=12), max_size=3), st.randoms(use_true_random=False))
+def test_moves_documents_between_segments(segments: list[list[int]], random: random.Random) -> None:
+    sources, expected = [], []
+    for index, sizes in enumerate(segments):
+        payloads = [text(100 * index + number, size) for number, size in enumerate(sizes)]
+        reader, addresses = stored(payloads)
+        kept = random.sample(range(len(sizes)), random.choice([len(sizes), random.randint(0, len(sizes))]))
+        sources.append((reader, array("Q", [addresses[number] for number in kept])))
+        expected.append([payloads[number] for number in kept])
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    first = writer.add(b"there already")
+    moved = writer.copy(sources)
+    last = writer.add(b"added later")
+    reader = reader_of(file, writer.finish())
+    assert [[reader.get(address) for address in addresses] for addresses in moved] == expected
+    assert (reader.get(first), reader.get(last)) == (b"there already", b"added later")
+
+
+def test_whole_blocks_are_copied_as_they_are() -> None:
+    payloads = [text(number, 1000) for number in range(100)]
+    reader, addresses = stored(payloads)
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    (moved,) = writer.copy([(reader, addresses)])
+    full = [reader.block(block)[0] for block in range(addresses[-1] >> 24)]
+    assert file.content.startswith(b"".join(full))
+    assert moved.tolist() == addresses
+
+
+def test_small_blocks_are_gathered() -> None:
+    sources = [stored([text(number, 100)]) for number in range(50)]
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    writer.copy(sources)
+    assert len(writer.finish()) == 2
+
+
+def test_the_cache_stays_small_and_threads_may_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CACHE_BYTES", 3 * BLOCK_BYTES)
+    payloads = [text(number, 3000) for number in range(100)]
+    reader, addresses = stored(payloads)
+    order = random.Random(0).choices(range(100), k=2000)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda number: reader.get(addresses[number]) == payloads[number], order))
+    assert all(found)
+    assert reader._cached == sum(map(len, reader._cache.values())) <= 3 * BLOCK_BYTES
+
+
+def test_a_block_another_thread_read_meanwhile_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, (address,) = stored([b"text"])
+    decompress = reader._decompress
+
+    def slow(block: int) -> bytes:
+        monkeypatch.undo()
+        reader.get(address)
+        return decompress(block)
+
+    monkeypatch.setattr(reader, "_decompress", slow)
+    assert reader.get(address) == b"text"
+    assert reader._cached == len(b"text") + 4
+
+
+@pytest.mark.parametrize("address", [-1, 1 << 24, 1 << 63, 1, 5, 9, 12, (1 << 24) - 1])
+def test_addresses_of_nothing_are_damage(address: int) -> None:
+    reader, _ = stored([b"12345678"])
+    with pytest.raises(CorruptIndex, match=r"x\.seg: "):
+        reader.get(address)
+
+
+def test_flipped_and_missing_bytes_are_damage_or_change_a_text() -> None:
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    address = writer.add(text(1, 300))
+    table, content = writer.finish(), bytes(file.content)
+    damaged = [content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :] for place in range(len(content))]
+    damaged += [content[:length] for length in range(len(content))] + [content + b"\0", content + content]
+    caught = 0
+    for some in damaged:
+        try:
+            StoredReader(memoryview(some), memoryview(table), "x.seg").get(address)
+        except CorruptIndex:
+            caught += 1
+    assert caught >= len(content) + 2
+
+
+@pytest.mark.parametrize("table", [[0], [0, 0], [99, 1 << 32 | 12], [1 << 63, 12], [0, 12, 0, 12], [0, 1 << 32 | 11]])
+def test_a_block_table_that_makes_no_sense_is_damage(table: list[int]) -> None:
+    file = MemoryFile()
+    writer = StoredWriter(file)
+    address = writer.add(b"12345678")
+    writer.finish()
+    with pytest.raises(CorruptIndex, match=r"x\.seg: "):
+        reader_of(file, array("Q", table)).get(address)
+
+
+def test_zstandard_comes_from_the_standard_library_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    package, zstd = type(sys)("compression"), type(sys)("compression.zstd")
+    package.zstd = zstd  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "compression", package)
+    monkeypatch.setitem(sys.modules, "compression.zstd", zstd)
+    monkeypatch.setattr(sys, "version_info", (3, 14))
+    assert module._zstd() is zstd
