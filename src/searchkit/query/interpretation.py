@@ -104,9 +104,10 @@ def _bag(bag: Bag) -> list[Node | str]:
     ordered = [clause for occur in Occur for clause in bag.clauses if clause.occur is occur]
     if ordered and ordered[0].occur is Occur.PROHIBITED:
         pieces.append("every document")
+    last = next((clause for clause in reversed(ordered) if clause.occur is not Occur.PROHIBITED), None)
     for clause in ordered:
         plain = clause.occur is Occur.DEFAULT and isinstance(clause.node, Year)
-        separator = _separator(clause, clause is ordered[-1]) if pieces else ""
+        separator = _separator(clause, clause is last) if pieces else ""
         content = [clause.node] if plain else _enclosed(clause.node)
         pieces += [separator + _INTRODUCTIONS[clause.occur], *content]
     return pieces or ["every document"]

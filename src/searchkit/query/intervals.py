@@ -47,7 +47,7 @@ def plain_interval(node: Between, schema: Schema) -> str:
 
 
 def numeric_ends(node: Between) -> tuple[str | None, str | None]:
-    """The ends of an interval of numbers with their brackets, "[10" and "20]", each in its shorter form; None if open."""
+    """The ends of an interval of numbers with their brackets, "[10" and "20]", each in its shorter form, or None."""
     return _end(node.low, "[", "{", True), _end(node.high, "}", "]", False)
 
 
@@ -68,7 +68,7 @@ def _end(value: float | None, exact: str, stepped: str, left: bool) -> str | Non
     if value is None or value in (-inf, inf):
         return None
     number, before = (repr(one).removesuffix(".0") for one in (value, nextafter(value, -inf)))
-    bracket = stepped if len(before) < len(number) else exact
+    bracket = stepped if len(before) < len(number) and before != "-inf" else exact
     number = before if bracket == stepped else number
     return bracket + number if left else number + bracket
 

@@ -42,7 +42,7 @@ _VALUE = re.compile(_WORD, re.DOTALL)
 _PHRASE = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _CURLED_PHRASE = re.compile(rf'["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]', re.DOTALL)
 _QUOTED_ESCAPE = re.compile(rf'\\(["{_CURLED}\\])')
-_ESCAPE = re.compile(r"\A\\(.)|\\(\W)", re.DOTALL)
+_ESCAPE = re.compile(r"\A\\(.)|\\([\W_])", re.DOTALL)
 _SUFFIX = re.compile(r"(~\d*+)?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+")
 _RANGE = re.compile(r"([\[{])([^\[\]{}]*+)([\]}])")
 _OPEN_RANGE = re.compile(r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)")
@@ -54,7 +54,7 @@ _FURTHER = re.compile(r"\s++[\w.,]{1,12}+")
 def unescape(raw: str) -> tuple[str, str]:
     r"""A word without its backslashes, and its shape: the same with an `a` for each character that had one.
 
-    A backslash counts before a character that is no letter, digit or underscore, and before the first character
+    A backslash counts before a character that is no letter and no digit, and before the first character
     whatever it is; elsewhere it is text. The shape tells an asterisk that was typed as `\*` from one with a meaning.
     """
     if "\\" not in raw:

@@ -186,14 +186,13 @@ class _Parser:
         group, lexer = self.stack[-1], self.lexer
         if name == "NOT":
             group.add_mark(name)
-        elif group.mark or group.operator:
+        else:
             self._dangling(group)
             group.mark = ""
-            group.operator = name
-        elif not group.chain:
-            self.context.problem(f"nothing stands before {name} here: ignored", lexer.start, lexer.end)
-        else:
-            group.operator = name
+            if group.chain:
+                group.operator = name
+            else:
+                self.context.problem(f"nothing stands before {name} here: ignored", lexer.start, lexer.end)
         group.place = (lexer.start, lexer.end)
 
     def _dangling(self, group: Group) -> None:

@@ -38,6 +38,7 @@ __all__ = ["to_text"]
 _SIGNS = r'\s()\[\]{}"“”„‟«»＂|\\*?~^!'
 _EDGES = r"\A[-+−－/.,;=<>≥≤]|&(?=&)|[.,;:]+\Z"
 _RISKY = re.compile(rf"[{_SIGNS}]|{_EDGES}")
+_PREFIX_RISKY = re.compile(rf"[{_SIGNS}!-&(-/:-@_`：−－≥≤]")
 _RISKY_AFTER_NAME = re.compile(rf"[{_SIGNS}:：]|{_EDGES}")
 _READ_SPECIALLY = re.compile(r"AND|OR|NOT|NEAR/\d+|[12]\d{3}")
 _MARKS = {Occur.DEFAULT: "", Occur.REQUIRED: "+", Occur.PROHIBITED: "-"}
@@ -88,11 +89,11 @@ def _pieces(node: Node, dates: Callable[[Between], str]) -> Pieces:
 def _leaf(node: Node) -> str:
     match node:
         case Word(text, field):
-            return _field(field) + _word(text)
+            return _word(text) if field is None else f"{field}:{_escaped(text)}" if text else '""'
         case Phrase(text, field):
             return _field(field) + _quoted(text)
         case Prefix(text, field):
-            return f"{_field(field)}{_escaped(text)}*"
+            return f"{_field(field)}{_escaped(text, _PREFIX_RISKY)}*"
         case Term(field, value):
             return f"{field}:={_quoted(value)}"
         case Has(field):
@@ -144,12 +145,15 @@ def _word(text: str) -> str:
     return "\\" + text if _READ_SPECIALLY.fullmatch(text) else _escaped(text)
 
 
-def _escaped(text: str) -> str:
-    risky = _RISKY_AFTER_NAME if FIELD.match(text) else _RISKY
-    escaped = risky.sub(lambda match: "".join(f"\\{character}" for character in match[0]), text)
-    if not escaped.startswith("\\") and not _readable(text):
-        return "\\" + escaped
-    return escaped
+def _escaped(text: str, risky: re.Pattern[str] | None = None) -> str:
+    """A word with a backslash before each risky character, and before one that would be taken for punctuation."""
+    pattern = risky or (_RISKY_AFTER_NAME if FIELD.match(text) else _RISKY)
+    escaped = pattern.sub(_backslashed, text)
+    return escaped if escaped.startswith("\\") or _readable(text) else "\\" + escaped
+
+
+def _backslashed(match: re.Match[str]) -> str:
+    return "".join(f"\\{character}" for character in match[0])
 
 
 def _readable(text: str) -> bool:

@@ -75,9 +75,11 @@ def _reader(context: Context, target: Target) -> tuple[Read, str]:
 
 
 def _number(text: str) -> tuple[float, float] | None:
-    if _NUMBER.fullmatch(text) is None or isinf(number := float(text)):
+    if _NUMBER.fullmatch(text) is None:
         return None
-    return number, nextafter(number, inf)
+    number = float(text)
+    after = nextafter(number, inf)
+    return None if isinf(after) or isinf(number) else (number, after)
 
 
 def _ends(text: str, dates: bool) -> tuple[str, str] | None:

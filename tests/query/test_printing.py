@@ -1,0 +1,81 @@
+"""Trees print as text that parses back to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from searchkit.query import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Phrase, Word, Year, parse, to_text
+from searchkit.schema import Schema
+from tests.query.strategies import queries, trees
+from tests.query.support import NOW, SCHEMA, understood
+
+BERLIN = Schema(SCHEMA.fields, date="date", timezone="Europe/Berlin")
+
+
+@settings(deadline=None, max_examples=300)
+@given(trees)
+def test_a_tree_prints_as_text_that_parses_back_to_it(tree: Node) -> None:
+    for text in (to_text(tree), to_text(tree, SCHEMA)):
+        parsed = understood(text)
+        assert parsed.node == tree
+        assert parsed.problems == ()
+
+
+@settings(deadline=None, max_examples=300)
+@given(queries)
+def test_what_was_parsed_prints_and_parses_to_the_same(text: str) -> None:
+    for schema in (SCHEMA, BERLIN):
+        node = parse(text, schema=schema, now=NOW).node
+        for printed in (to_text(node), to_text(node, schema)):
+            again = parse(printed, schema=schema, now=NOW)
+            assert again.node == node
+            assert again.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (Phrase("a b") & ~Word("c", "title"), '"a b" AND NOT title:c'),
+        (Word("a") | Word("b") & Word("c"), "a OR b AND c"),
+        ((Word("a") | Word("b")) & Word("c"), "(a OR b) AND c"),
+        (~(Word("a") & Word("b")), "NOT (a AND b)"),
+        (Boost(~Word("a"), 0.000001), "(NOT a)^0.000001"),
+        (Boost(Boost(Word("a"), 2), 100), "(a^2)^100"),
+        (And((Word("a"),)), "a"),
+        (Or((And((Word("a"),)), Word("b"))), "(a) OR b"),
+        (And(()), "*:*"),
+        (Or(()), "-*:*"),
+        (Bag(()), "*:*"),
+        (Bag((Clause(Word("a")),)), "a"),
+        (Not(Year("1979", 0, 1)), "NOT (1979)"),
+        (Boost(All(), 2), "(*:*)^2"),
+        (Word(""), '""'),
+        (Word("", "title"), '""'),
+        (Word("AND"), r"\AND"),
+        (Word("?"), r"\?"),
+        (Word("%"), r"\%"),
+        (Word("date:x"), r"date\:x"),
+        (Between("price", 1, 2), "price:[1970-01-01T00:00:00.000001Z TO 1970-01-01T00:00:00.000002Z}"),
+        (Between("price", 1.0, 2.5), "price:[1 TO 2.5}"),
+        (Between("price", -1.7976931348623157e308, None), "price:[-1.7976931348623157e+308 TO *]"),
+        (Between("price", float("-inf"), float("inf")), "price:[* TO *]"),
+        (Between("date", -(10**18), None), "date:[@-1000000000000.000000 TO *}"),
+    ],
+)
+def test_printed_without_a_schema(tree: Node, text: str) -> None:
+    assert to_text(tree) == text
+
+
+def test_a_schema_tells_numbers_from_instants() -> None:
+    assert to_text(Between("price", 1, 2), SCHEMA) == "price:[1 TO 2}"
+    assert to_text(Between("date", 0, 86_400_000_000), SCHEMA) == "date:1970-01-01"
+    assert to_text(Between("date", 0, 86_400_000_000), BERLIN) == "date:[1970-01-01T00:00:00Z TO 1970-01-02T00:00:00Z}"
+    assert to_text(Between("date", None, None), SCHEMA) == "date:[* TO *}"
+
+
+def test_a_deep_tree_prints() -> None:
+    tree: Node = Word("a")
+    for _ in range(50_000):
+        tree = Not(tree)
+    assert to_text(tree).count("NOT") == 50_000

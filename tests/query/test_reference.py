@@ -1,0 +1,39 @@
+"""Each line of the tables in docs/query-language.md is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.query.support import understood
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "query-language.md"
+_ROW = re.compile(r"^\| `(.+?)` \| `(.+?)` \| ?(.*?) ?\|$", re.MULTILINE)
+
+
+def rows() -> list[tuple[str, str, str]]:
+    text = REFERENCE.read_text(encoding="utf-8").replace("\\|", "¦")
+    return [tuple(cell.replace("¦", "|") for cell in row) for row in _ROW.findall(text)]  # type: ignore[misc]
+
+
+WRONG = [row for row in rows() if understood(row[0]).problems]
+
+
+@pytest.mark.parametrize(("typed", "shown", "remark"), rows())
+def test_a_line_of_the_reference(typed: str, shown: str, remark: str) -> None:
+    parsed = understood(typed)
+    assert str(parsed) == shown
+    assert [problem.message for problem in parsed.problems] in ([], [remark])
+    assert understood(shown).node == parsed.node
+
+
+def test_every_line_was_read() -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    assert len(rows()) == sum(line.startswith("| `") for line in text.splitlines()) > 100
+
+
+def test_problems_are_listed_where_they_belong() -> None:
+    section = REFERENCE.read_text(encoding="utf-8").split("## What is not right")[1]
+    assert [row[0] for row in WRONG] == re.findall(r"^\| `(.+?)` \|", section, re.MULTILINE)
