@@ -9,10 +9,14 @@ KERNELS = Path("src/searchkit/kernels")
 FLAGS = ["-O3", "-ffp-contract=off", "-Wno-unreachable-code"]
 
 extensions = [
-    # optional: a failed compilation is reported and the install goes on.
-    Extension(f"searchkit.kernels.{source.stem}", [source.as_posix()], extra_compile_args=FLAGS, optional=True)
+    Extension(f"searchkit.kernels.{source.stem}", [source.as_posix()], extra_compile_args=FLAGS)
     for source in sorted(KERNELS.glob("*.py"))
     if not source.stem.startswith("_")
 ]
 
-setup(ext_modules=cythonize(extensions, language_level=3, quiet=True, include_path=["src"]))
+extensions = cythonize(extensions, language_level=3, quiet=True, include_path=["src"])
+for extension in extensions:
+    # A failed compilation is reported and the install goes on; cythonize forgets the option.
+    extension.optional = True
+
+setup(ext_modules=extensions)

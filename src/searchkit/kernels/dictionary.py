@@ -140,7 +140,7 @@ class Dictionary:
     entries: cython.uint
     _ranges: cython.uint
 
-    def __init__(self, data: memoryview, index: memoryview, entries: int, ranges: int) -> None:
+    def __init__(self, data: object, index: object, entries: int, ranges: int) -> None:
         self._data, self._index = data, index
         self._size = len(data)
         self.entries = entries

@@ -58,17 +58,17 @@ class PostingsEncoder:
     def __init__(
         self,
         ranges: int,
-        norms: memoryview,
-        bounds: memoryview,
-        weights: memoryview,
-        lengths: memoryview,
-        postings: memoryview,
-        rare: memoryview,
-        range_counts: memoryview,
-        range_bounds: memoryview,
-        tops: memoryview,
-        exception_documents: memoryview,
-        exception_ranks: memoryview,
+        norms: object,
+        bounds: object,
+        weights: object,
+        lengths: object,
+        postings: object,
+        rare: object,
+        range_counts: object,
+        range_bounds: object,
+        tops: object,
+        exception_documents: object,
+        exception_ranks: object,
     ) -> None:
         self.ranges = ranges
         self._norms, self._bounds, self._weights, self._lengths = norms, bounds, weights, lengths

@@ -18,6 +18,7 @@ from __future__ import annotations
 import cython
 
 SEVERAL = cython.declare(cython.uint, 1 << 31)
+FIRST_LIST = 1 << 31
 BLOCK_BITS = cython.declare(cython.uint, 6)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
 
@@ -54,7 +55,7 @@ def expand(
 
     tokens: surface numbers of all documents in the order of their arrival; ends: where each zone of each ends in it.
     order: the arrival numbers of the documents to keep, in their final order.
-    terms: for each surface its term, or `SEVERAL` + a place in `lists`, where a count and so many terms stand.
+    terms: for each surface its term, or `FIRST_LIST` + a place in `lists`, where a count and so many terms stand.
     Returns the number of tokens written.
     """
     used: cython.ulonglong = 0
@@ -251,12 +252,12 @@ class Gatherer:
         self,
         zones: int,
         table: VectorTable,
-        ends: memoryview,
-        blocks: memoryview,
-        places: memoryview,
-        numbers: memoryview,
-        positions: memoryview,
-        index: memoryview,
+        ends: object,
+        blocks: object,
+        places: object,
+        numbers: object,
+        positions: object,
+        index: object,
     ) -> None:
         self._zones = zones
         self._table = table

@@ -43,17 +43,17 @@ class SegmentView:
         self,
         documents: int,
         zones: int,
-        postings: memoryview,
-        rare: memoryview,
-        range_counts: memoryview,
-        range_bounds: memoryview,
-        exception_documents: memoryview,
-        exception_ranks: memoryview,
-        norms: memoryview,
-        positions: memoryview,
-        position_index: memoryview,
-        vectors: memoryview,
-        totals: memoryview,
+        postings: object,
+        rare: object,
+        range_counts: object,
+        range_bounds: object,
+        exception_documents: object,
+        exception_ranks: object,
+        norms: object,
+        positions: object,
+        position_index: object,
+        vectors: object,
+        totals: object,
     ) -> None:
         self.documents = documents
         self.ranges = (documents + 4095) >> 12
@@ -97,13 +97,13 @@ class Saturations:
 
     def __init__(
         self,
-        table: memoryview,
-        codes: memoryview,
-        weights: memoryview,
-        lengths: memoryview,
-        zone_weights: memoryview,
-        zone_masks: memoryview,
-        transform: memoryview,
+        table: object,
+        codes: object,
+        weights: object,
+        lengths: object,
+        zone_weights: object,
+        zone_masks: object,
+        transform: object,
     ) -> None:
         a: cython.const[cython.uint][::1] = table
         b: cython.const[cython.uint][::1] = codes

@@ -7,7 +7,8 @@ it means (one word, several, none) is for the analysis to say, once for each dis
 Method: one pass lowers and classifies the bytes (the compiler vectorises it), one notes where runs begin and end, without
 branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all 64 slots is
 under way before the first is compared. A slot is 32 bytes: the first 16 bytes of the surface (longer ones: 8 bytes and a hash of
-the rest), its number (from 1) and length, and where its bytes lie. The table is kept at most half full.
+the rest), its number (from 1) and tag, and where its bytes lie. The tag is the length and, in the upper bits, the group: texts
+that are analysed differently have surfaces of their own. The table is kept at most half full.
 """
 
 from __future__ import annotations
@@ -144,6 +145,7 @@ class SurfaceTable:
     _flags: cython.uchar[::1]
     _edges: cython.uint[::1]
     _keys: cython.ulonglong[::1]
+    _groups: cython.uchar[::1]
 
     def __init__(self, slots: int = 1 << 16) -> None:
         """`slots`: the first size of the hash table, a power of two."""
@@ -155,6 +157,7 @@ class SurfaceTable:
         self._tokens = memoryview(bytearray(4 << 12)).cast("I")
         self._used = 0
         self._keys = _words(3 * BATCH)
+        self._groups = memoryview(bytearray(slots // 2 + BATCH + 2))
         self._data = self._flags = memoryview(bytearray(1))
         self._edges = memoryview(bytearray(4)).cast("I")
         self._room(1 << 12)
@@ -190,8 +193,12 @@ class SurfaceTable:
             found.append(blob[self._starts[number] - base : self._starts[number + 1] - base].decode())
         return found
 
-    def add(self, text: bytes) -> int:
-        """Appends the tokens of a text (UTF-8) to `tokens` and returns how many they are."""
+    def groups(self) -> bytes:
+        """The group of each surface."""
+        return bytes(memoryview(self._groups)[: self._count])
+
+    def add(self, text: bytes, group: cython.uint = 0) -> int:
+        """Appends the tokens of a text (UTF-8) of a group (below 128) to `tokens` and returns how many they are."""
         length: cython.ulonglong = len(text)
         runs: cython.uint
         at: cython.uint = 0
@@ -202,21 +209,21 @@ class SurfaceTable:
             with cython.nogil:
                 _lower(source, length, cython.address(self._data[0]), cython.address(self._flags[0]))
                 runs = _edges(cython.address(self._flags[0]), length, cython.address(self._edges[0]))
-                at = self._look_up(0, runs)
+                at = self._look_up(0, runs, group)
         else:
             _lower(source, length, self._data, self._flags)
             runs = _edges(self._flags, length, self._edges)
-            at = self._look_up(0, runs)
+            at = self._look_up(0, runs, group)
         while at < runs:
             self._grow(length)
-            at = self._look_up(at, runs)
+            at = self._look_up(at, runs, group)
         self._used += runs
         return runs
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    def _look_up(self, first: cython.uint, runs: cython.uint) -> cython.uint:
+    def _look_up(self, first: cython.uint, runs: cython.uint, group: cython.uint) -> cython.uint:
         """Numbers the runs from `first` on; returns the first that was left, for want of room in the table."""
         data: cython.p_uchar
         edges: cython.p_uint
@@ -239,6 +246,7 @@ class SurfaceTable:
         start: cython.uint
         length: cython.uint
         head: cython.uint
+        tag: cython.uint
         slot: cython.ulonglong
         while first < runs:
             batch = runs - first
@@ -258,23 +266,25 @@ class SurfaceTable:
                 else:
                     keys[3 * run] = _load(data, start)
                     keys[3 * run + 1] = _tail_hash(data, start + 8, length - 8)
-                slot = (_mix(keys[3 * run], keys[3 * run + 1], length) >> 20) & mask
+                tag = (length & 0xFFFFFF) | (group << 24)
+                slot = (_mix(keys[3 * run], keys[3 * run + 1], tag) >> 20) & mask
                 keys[3 * run + 2] = slot
                 if cython.compiled:
                     searchkit_prefetch(slots + 4 * slot)
             for run in range(batch):
                 start = edges[2 * (first + run)]
                 length = edges[2 * (first + run) + 1] - start
+                tag = (length & 0xFFFFFF) | (group << 24)
                 slot = keys[3 * run + 2]
                 while slots[4 * slot + 2] and not (
                     slots[4 * slot] == keys[3 * run]
                     and slots[4 * slot + 1] == keys[3 * run + 1]
-                    and slots[4 * slot + 2] & 0x7FFFFFFF == length
+                    and slots[4 * slot + 2] & 0x7FFFFFFF == tag
                     and (length <= 16 or self._is(slots[4 * slot + 3], start, length))
                 ):
                     slot = (slot + 1) & mask
                 if slots[4 * slot + 2] == 0:
-                    self._insert(slot, keys[3 * run], keys[3 * run + 1], start, length)
+                    self._insert(slot, keys[3 * run], keys[3 * run + 1], start, length, tag)
                 tokens[used + first + run] = (slots[4 * slot + 2] >> 32) - 1
             first += batch
         return first
@@ -300,16 +310,18 @@ class SurfaceTable:
         second: cython.ulonglong,
         start: cython.uint,
         length: cython.uint,
+        tag: cython.uint,
     ) -> cython.void:
         at: cython.uint
         place: cython.ulonglong = self._starts[self._count]
         for at in range(length):
             self._blob[place + at] = self._data[start + at]
+        self._groups[self._count] = tag >> 24
         self._count += 1
         self._starts[self._count] = place + length
         self._slots[4 * slot] = first
         self._slots[4 * slot + 1] = second
-        self._slots[4 * slot + 2] = (cython.cast(cython.ulonglong, self._count) << 32) | length
+        self._slots[4 * slot + 2] = (cython.cast(cython.ulonglong, self._count) << 32) | tag
         self._slots[4 * slot + 3] = place
 
     @cython.cfunc
@@ -344,6 +356,9 @@ class SurfaceTable:
         starts: object = _words(size + BATCH + 2)
         starts[: self._count + 1] = memoryview(self._starts)[: self._count + 1]
         self._starts = starts
+        groups: object = memoryview(bytearray(size + BATCH + 2))
+        groups[: self._count] = memoryview(self._groups)[: self._count]
+        self._groups = groups
         self._rehash(old, size)
         return None
 

@@ -37,7 +37,7 @@ class Tree:
     capacity: nodes, children and phrase words at most; bitmaps: the bitmaps of `BITMAP` nodes, one after the other, each 512 bytes a range.
     """
 
-    def __init__(self, state: State, capacity: int, bitmaps: memoryview) -> None:
+    def __init__(self, state: State, capacity: int, bitmaps: object) -> None:
         self.state = state
         self.nodes = self.children_used = 0
         self.capacity = capacity

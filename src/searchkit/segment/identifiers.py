@@ -30,7 +30,10 @@ class IdentifierTable:
     def __init__(self, container: Container, name: str, ids: StringColumn) -> None:
         self._container, self._ids, self._count = container, ids.blob, len(ids)
         self._offsets, self._wide = _words(ids.offsets)
-        self._table = container.typed(name, "I", _table_size(len(ids)))
+        self._table = container.typed(name, "I")
+        slots = len(self._table)
+        if slots <= len(ids) or slots & (slots - 1):
+            raise self._damaged()
 
     def find(self, id: str) -> int | None:
         """The number of the document with that id, or None."""

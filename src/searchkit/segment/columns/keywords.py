@@ -101,7 +101,7 @@ def merge_keywords(
 ) -> Packed:
     """A column for a merged segment; arguments as for `merge_strings`. Values that no document has now are dropped."""
     old, names = _on_one_scale(columns)
-    several = [old[segment][document] for segment, document in zip(segments, documents, strict=True)]
+    several = [old[segment](document) for segment, document in zip(segments, documents, strict=True)]
     flat = list(chain.from_iterable(several))
     known = {number: names(number) for number in set(flat)}
     distinct = sorted(set(known.values()))
@@ -112,13 +112,13 @@ def merge_keywords(
 
 def _on_one_scale(
     columns: Sequence[KeywordColumn | None],
-) -> tuple[list[Sequence[Sequence[int]]], Callable[[int], str]]:
-    """Every column's ordinals, document by document, those of different columns made different; and what gives the
+) -> tuple[list[Callable[[int], Sequence[int]]], Callable[[int], str]]:
+    """For each column what gives a document's ordinals, those of different columns made different; and what gives the
     value of such a number."""
-    lists: list[Sequence[Sequence[int]]] = []
+    getters: list[Callable[[int], Sequence[int]]] = []
     bases = [0]
     for column in columns:
-        lists.append(_NoKeywords() if column is None else column.all_ordinals(bases[-1]))
+        getters.append(_no_keywords if column is None else column.all_ordinals(bases[-1]).__getitem__)
         bases.append(bases[-1] + (0 if column is None else len(column.values)))
 
     def name(number: int) -> str:
@@ -126,17 +126,11 @@ def _on_one_scale(
         value: str = columns[index].values[number - bases[index]]  # type: ignore[union-attr, assignment]
         return value
 
-    return lists, name
+    return getters, name
 
 
-class _NoKeywords(Sequence[Sequence[int]]):
-    """The ordinals of a segment that has no such field."""
-
-    def __len__(self) -> int:
-        return 0
-
-    def __getitem__(self, _document: int) -> Sequence[int]:  # type: ignore[override]
-        return ()
+def _no_keywords(_document: int) -> Sequence[int]:
+    return ()
 
 
 def _pack(distinct: list[str], flat: list[int], lengths: list[int]) -> Packed:

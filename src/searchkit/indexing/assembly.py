@@ -1,0 +1,151 @@
+"""Puts the parts of a segment together and writes them, section by section."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from searchkit.indexing.inversion import Inverted
+from searchkit.indexing.keywords import KeywordTerms
+from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.dictionary import FLAG_TERM
+from searchkit.schema import Schema
+from searchkit.segment.codebook import rank_vectors
+from searchkit.segment.columns_of import pack_column
+from searchkit.segment.container import ContainerWriter
+from searchkit.segment.identity import write_identity
+from searchkit.segment.lengths import SMALLEST, length_codes
+from searchkit.segment.meta import Meta, write_meta
+from searchkit.segment.postings import Keys, PostingsWriter, words
+from searchkit.segment.reference import Reference
+from searchkit.segment.written import Written
+
+__all__ = ["DEFAULT_B", "DEFAULT_K1", "SegmentParts", "write_segment"]
+
+DEFAULT_K1, DEFAULT_B = 1.2, 0.75
+
+
+@dataclass(slots=True)
+class SegmentParts:
+    """What a segment holds by document, in final order: ids, addresses of stored content, sequence numbers, columns by name."""
+
+    ids: list[str]
+    addresses: array[int]
+    sequences: list[int]
+    columns: dict[str, list[Any]]
+
+
+def write_segment(
+    writer: ContainerWriter,
+    schema: Schema,
+    parts: SegmentParts,
+    vocabulary: Vocabulary,
+    inverted: Inverted,
+    keywords: KeywordTerms,
+) -> Written:
+    """Writes everything but the stored content, and ends the container."""
+    zones, documents = len(schema.texts), len(parts.ids)
+    norms, present = _norms(inverted.ends, zones, documents)
+    length = sum(map(SMALLEST.__getitem__, norms))
+    reference = Reference(
+        tuple(float(getattr(schema.fields[name], "weight", 1.0)) for name in schema.texts),
+        DEFAULT_K1,
+        DEFAULT_B,
+        length / documents or 1.0,
+    )
+    writer.add("positions", inverted.positions)
+    writer.add("positions.index", inverted.index)
+    keyword_keys = sorted(keywords.documents)
+    keyword_postings = sum(map(len, keywords.documents.values()))
+    zero = inverted.table.add((0,) * zones, keyword_postings) if keyword_postings else 0
+    codebook, ranks = rank_vectors(inverted.table)
+    keys = _join_keys(keyword_keys, vocabulary, inverted)
+    postings = PostingsWriter(
+        documents, norms, codebook, reference, len(keys.order), keyword_postings + sum(inverted.frequencies)
+    )
+    _encode_keywords(postings, [keywords.documents[key] for key in keyword_keys], zero, ranks)
+    _encode_words(postings, len(keyword_keys), inverted, ranks)
+    postings.write(writer, keys)
+    writer.add("zones", present)
+    for number, (name, column) in enumerate(parts.columns.items()):
+        pack_column(schema.fields[name], column).write(writer, f"c{number}")
+    write_identity(writer, parts.ids, parts.addresses, parts.sequences)
+    write_meta(
+        writer,
+        Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, _long_texts(schema)),
+    )
+    writer.finish()
+    return Written(documents, length)
+
+
+def _long_texts(schema: Schema) -> tuple[str, ...]:
+    return tuple(name for name in schema.texts if not getattr(schema.fields[name], "short", False))
+
+
+def _norms(ends: memoryview, zones: int, documents: int) -> tuple[bytes, bytes]:
+    """The length code of each document, and the bits of the zones that have a token."""
+    stops = [0, *ends.tolist()]
+    last = stops[::zones]
+    norms = length_codes(map(int.__sub__, last[1:], last))
+    present = bytearray(documents)
+    for zone in range(zones):
+        bit = 1 << zone
+        for document, (start, stop) in enumerate(zip(stops[zone::zones], stops[zone + 1 :: zones], strict=False)):
+            if stop > start:
+                present[document] |= bit
+    return norms, bytes(present)
+
+
+def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: Inverted) -> Keys:
+    """One dictionary of the keys of keywords, which sort first, and of words."""
+    first, count = len(keyword_keys), len(vocabulary.order)
+    base = sum(map(len, keyword_keys))
+    starts = words(first + count + 1)
+    if first:
+        starts[:first] = memoryview(array("I", accumulate(map(len, keyword_keys[:-1]), initial=0)))
+    starts[first:] = memoryview(array("I", [base + start for start in vocabulary.starts]))
+    order = memoryview(array("I", [*range(first), *(first + number for number in vocabulary.order)]))
+    flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(inverted.counts)
+    pointer_counts = array("I", bytes(4 * (first + count)))
+    pointers = array("I")
+    for key in sorted(vocabulary.pointers):
+        targets = vocabulary.pointers[key]
+        pointer_counts[first + key] = len(targets)
+        pointers.extend([first + target for target in targets])
+    pointer_starts = memoryview(array("I", accumulate(pointer_counts, initial=0)))
+    pointers.append(0)
+    return Keys(
+        b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, memoryview(pointers)
+    )
+
+
+def _encode_keywords(
+    postings: PostingsWriter, lists: Sequence[array[int]], zero: int, ranks: Sequence[int]
+) -> None:
+    if not lists:
+        return
+    frequencies = array("I", map(len, lists))
+    documents = array("I")
+    for found in lists:
+        documents.extend(found)
+    numbers = array("I", [zero]) * len(documents)
+    starts = array("I", accumulate(frequencies[:-1], initial=0))
+    lengths = words(len(lists))
+    views = map(memoryview, (starts, frequencies, documents, numbers))
+    start_view, frequency_view, document_view, number_view = views
+    postings.encode(range(len(lists)), start_view, frequency_view, lengths, document_view, number_view, ranks)
+
+
+def _encode_words(postings: PostingsWriter, first: int, inverted: Inverted, ranks: Sequence[int]) -> None:
+    postings.encode(
+        [first + key for key in inverted.terms],
+        inverted.starts,
+        inverted.frequencies,
+        inverted.lengths,
+        inverted.documents,
+        inverted.numbers,
+        ranks,
+    )

@@ -1,0 +1,160 @@
+"""Builds one segment: documents come in, in any order; a segment file goes out, in order of the primary date."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from searchkit.analysis import Analyzer, analyzer_for
+from searchkit.indexing.assembly import SegmentParts, write_segment
+from searchkit.indexing.inversion import invert
+from searchkit.indexing.keywords import KeywordTerms
+from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.surfaces import SurfaceTable
+from searchkit.schema import Bool, Keyword, Schema, Stored, Text
+from searchkit.schema.document import Document
+from searchkit.segment.container import ContainerWriter, OutputFile
+from searchkit.segment.payload import PayloadCodec
+from searchkit.segment.stored import StoredWriter
+from searchkit.segment.written import Written
+
+__all__ = ["SegmentBuilder", "analyzers_of"]
+
+_BEFORE_ALL = -(1 << 63)
+
+
+def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
+    """The distinct analyzers of the text fields, and for each text field the index of its own."""
+    fields = [schema.fields[name] for name in schema.texts]
+    languages = list(dict.fromkeys(field.language for field in fields if isinstance(field, Text)))
+    groups = tuple(languages.index(field.language) for field in fields if isinstance(field, Text))
+    return tuple(map(analyzer_for, languages)), groups
+
+
+class SegmentBuilder:
+    """Takes documents in memory and writes them as a segment. An id given again replaces the document before it.
+
+    file: the new file, still empty; the stored texts are written to it while documents come in.
+    sequence: the number of the first document in the order of all documents ever added to the index.
+    """
+
+    def __init__(self, schema: Schema, file: OutputFile, index_id: bytes, segment_id: bytes, sequence: int) -> None:
+        self._schema = schema
+        self._writer = ContainerWriter(file, index_id, segment_id)
+        self._writer.begin("stored")
+        self._stored = StoredWriter(self._writer)
+        self._analyzers, self._groups = analyzers_of(schema)
+        self._table = SurfaceTable()
+        self._ends = array("I")
+        self._short = {
+            name: zone for zone, name in enumerate(schema.texts) if getattr(schema.fields[name], "short", False)
+        }
+        self._long = [zone for zone, name in enumerate(schema.texts) if name not in self._short]
+        self._codec = PayloadCodec([schema.texts[zone] for zone in self._long])
+        kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
+        self._values: dict[str, list[Any]] = {name: [] for name in kept}
+        self._texts: dict[str, list[str | None]] = {name: [] for name in self._short}
+        self._only_stored = schema.of_type(Stored)
+        self._ids: dict[str, int] = {}
+        self._dates: list[int] = []
+        self._addresses = array("Q")
+        self._dead: set[int] = set()
+        self._sequence = sequence
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def added(self) -> int:
+        """How many documents were added, replaced ones included."""
+        return len(self._dates)
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens are held in memory."""
+        return self._table.token_count
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes are held, and will be needed at once to write the segment."""
+        return 18 * self._table.token_count + 2 * self._table.bytes_used + 700 * len(self._dates)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._ids
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents so far."""
+        return list(self._ids)
+
+    def discard(self, id: str) -> bool:
+        """Takes a document out again; False where it is not there."""
+        number = self._ids.pop(id, None)
+        if number is None:
+            return False
+        self._dead.add(number)
+        return True
+
+    def add(self, document: Document) -> bool:
+        """Adds a document; True where it replaced one of the same id."""
+        number = len(self._dates)
+        texts = [text.encode() for text in document.texts]
+        add, ends, table = self._table.add, self._ends, self._table
+        for text, group in zip(texts, self._groups, strict=True):
+            if text:
+                add(text, group)
+            ends.append(table.token_count)
+        values = document.values
+        for name, column in self._values.items():
+            column.append(values.get(name))
+        for name, zone in self._short.items():
+            self._texts[name].append(document.texts[zone] or None)
+        stored = {name: values[name] for name in self._only_stored if name in values}
+        self._addresses.append(self._stored.add(self._codec.encode([texts[zone] for zone in self._long], stored)))
+        self._dates.append(_BEFORE_ALL if document.date is None else document.date)
+        before = self._ids.get(document.id)
+        self._ids[document.id] = number
+        if before is None:
+            return False
+        self._dead.add(before)
+        return True
+
+    def finish(self) -> Written:
+        """Writes the segment; the caller finishes the file."""
+        blocks = self._stored.finish()
+        self._writer.end()
+        self._writer.add("stored.blocks", blocks)
+        order = self._order()
+        vocabulary = Vocabulary.of(self._table, self._analyzers)
+        zones = len(self._groups)
+        inverted = invert(self._table.tokens(), memoryview(self._ends), zones, memoryview(order), vocabulary)
+        ids: list[str] = [""] * len(self._dates)
+        for id, number in self._ids.items():
+            ids[number] = id
+        parts = SegmentParts(
+            ids=[ids[number] for number in order],
+            addresses=array("Q", [self._addresses[number] for number in order]),
+            sequences=[self._sequence + number for number in order],
+            columns={
+                name: [column[number] for number in order] for name, column in (self._texts | self._values).items()
+            },
+        )
+        return write_segment(self._writer, self._schema, parts, vocabulary, inverted, self._keyword_terms(parts))
+
+    def _order(self) -> array[int]:
+        alive = [number for number in range(len(self._dates)) if number not in self._dead]
+        alive.sort(key=self._dates.__getitem__)
+        return array("I", alive)
+
+    def _keyword_terms(self, parts: SegmentParts) -> KeywordTerms:
+        found = KeywordTerms(analyzer_for(None))
+        for name, field in self._schema.fields.items():
+            if isinstance(field, Keyword):
+                found.add(name, field.parts, [several or () for several in parts.columns[name]])
+            elif isinstance(field, Bool):
+                found.add(name, False, [_bool_values(value) for value in parts.columns[name]])
+        return found
+
+
+def _bool_values(value: bool | None) -> tuple[str, ...]:
+    return () if value is None else ("true" if value else "false",)

@@ -1,0 +1,74 @@
+"""Inverts the tokens of a batch: terms with their documents, vectors and positions, in memory."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.invert import Gatherer, VectorTable, document_blocks, expand, expanded_size, scatter
+from searchkit.segment.postings import words
+
+__all__ = ["Inverted", "invert"]
+
+
+@dataclass(slots=True)
+class Inverted:
+    """The postings of the words of a batch.
+
+    terms: the keys that have postings, ascending; counts: tokens by key.
+    starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its positions.
+    documents, numbers: by posting, the document and the number of its vector in `table`.
+    positions, index: the positions of all terms, and their index (see `kernels.invert`).
+    ends: where each zone of each document ends, in tokens.
+    """
+
+    terms: memoryview
+    counts: memoryview
+    starts: memoryview
+    frequencies: memoryview
+    lengths: memoryview
+    documents: memoryview
+    numbers: memoryview
+    positions: memoryview
+    index: memoryview
+    ends: memoryview
+    table: VectorTable
+
+
+def invert(tokens: memoryview, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary) -> Inverted:
+    """Inverts the documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
+
+    tokens: the surfaces of all texts in the order of their arrival; ends: where each zone of each document ends there.
+    """
+    keys = len(vocabulary.order)
+    size = expanded_size(tokens, vocabulary.terms, vocabulary.lists)
+    terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
+    used = expand(tokens, ends, zones, order, vocabulary.terms, vocabulary.lists, terms, new_ends, counts)
+    present = memoryview(array("I", [key for key, count in enumerate(counts[:keys]) if count]))
+    stops, places = words(keys + 1), words(used + 1)
+    scatter(terms, used, present, counts, stops, places)
+    blocks = words((used >> 6) + 2)
+    document_blocks(new_ends, zones, len(order), blocks)
+    starts = memoryview(array("I", [stops[key] - counts[key] for key in present]))
+    frequencies, lengths = words(len(present)), words(len(present))
+    positions, index, table = words(5 * used + 1, "B"), words((used >> 5) + 1), VectorTable(zones)
+    # The terms of the tokens are not needed any more, so that their memory takes the vector numbers.
+    gatherer = Gatherer(zones, table, new_ends, blocks, places, terms, positions, index)
+    done = 0
+    while done < len(present):
+        table.reserve(len(order) + 1)
+        done = gatherer.gather(present, done, counts, stops, frequencies, lengths, len(order))
+    return Inverted(
+        present,
+        counts[:keys],
+        starts,
+        frequencies,
+        lengths,
+        places,
+        terms,
+        positions[: gatherer.position_bytes],
+        index[: gatherer.index_entries],
+        new_ends,
+        table,
+    )

@@ -1,0 +1,210 @@
+"""A segment, open for reading: everything is read in place, from the map of its file."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from searchkit.kernels.dictionary import Dictionary
+from searchkit.kernels.state import SegmentView
+from searchkit.schema import Schema
+from searchkit.segment.codebook import Codebook
+from searchkit.segment.columns_of import Column, open_column
+from searchkit.segment.container import Container
+from searchkit.segment.identity import Identity
+from searchkit.segment.meta import read_meta
+from searchkit.segment.payload import PayloadCodec
+from searchkit.segment.postings import RANGE, ranges_of
+from searchkit.segment.stored import StoredReader
+
+__all__ = ["Segment", "TermRecord"]
+
+_NEVER = object()
+
+
+class TermRecord(NamedTuple):
+    """A term's entry in the dictionary, and where its data lie; see `kernels.dictionary.Dictionary.record`."""
+
+    entry: int
+    frequency: int
+    postings: int
+    frequent: int
+    positions: int
+    position_bytes: int
+    index: int
+    exceptions: int
+    exception_count: int
+
+
+class Segment:
+    """view: the bytes of the file. path: its name, for messages. schema: of the index, whose fields may be newer than the segment.
+
+    Raises `CorruptIndex` or `FormatTooNew` where the file cannot be read; damage inside a section shows when it is read, or
+    in `verify`.
+    """
+
+    def __init__(self, view: memoryview, path: str, schema: Schema) -> None:
+        self.container = Container(view, path)
+        self.path = path
+        self.schema = schema
+        self.meta = read_meta(self.container)
+        self.documents = self.meta.documents
+        self._terms: dict[bytes, TermRecord | None] = {}
+        self._columns: dict[str, Column | None] = {}
+        if self.meta.zones != schema.texts[: len(self.meta.zones)]:
+            raise self.container.corrupt("its text fields are not those of the index")
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Ids, addresses and sequence numbers."""
+        return Identity(self.container, self.documents)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The vectors of zone frequencies."""
+        zones = len(self.meta.zones)
+        flat = self.container.typed("vectors", "I").tolist()
+        counts = self.container.typed("vectors.counts", "Q").tolist()
+        if len(flat) != zones * len(counts):
+            raise self.container.corrupt("the codebook is damaged")
+        return Codebook(tuple(tuple(flat[at : at + zones]) for at in range(0, len(flat), zones)), tuple(counts))
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The term dictionary."""
+        container = self.container
+        try:
+            return Dictionary(
+                container.section("terms"),
+                container.typed("terms.index", "Q"),
+                self.meta.entries,
+                ranges_of(self.documents),
+            )
+        except ValueError as error:
+            raise container.corrupt(str(error)) from None
+
+    @cached_property
+    def view(self) -> SegmentView:
+        """The sections that the search kernels read."""
+        container, ranges = self.container, ranges_of(self.documents)
+        return SegmentView(
+            self.documents,
+            len(self.meta.zones),
+            container.typed("postings", "H"),
+            container.typed("rare", "I"),
+            container.typed("ranges.counts", "H"),
+            container.section("ranges.bounds"),
+            container.typed("exceptions.documents", "I"),
+            container.typed("exceptions.ranks", "I"),
+            container.typed("norms", "B", ranges * RANGE),
+            container.section("positions"),
+            container.typed("positions.index", "I"),
+            self.vectors,
+            self.totals,
+        )
+
+    @cached_property
+    def vectors(self) -> memoryview:
+        """The codebook, rank after rank."""
+        return memoryview(self.codebook.flat())
+
+    @cached_property
+    def totals(self) -> memoryview:
+        """Rank → sum of the vector."""
+        return memoryview(self.codebook.totals())
+
+    @cached_property
+    def longest(self) -> int:
+        """The most positions that a document has of one term."""
+        return max(self.totals, default=0)
+
+    @cached_property
+    def norms(self) -> memoryview:
+        """The length code of each document."""
+        return self.container.section("norms")
+
+    @cached_property
+    def zones_present(self) -> memoryview:
+        """For each document the bits of the zones that have a token."""
+        return self.container.typed("zones", "B", self.documents)
+
+    def term(self, key: bytes) -> TermRecord | None:
+        """The record of a term, or None where the segment does not have it."""
+        found = self._terms.get(key, _NEVER)
+        if found is _NEVER:
+            record = self.dictionary.find(key)
+            found = None if record is None else self._checked(record)
+            if len(self._terms) > 100_000:
+                self._terms.clear()
+            self._terms[key] = found  # type: ignore[assignment]
+        return found  # type: ignore[return-value]
+
+    def term_at(self, entry: int) -> TermRecord:
+        """The record of the term of an entry."""
+        if not 0 <= entry < self.meta.entries:
+            raise self.container.corrupt(f"the dictionary points to an entry {entry} that it does not have")
+        return self._checked(self.dictionary.record(entry))
+
+    def _checked(self, record: tuple[int, ...]) -> TermRecord:
+        """The record, once it is sure that its data lie inside their sections."""
+        found = TermRecord(*record)
+        container, ranges = self.container, ranges_of(self.documents)
+        size = self._size("postings") // 2 if found.frequent >= 0 else self._size("rare") // 4
+        blocks = (found.frequency - 1) // 32 if found.position_bytes else 0
+        if (
+            not 0 < found.frequency <= self.documents
+            or found.postings + found.frequency > size
+            or (found.frequent + 1) * ranges > self._size("ranges.bounds")
+            or found.positions + found.position_bytes > self._size("positions")
+            or found.index + blocks > self._size("positions.index") // 4
+            or found.exceptions + found.exception_count > self._size("exceptions.ranks") // 4
+        ):
+            raise container.corrupt(f"entry {found.entry} of the dictionary is damaged")
+        return found
+
+    def _size(self, section: str) -> int:
+        return len(self.container.section(section))
+
+    def column(self, field: str) -> Column | None:
+        """The column of a field; None where the segment is older than the field."""
+        if field not in self._columns:
+            found = None
+            if field in self.meta.columns and field in self.schema.fields:
+                name = f"c{self.meta.columns.index(field)}"
+                found = open_column(self.schema.fields[field], self.container, name, self.documents)
+            self._columns[field] = found
+        return self._columns[field]
+
+    @cached_property
+    def stored(self) -> StoredReader:
+        """The stored content."""
+        return StoredReader(self.container.section("stored"), self.container.typed("stored.blocks", "Q"), self.path)
+
+    @cached_property
+    def codec(self) -> PayloadCodec:
+        """Decodes the stored content of a document."""
+        return PayloadCodec(self.meta.payload, self.path)
+
+    def content(self, document: int) -> dict[str, Any]:
+        """The stored texts and values of a document, without its columns."""
+        return self.codec.decode(self.stored.get(self.identity.addresses[document]))
+
+    def fields(self, document: int) -> dict[str, Any]:
+        """All fields of a document that have a value; keywords are tuples, dates microseconds since the epoch."""
+        found: dict[str, Any] = {name: text for name, text in self.content(document).items() if text != ""}
+        for name in self.meta.columns:
+            column = self.column(name)
+            value = None if column is None else column[document]
+            if value is not None and value != ():
+                found[name] = value
+        return found
+
+    def sequences(self) -> array[int]:
+        """The sequence numbers of all documents."""
+        return array("Q", self.identity.sequences)
+
+    def verify(self) -> Iterator[str]:
+        """What is wrong with the file, a sentence each; checks every checksum."""
+        yield from self.container.verify()
