@@ -182,6 +182,8 @@ class NaiveIndex:
             case Between(field, low, high):
                 return self._filter(lambda entry: inside(entry.values.get(field), low, high))
             case Term(field, value):
+                if field == self.words.schema.key:
+                    return self._filter(lambda entry: entry.id == value)
                 return self._filter(lambda entry: value in exact_values(entry, field))
         assert isinstance(node, Word | Phrase | Prefix), node
         if not self._is_text(node.field):

@@ -41,6 +41,7 @@ DENSE = ["北京", "北京大学", "京", "学"]
 STOP = ["the", "of", "to", "be", "or", "not", "The"]
 COMMON = ["embassy", "embassies", "hostage", "Hostages", "crisis", "oil", "the", "of"]
 WORDS = COMMON * 6 + FAMILIES + PLAIN + DENSE + STOP
+SAYINGS = ["to be or not to be", "oil oil oil"]
 PREFIXES = ["e", "emb", "embassi", "Host", "hostages", "negoti", "cris", "t", "té", "19", "пос", "zzz"]
 AUTHORS = ["AFP", "Atta Kenare", "atta kenare", "Kenare, A.", "Ruhollah the Elder", "Élise Dupont"]
 SOURCES = ["Yahoo", "yahoo", "The Times", "Le Monde"]
@@ -126,7 +127,9 @@ def ids() -> SearchStrategy[str]:
 @st.composite
 def texts(draw: DrawFn, longest: int = 10) -> str:
     """Some words; now and then a run of them many times over, beyond any small code for a frequency or a length."""
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=draw(st.sampled_from([0, 2, 4])), max_size=longest))
+    words = draw(
+        st.lists(st.sampled_from(WORDS + SAYINGS), min_size=draw(st.sampled_from([0, 2, 4])), max_size=longest)
+    )
     times = draw(st.sampled_from([1, 1, 1, 1, 1, 2, 3, 9, 20, 70, 300]))
     return draw(st.sampled_from([" ", " ", ", ", "\n"])).join(words * times)
 
@@ -234,10 +237,12 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
         st.builds(Word, words, text_fields),
         st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(1, 5), text_fields),
         st.builds(Phrase, st.lists(words, max_size=3).map(" ".join), text_fields),
+        st.builds(Phrase, st.sampled_from([*SAYINGS, "be or not to", "oil oil"]), text_fields),
         st.builds(Prefix, st.sampled_from(PREFIXES), text_fields),
         st.sampled_from([Year(text, low, high) for text, (low, high) in YEARS.items()]),
         st.builds(Has, st.sampled_from(list(schema.fields))),
         st.sampled_from([All(), Nothing()]),
+        st.builds(Term, st.just(schema.key), ids()),
         *(_keyword_leaves(name) for name in schema.of_type(Keyword)),
         *(_intervals(name, [microseconds(moment) for moment in MOMENTS]) for name in schema.of_type(Date)),
         *(_intervals(name, [-1.5, 0.0, 0.3, 4.0, 4]) for name in schema.of_type(Number)),
@@ -280,7 +285,8 @@ def queries(name: str) -> SearchStrategy[Node]:
     plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=2, max_size=4).map(
         lambda words: Bag(tuple(Clause(word) for word in words))
     )
-    return st.one_of(plain_bag, bags(leaf), st.recursive(leaf, grown, max_leaves=10))
+    loud_bag = st.builds(Boost, st.builds(Boost, bags(leaf), st.just(1000.0)), st.sampled_from([0.3, 3.7, 1000.0]))
+    return st.one_of(plain_bag, bags(leaf), loud_bag, st.recursive(leaf, grown, max_leaves=10))
 
 
 def bags(children: SearchStrategy[Node]) -> SearchStrategy[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+import searchkit
 from searchkit.query.nodes import And, Bag, Boost, Node, Not, Or, Phrase, Prefix, Word
 from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
@@ -98,11 +99,8 @@ class Real:
     """An index opened by `searchkit.open` as a system."""
 
     def __init__(self, path: Any, schema: Schema) -> None:
-        import searchkit
-
         self.path = path
         self.index = searchkit.open(path, schema=schema)
-        self._open = searchkit.open
 
     def __len__(self) -> int:
         return len(self.index)
@@ -124,7 +122,7 @@ class Real:
                 self.index.merge()
             case Reopen():
                 self.index.close()
-                self.index = self._open(self.path)
+                self.index = searchkit.open(self.path)
 
     def _write(self, step: Write) -> None:
         try:

@@ -179,6 +179,7 @@ def test_filters_score_nothing() -> None:
     for node, ids in [
         (Term("source", "Yahoo"), ["a"]),
         (Term("source", "yahoo"), []),
+        (Term("id", "b"), ["b"]),
         (Term("author", "AFP"), ["a"]),
         (Word("yahoo", "source"), ["a"]),
         (Word("kenare", "author"), ["a"]),
