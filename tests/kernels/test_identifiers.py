@@ -58,6 +58,31 @@ def test_the_table_is_what_the_format_says() -> None:
     assert table_of([b"", b"a", b"seg-0001", b"seg-0001-and-more"])[-1].tolist() == TABLE
 
 
+@given(st.lists(st.binary(max_size=30), unique=True, max_size=12))
+def test_the_hash_and_the_slots_are_as_documented(ids: list[bytes]) -> None:
+    table = table_of(ids)[-1]
+    expected = [0] * len(table)
+    bits = len(ids).bit_length()
+    for document, id in enumerate(ids):
+        value = documented_hash(id)
+        place = value % len(table)
+        while expected[place]:
+            place = (place + 1) % len(table)
+        expected[place] = (value >> 32 >> bits << bits) + document + 1
+    assert table.tolist() == expected
+
+
+def documented_hash(id: bytes) -> int:
+    """The hash as docs/file-format.md has it."""
+    value = len(id) * 0x9E3779B97F4A7C15 % 2**64
+    for start in range(0, len(id), 8):
+        word = int.from_bytes(id[start : start + 8].ljust(8, b"\0"), "little")
+        value = (value ^ word) * 0xD6E8FEB86659FD93 % 2**64
+        value ^= value >> 32
+    value = value * 0xC2B2AE3D27D4EB4F % 2**64
+    return value ^ (value >> 29)
+
+
 def test_names_the_first_document_whose_id_comes_twice() -> None:
     blob, offsets = joined([b"a", b"b", b"a", b"b"])
     assert kernel.build(blob, offsets, False, 4, array("I", bytes(32))) == 2
