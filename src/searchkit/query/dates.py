@@ -24,18 +24,19 @@ _CLOCK = r"[t ](\d{1,2})(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,6})\d*)?)?)? ?(z|[+-]
 _UNIT = r"(min|minutes?|h|hours?|d|days?|w|weeks?|m|mo|months?|q|quarters?|y|years?)"
 _UNITS = {"min": "minute", "h": "hour", "d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 
-_ISO = re.compile(rf"(\d{{4}})(?:[-/](\d{{1,2}})(?:[-/](\d{{1,2}})(?:{_CLOCK})?)?)?")
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_DECADE = re.compile(r"(\d{3}0)s")
-_QUARTER = re.compile(r"(\d{4})[- ]?q([1-4])|q([1-4])[- ](\d{4})")
-_WEEK = re.compile(r"(\d{4})-?w(\d\d)")
-_DAY_FIRST = re.compile(rf"(?:{_DAY}[-., ]*(?:of )?)?{_MONTH}[-., ]*(\d{{4}})")
-_MONTH_FIRST = re.compile(rf"{_MONTH} ?{_DAY}[, ]+(\d{{4}})")
-_YEAR_FIRST = re.compile(rf"(\d{{4}})[-, ]*{_MONTH}(?:[-, ]*{_DAY})?")
-_UNIX = re.compile(r"@(-?)(\d{1,30})(?:\.(\d{1,6}))?")
-_RECENT = re.compile(rf"(?:(?:the )?(?:last|past) )?(\d{{1,6}}) ?{_UNIT}")
-_AGO = re.compile(rf"(\d{{1,6}}) ?{_UNIT} ago")
-_PERIOD = re.compile(r"(this|current|last|previous|next)[-_ ]?(day|week|month|quarter|year)")
+# Strings, which `re` compiles when they are first used: most queries have no date.
+_ISO = rf"(\d{{4}})(?:[-/](\d{{1,2}})(?:[-/](\d{{1,2}})(?:{_CLOCK})?)?)?"
+_BASIC = r"(\d{4})(\d\d)(\d\d)"
+_DECADE = r"(\d{3}0)s"
+_QUARTER = r"(\d{4})[- ]?q([1-4])|q([1-4])[- ](\d{4})"
+_WEEK = r"(\d{4})-?w(\d\d)"
+_DAY_FIRST = rf"(?:{_DAY}[-., ]*(?:of )?)?{_MONTH}[-., ]*(\d{{4}})"
+_MONTH_FIRST = rf"{_MONTH} ?{_DAY}[, ]+(\d{{4}})"
+_YEAR_FIRST = rf"(\d{{4}})[-, ]*{_MONTH}(?:[-, ]*{_DAY})?"
+_UNIX = r"@(-?)(\d{1,30})(?:\.(\d{1,6}))?"
+_RECENT = rf"(?:(?:the )?(?:last|past) )?(\d{{1,6}}) ?{_UNIT}"
+_AGO = rf"(\d{{1,6}}) ?{_UNIT} ago"
+_PERIOD = r"(this|current|last|previous|next)[-_ ]?(day|week|month|quarter|year)"
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _TICKS = {"hour": 3_600_000_000, "minute": 60_000_000}
@@ -64,18 +65,18 @@ def date_interval(text: str, *, timezone: str, now: datetime) -> Interval | None
 @lru_cache(maxsize=1024)
 def _absolute(text: str, timezone: str) -> Interval | None:
     where = zone(timezone)
-    if match := _ISO.fullmatch(text):
+    if match := re.fullmatch(_ISO, text):
         return _iso(match, where)
-    if match := _BASIC.fullmatch(text):
+    if match := re.fullmatch(_BASIC, text):
         return span(datetime(int(match[1]), int(match[2]), int(match[3])), "day", where)
-    if match := _QUARTER.fullmatch(text):
+    if match := re.fullmatch(_QUARTER, text):
         return span(datetime(int(match[1] or match[4]), int(match[2] or match[3]) * 3 - 2, 1), "quarter", where)
-    if match := _DECADE.fullmatch(text):
+    if match := re.fullmatch(_DECADE, text):
         return span(datetime(int(match[1]), 1, 1), "decade", where)
-    if match := _WEEK.fullmatch(text):
+    if match := re.fullmatch(_WEEK, text):
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return span(datetime(monday.year, monday.month, monday.day), "week", where)
-    if match := _UNIX.fullmatch(text):
+    if match := re.fullmatch(_UNIX, text):
         low = int(match[2]) * 1_000_000 + int((match[3] or "").ljust(6, "0"))
         return (-low if match[1] else low), (-low if match[1] else low) + (1 if match[3] else 1_000_000)
     return _named(text, where)
@@ -102,11 +103,11 @@ def _offset(text: str) -> tzinfo:
 
 def _named(text: str, where: tzinfo) -> Interval | None:
     """Dates with the name of a month in them."""
-    if match := _DAY_FIRST.fullmatch(text):
+    if match := re.fullmatch(_DAY_FIRST, text):
         day, month, year = match.groups()
-    elif match := _MONTH_FIRST.fullmatch(text):
+    elif match := re.fullmatch(_MONTH_FIRST, text):
         month, day, year = match.groups()
-    elif match := _YEAR_FIRST.fullmatch(text):
+    elif match := re.fullmatch(_YEAR_FIRST, text):
         year, month, day = match.groups()
     else:
         return None
@@ -122,11 +123,11 @@ def _relative(text: str, where: tzinfo, now: datetime) -> Interval | None:
         return present, present + 1
     if text in _DAYS:
         return span(midnight + timedelta(days=_DAYS[text]), "day", where)
-    if match := _RECENT.fullmatch(text):
+    if match := re.fullmatch(_RECENT, text):
         return _back(here, present, _unit(match[2]), int(match[1]), where), present
-    if match := _AGO.fullmatch(text):
+    if match := re.fullmatch(_AGO, text):
         return _ago(here, present, _unit(match[2]), int(match[1]), where)
-    if match := _PERIOD.fullmatch(text):
+    if match := re.fullmatch(_PERIOD, text):
         shift = {"last": -1, "previous": -1, "next": 1}.get(match[1], 0)
         return span(plus(_first(midnight, match[2]), match[2], shift), match[2], where)
     return None
