@@ -18,18 +18,33 @@ __all__ = ["check_vacant", "first_generation", "make_folder"]
 
 def make_folder(file_system: FileSystem, folder: str) -> None:
     """Create the folder and its parents, as far as they are missing, durably."""
-    missing = []
-    while not file_system.exists(folder):
-        missing.append(folder)
-        folder = os.path.dirname(folder)
-    for path in reversed(missing):
-        try:
-            file_system.make_directory(path)
-            file_system.sync_directory(os.path.dirname(path))
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise WriteFailed(path, error.strerror or str(error)) from error
+    if not file_system.exists(folder):
+        parent = os.path.dirname(folder)
+        if not file_system.exists(parent):
+            make_folder(file_system, parent)
+        _make_one(file_system, folder)
+    _sync_parent(file_system, folder)
+
+
+def _make_one(file_system: FileSystem, folder: str) -> None:
+    try:
+        file_system.make_directory(folder)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise WriteFailed(folder, error.strerror or str(error)) from error
+
+
+def _sync_parent(file_system: FileSystem, folder: str) -> None:
+    """Even for a folder that was there: another process may have made it and died before it synced."""
+    parent = os.path.dirname(folder)
+    try:
+        file_system.sync_directory(parent)
+    except PermissionError:
+        # Who may not read the parent did not make the folder; it is as durable as whoever did has made it.
+        pass
+    except OSError as error:
+        raise WriteFailed(parent, error.strerror or str(error)) from error
 
 
 def check_vacant(file_system: FileSystem, folder: str) -> None:

@@ -99,7 +99,7 @@ def decode(data: bytes, path: str, generation: int) -> Manifest:
     """
     body = _body(data, path)
     try:
-        manifest = _manifest(json.loads(body, object_pairs_hook=fields.unique, parse_constant=fields.refuse_constant))
+        manifest = _manifest(_json(body))
     except RecursionError:
         raise CorruptIndex(path, "nested too deeply") from None
     except ValueError as error:
@@ -124,6 +124,10 @@ def _body(data: bytes, path: str) -> bytes:
     if version < FORMAT_VERSION:
         raise CorruptIndex(path, f"unknown format version {version}")
     return body
+
+
+def _json(body: bytes) -> Any:
+    return json.loads(body.decode("ascii"), object_pairs_hook=fields.unique, parse_constant=fields.refuse_constant)
 
 
 def _manifest(value: Any) -> Manifest:

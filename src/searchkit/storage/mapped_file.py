@@ -54,6 +54,8 @@ def map_file(path: str, entry: FileEntry, file_system: FileSystem | None = None)
             system.close(descriptor)
     except FileNotFoundError:
         raise
+    except ValueError:
+        raise CorruptIndex(path, "became shorter while it was opened") from None
     except OSError as error:
         raise read_failed(path, error) from error
     return MappedFile(path, entry, view)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from searchkit.storage.manifest import FileEntry
-from searchkit.storage.names import join, new_identifier
+from searchkit.storage.names import is_data_name, join, new_identifier
 from searchkit.storage.session import WriteSession
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class NewFile:
         session.check()
         self.id = new_identifier()
         self.name = self.id + suffix
+        if not is_data_name(self.name):
+            raise ValueError(f"{suffix!r} is not a dot and 1 to 16 lower-case letters")
         self._session = session
         self._file_system = session.file_system
         self._path = join(session.folder, self.name)

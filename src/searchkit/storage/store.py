@@ -112,12 +112,7 @@ class Store:
         # the removal of this one. (The folder's modification time would miss commits within one tick of its clock.)
         if not self._file_system.exists(following) and self._file_system.exists(own):
             return manifest
-        newest = load_newest(self._file_system, self.path)
-        if newest.index_id != manifest.index_id:
-            raise IndexNotFound(f"{self.path}: the index that was open was replaced by another: open it again")
-        if newest.generation != manifest.generation:
-            self._head = self._head_of(newest)
-        return self._head[0]
+        return self._reload()
 
     def snapshot(self) -> StoreSnapshot:
         """The newest generation with its files mapped; files that a living snapshot of this handle has are shared.
@@ -143,7 +138,8 @@ class Store:
         lock = WriterLock(self.path, timeout, self._file_system)
         session = WriteSession(self.path, lock, self._file_system)
         try:
-            self.current()
+            # Read, not probed: an index that was put in this one's place may have the same generation.
+            self._reload()
             garbage.collect(session, synced=False)
         except BaseException:
             session.release()
@@ -205,6 +201,15 @@ class Store:
             raise WriterDead(f"{self.path}: writing needs the writer's lock: take it first")
         session.check()
         return session
+
+    def _reload(self) -> Manifest:
+        manifest = self._head[0]
+        newest = load_newest(self._file_system, self.path)
+        if newest.index_id != manifest.index_id:
+            raise IndexNotFound(f"{self.path}: the index that was open was replaced by another: open it again")
+        if newest.generation != manifest.generation:
+            self._head = self._head_of(newest)
+        return self._head[0]
 
     def _head_of(self, manifest: Manifest) -> tuple[Manifest, str, str]:
         own, following = (join(self.path, manifest_name(manifest.generation + step)) for step in (0, 1))

@@ -1,0 +1,1 @@
+"""Tests of damaged files: a typed error, whatever the damage."""

@@ -1,0 +1,1 @@
+"""Tests of storage across power cuts (simulated) and killed processes (real)."""

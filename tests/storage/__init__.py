@@ -1,0 +1,1 @@
+"""Tests of storage: files, lock, manifest, commit, snapshot, garbage."""
