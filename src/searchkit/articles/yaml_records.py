@@ -14,16 +14,18 @@ YamlRecord = tuple[int, Any]
 
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = "date"
+_DEPTH = 100
 
 
 def read_yaml_records(text: str) -> Iterator[YamlRecord]:
     """The records of a YAML text: the items of its list, or its one value; of each document where there are several.
 
     Dates stay text, for the schema to read. Raises `ValueError`, whose `line` attribute names the place, where the text
-    isn't YAML; records before that place were yielded by then.
+    isn't YAML or nests more than 100 deep; the documents before that place were yielded by then.
     """
     import yaml
 
+    _check_depth(text)
     loader = _loader()(text)
     try:
         while loader.check_node():
@@ -31,10 +33,27 @@ def read_yaml_records(text: str) -> Iterator[YamlRecord]:
             items = node.value if isinstance(node, yaml.SequenceNode) else [node]
             for item in items:
                 yield item.start_mark.line + 1, _construct(loader, item)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise _failure(error) from None
     finally:
         loader.dispose()
+
+
+def _check_depth(text: str) -> None:
+    """Refuses what is nested deeply before it is built: the C library would overflow the stack, and end the process."""
+    import yaml
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_loader()):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEPTH:
+                    raise _refusal(f"nested more than {_DEPTH} deep", _line(event.start_mark))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        pass  # building it says what is wrong, once what comes before was read
 
 
 def _construct(loader: Any, node: Any) -> Any:
@@ -47,7 +66,7 @@ def _construct(loader: Any, node: Any) -> Any:
         value = loader.construct_document(node)
         _restore_year(node, value)
         return value
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         return _failure(error)
 
 
@@ -69,10 +88,17 @@ def _restore_year(node: Any, value: dict[Any, Any]) -> None:
 def _failure(error: Exception) -> ValueError:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    if isinstance(error, RecursionError):
-        problem = "it is nested too deeply"
-    made = ValueError(f"not YAML: {problem}" if not isinstance(error, ValueError) else str(problem))
-    made.line = mark.line + 1 if mark is not None else None  # type: ignore[attr-defined]
+    reason = str(problem) if isinstance(error, ValueError) else f"not YAML: {problem}"
+    return _refusal(reason, _line(mark))
+
+
+def _line(mark: Any) -> int | None:
+    return mark.line + 1 if mark is not None else None
+
+
+def _refusal(reason: str, line: int | None) -> ValueError:
+    made = ValueError(reason)
+    made.line = line  # type: ignore[attr-defined]
     return made
 
 

@@ -67,8 +67,8 @@ def _keyword(many: bool) -> Converter:
             if len(memo) >= _MEMO:
                 memo.clear()
             trimmed = unicode_of(value.strip())
-            memo[value] = made = (trimmed,) if trimmed else None
-            return made
+            memo[value] = (trimmed,) if trimmed else None
+            return memo[value]
         made = _distinct(_values(value))
         if made is not None and len(made) > 1 and not many:
             raise ValueError(f"takes one value, not {len(made)}")
