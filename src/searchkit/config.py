@@ -6,7 +6,6 @@ import glob
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +170,8 @@ class _Reader:
         return os.path.normpath(os.path.join(glob.escape(str(self._path.parent)), pattern))
 
     def _unknown(self, key: object) -> str:
+        from difflib import get_close_matches  # for messages only, and slow to import
+
         nearest = get_close_matches(str(key).lower(), _KEYS, n=1, cutoff=0.6)
         meant = f"did you mean {nearest[0]!r}?" if nearest else f"it takes {', '.join(_KEYS)}"
         return f"unknown key {key!r}; {meant}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 from searchkit.errors import DocumentError
@@ -95,6 +94,8 @@ class Coercer:
 
     def _content_hash(self, texts: list[str], values: dict[str, Any]) -> str:
         """Depends on the fields that are there only, so that a field added to the schema later changes no id."""
+        from hashlib import blake2b  # slow to import, and needed for articles without ids only
+
         named = {name: text for name, text in zip(self._slots, texts, strict=True) if text}
         return blake2b(_encode([named, values]).encode(), digest_size=16).hexdigest()
 

@@ -7,7 +7,7 @@ A partial ISO 8601 date is its first instant. Python's own parser reads the comp
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from searchkit.errors import SchemaError
 
@@ -24,6 +24,7 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _BASIC = re.compile(
     r"[0-9]{8}(?:[Tt][0-9]{2}(?:[0-9]{2}){0,2}(?:[.,][0-9]+)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ])24(:00(?::00(?:[.,]0+)?)?(?:[Zz]|[+-].+)?)")
 _SPACED_OFFSET = re.compile(r"(.*[0-9]) +([Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})")
 
 
@@ -72,6 +73,9 @@ def _parse_rare(text: str) -> datetime:
     spaced = _SPACED_OFFSET.fullmatch(text)
     if spaced:
         text = spaced[1] + ("Z" if spaced[2] in ("UTC", "GMT") else spaced[2])
+    midnight = _MIDNIGHT.fullmatch(text)
+    if midnight and not text.startswith("9999-12-31"):
+        return datetime.fromisoformat(f"{midnight[1]}00{midnight[2]}") + timedelta(days=1)
     extended = text[4:5] == "-" and (len(text) in (8, 10) or text[10:11] in ("T", "t", " "))
     if extended or _BASIC.fullmatch(text):
         return datetime.fromisoformat(text)

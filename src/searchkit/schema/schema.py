@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
-from difflib import get_close_matches
 from typing import Any
 
 from searchkit.errors import SchemaError
@@ -74,6 +73,8 @@ class Schema:
 
     def nearest(self, name: str) -> str | None:
         """The field whose name looks most like `name`, if any does."""
+        from difflib import get_close_matches  # for messages only, and slow to import
+
         found = get_close_matches(name.lower(), [self.key, *self.fields], n=1, cutoff=0.6)
         return found[0] if found else None
 
