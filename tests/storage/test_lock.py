@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.errors import LockTimeout, StorageError, WriteFailed
+from searchkit.errors import LockTimeout, WriteFailed
 from searchkit.storage import FileSystem, Store, WriterLock
 from tests.storage.support import commit, names, new_store
 
@@ -184,14 +184,19 @@ def test_a_lock_that_cannot_be_taken_is_a_typed_error_and_leaves_nothing_behind(
     commit(store, b"x")
 
 
-def test_a_lock_that_cannot_be_freed_is_a_typed_error_and_the_next_writer_gets_it(tmp_path: Path) -> None:
+def test_a_failure_to_free_the_lock_is_mended_by_closing_and_hides_no_other_error(tmp_path: Path) -> None:
     class Broken(FileSystem):
         def unlock(self, descriptor: int) -> None:
             raise OSError(37, "No locks available")
 
+        def close(self, descriptor: int) -> None:
+            super().close(descriptor)
+            raise OSError(5, "Input/output error")
+
     store = new_store(tmp_path)
-    with pytest.raises(StorageError, match="cannot be freed"), Store.open(tmp_path, file_system=Broken()).writer_lock():
-        pass
+    lock = WriterLock(str(tmp_path), file_system=Broken())
+    with pytest.raises(KeyError), lock:
+        raise KeyError("more important")
     commit(store, b"x")
 
 

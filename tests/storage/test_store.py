@@ -73,6 +73,27 @@ def test_a_file_is_not_taken_for_a_folder(tmp_path: Path) -> None:
     assert not Store.exists(path)
 
 
+def test_a_folder_that_another_process_makes_first_is_used(tmp_path: Path) -> None:
+    class Overtaken(FileSystem):
+        def make_directory(self, folder: str) -> None:
+            super().make_directory(folder)
+            super().make_directory(folder)
+
+    store = Store.create(tmp_path / "index", schema=SCHEMA, file_system=Overtaken())
+    assert store.current().generation == 1
+
+
+def test_a_parent_that_may_not_be_read_is_no_obstacle(tmp_path: Path) -> None:
+    class Private(FileSystem):
+        def sync_directory(self, folder: str) -> None:
+            if folder == str(tmp_path):
+                raise PermissionError(13, "Permission denied")
+            super().sync_directory(folder)
+
+    store = Store.create(tmp_path / "index", schema=SCHEMA, file_system=Private())
+    assert commit(store, b"x").generation == 2
+
+
 def test_opening_what_is_no_index_says_so(tmp_path: Path) -> None:
     with pytest.raises(IndexNotFound, match="no such folder"):
         Store.open(tmp_path / "missing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from searchkit.storage.names import is_data_name, is_identifier
 __all__ = [
     "distinct",
     "file_name",
+    "finite",
     "identifier",
     "label",
     "mapping",
@@ -33,6 +35,12 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def refuse_constant(name: str) -> NoReturn:
     """For `json.loads`: NaN and Infinity are not JSON."""
     raise ValueError(f"{name} is not a number that JSON knows")
+
+
+def finite(text: str) -> float:
+    """For `json.loads`: a number that a float can hold."""
+    value = float(text)
+    return value if math.isfinite(value) else refuse_constant(text)
 
 
 def record(value: Any, kind: type) -> dict[str, Any]:

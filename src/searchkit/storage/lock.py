@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from types import TracebackType
 
-from searchkit.errors import LockTimeout, StorageError, WriteFailed
+from searchkit.errors import LockTimeout, WriteFailed
 from searchkit.storage.filesystem import FileSystem
 from searchkit.storage.names import LOCK, join, resolve
 
@@ -128,14 +128,13 @@ class WriterLock:
         return label if label.isprintable() and label else "a process that did not leave its name"
 
     def _let_go(self, descriptor: int) -> None:
-        try:
-            # Closing is not enough where a child was forked without telling Python: it has the same open file.
+        # Closing is not enough where a child was forked without telling Python: it has the same open file. Whatever
+        # fails, the descriptor is gone afterwards, and no error here may hide what the writer has to say of its commit.
+        for step in (self._file_system.unlock, self._file_system.close):
             try:
-                self._file_system.unlock(descriptor)
-            finally:
-                self._file_system.close(descriptor)
-        except OSError as error:
-            raise StorageError(f"{self.path}: the lock cannot be freed: {error.strerror or error}") from error
+                step(descriptor)
+            except OSError:
+                pass
 
     def _unclaim(self) -> None:
         with _claims:

@@ -127,7 +127,12 @@ def _body(data: bytes, path: str) -> bytes:
 
 
 def _json(body: bytes) -> Any:
-    return json.loads(body.decode("ascii"), object_pairs_hook=fields.unique, parse_constant=fields.refuse_constant)
+    return json.loads(
+        body.decode("ascii"),
+        object_pairs_hook=fields.unique,
+        parse_constant=fields.refuse_constant,
+        parse_float=fields.finite,
+    )
 
 
 def _manifest(value: Any) -> Manifest:

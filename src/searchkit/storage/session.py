@@ -50,9 +50,13 @@ class WriteSession:
             raise WriterDead(f"{self.folder}: this writer does not hold the lock (any more): open a new one")
 
     def check_lock_file(self) -> None:
-        """Raise `WriterDead` where the lock file was deleted or replaced, so that there may be a second writer."""
+        """Raise `WriterDead` where the lock file was deleted or replaced: there may be a second writer."""
         self.check()
-        if not self._lock.intact:
+        try:
+            intact = self._lock.intact
+        except OSError as error:
+            raise self.failed(self._lock.path, error) from error
+        if not intact:
             self.fail("its lock file was deleted or replaced")
             self.check()
 
