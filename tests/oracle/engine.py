@@ -155,21 +155,48 @@ class NaiveIndex:
                 return self._answer(child, boost * factor, shift, any_of_bag)
             case Bag(clauses):
                 required = [answer(clause.node) for clause in clauses if clause.occur is Occur.REQUIRED]
-                default = [answer(clause.node) for clause in clauses if clause.occur is Occur.DEFAULT]
+                by_default = [clause.node for clause in clauses if clause.occur is Occur.DEFAULT]
+                default = [answer(node) for node in by_default if not self._is_filter(node)]
+                filters = [answer(node) for node in by_default if self._is_filter(node)]
                 prohibited = in_some([answer(clause.node) for clause in clauses if clause.occur is Occur.PROHIBITED])
-                return self._bag(required, default, prohibited, any_of_bag)
+                return self._bag(required, default, filters, prohibited, any_of_bag)
             case Year(text, low, high):
                 return in_some([answer(Word(text)), self._year(low, high, boost, shift)])
         return self._leaf(node, boost, shift)
 
-    def _bag(self, required: list[Answer], default: list[Answer], prohibited: Answer, any_of_bag: bool) -> Answer:
-        """The clauses that are not prohibited all score where they match, in the documents that the bag matches."""
-        must = required if any_of_bag else required + default
-        if any_of_bag and default and not required:
-            must = [in_some(default)]
+    def _bag(
+        self,
+        required: list[Answer],
+        default: list[Answer],
+        filters: list[Answer],
+        prohibited: Answer,
+        any_of_bag: bool,
+    ) -> Answer:
+        """The clauses that are not prohibited all score where they match, in the documents that the bag matches.
+
+        Filters among the default clauses hold in any case.
+        """
+        must = required + filters
+        if not any_of_bag:
+            must = must + default
+        elif default and not required:
+            must = [*must, in_some(default)]
         matching = in_every(must) if must else self._filter(lambda entry: True)
         units = in_some(required + default)
         return {id: units.get(id, 0) for id in matching if id not in prohibited}
+
+    def _is_filter(self, node: Node) -> bool:
+        """Whether a node only says which documents may match, and scores nothing."""
+        match node:
+            case Word(_, field) | Phrase(_, field) | Prefix(_, field):
+                return not self._is_text(field)
+            case And(children) | Or(children):
+                return all(self._is_filter(child) for child in children)
+            case Bag(clauses):
+                return all(self._is_filter(clause.node) for clause in clauses)
+            case Boost(child, _):
+                return self._is_filter(child)
+        return not isinstance(node, Year)
 
     def _leaf(self, node: Node, boost: float, shift: int) -> Answer:
         match node:
@@ -207,11 +234,9 @@ class NaiveIndex:
         return dict.fromkeys(found, query_weight) if self._is_lone_prefix(node) else found
 
     def _year(self, low: int, high: int, boost: float, shift: int) -> Answer:
-        """The documents of the year, each with the contribution of one word in a text of average length."""
+        """The documents of the year, each with the most that a word as rare could give."""
         dated = self._filter(lambda entry: inside(entry.date, low, high))
-        query_weight = scoring.query_weight(shift, boost * scoring.idf(len(self), len(dated)))
-        saturation = scoring.saturation(1, scoring.K1)
-        return dict.fromkeys(dated, scoring.contribution(query_weight, saturation))
+        return dict.fromkeys(dated, scoring.query_weight(shift, boost * scoring.idf(len(self), len(dated))))
 
     def _leaf_weights(self, node: Node, boost: float) -> list[float]:
         """Boost times idf of every leaf that scores, whether any document has it or not; filters have none."""

@@ -1,1 +1,45 @@
-"""the command line: one file a command."""
+"""The command line: `searchkit COMMAND …`, one file a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from searchkit.cli.failures import guarded
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS = {
+    "index": "add and update articles from files",
+    "query": "search",
+    "show": "print an article",
+    "delete": "delete articles",
+    "info": "tell what an index holds",
+    "check": "verify every byte of an index",
+}
+"""Name → what it does, in the order of the help."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    argv: the arguments after the program's name; those of the process by default.
+
+    0: done, hits found; 1: none found; 2: not understood; 3: no index, or a damaged one; 4: another writer holds it;
+    130: interrupted. What goes wrong is told in one line on standard error.
+    """
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else ""
+    if name not in COMMANDS:
+        from searchkit.cli.overview import answer
+
+        return answer(arguments, COMMANDS)
+    from importlib import import_module
+
+    command = import_module(f"searchkit.cli.{name}")
+    code: int = command.run(arguments[1:])
+    return code

@@ -14,6 +14,7 @@ from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.dictionary import FLAG_TERM
 from searchkit.schema import Schema
 from searchkit.segment.codebook import rank_vectors
+from searchkit.segment.columns import pack_strings
 from searchkit.segment.columns_of import pack_column
 from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identity import write_identity
@@ -72,7 +73,7 @@ def write_segment(
     writer.add("zones", present)
     for number, (name, column) in enumerate(parts.columns.items()):
         pack_column(schema.fields[name], column).write(writer, f"c{number}")
-    write_identity(writer, parts.ids, parts.addresses, parts.sequences)
+    write_identity(writer, pack_strings(parts.ids), parts.addresses, parts.sequences)
     write_meta(
         writer,
         Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, _long_texts(schema)),

@@ -17,7 +17,23 @@ from searchkit.errors import UncompiledWarning
 __all__ = ["BUILD", "COMPILED"]
 
 # In order of their imports of each other.
-_KERNELS = ("surfaces", "invert", "encode", "keysort", "dictionary", "identifiers", "state", "leaves", "top", "phrases", "tree", "union", "search")
+_KERNELS = (
+    "surfaces",
+    "invert",
+    "encode",
+    "keysort",
+    "dictionary",
+    "identifiers",
+    "intervals",
+    "state",
+    "leaves",
+    "top",
+    "phrases",
+    "tree",
+    "union",
+    "search",
+    "merge",
+)
 _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 

@@ -170,6 +170,12 @@ class Dictionary:
         walker.advance()
         return walker.record()
 
+    def key(self, entry: int) -> bytes:
+        """The key of an entry."""
+        walker: Walker = Walker(self, entry)
+        walker.advance()
+        return walker.key()
+
     def expand(self, prefix: bytes) -> list[int]:
         """The entries of the terms of all forms that start with `prefix`, each once, ascending."""
         walker: Walker = Walker(self, self._lower_bound(prefix))

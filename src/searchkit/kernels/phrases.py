@@ -41,11 +41,64 @@ def phrase(
     found: cython.uint = _with_all_words(state, first, count, span, places)
     kept: cython.uint = 0
     at: cython.uint
+    occurrences: cython.uint
     gain: cython.longlong
     for at in range(found):
-        gain = _occurrences(state, first, count, offsets, span, at, places[at])
+        occurrences = _occurrences(state, first, count, offsets, span, at)
+        if not occurrences:
+            continue
+        gain = _gain(state, first, _by_zone(state, occurrences), (span << RANGE_BITS) | places[at])
         if gain >= 0:
             places[kept] = places[at]
+            scores[kept] = gain
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def alternatives(
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    offsets: cython.pointer(cython.const[cython.uint]),
+    several: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+) -> cython.uint:
+    """As `phrase`, for `several` phrases that count as one: their leaves follow each other, their occurrences add up."""
+    zones: cython.uint = state.segment.zones
+    one: cython.uint
+    found: cython.uint
+    at: cython.uint
+    zone: cython.uint
+    place: cython.uint
+    met: cython.uint = 0
+    kept: cython.uint = 0
+    gain: cython.longlong
+    for one in range(several):
+        found = _with_all_words(state, first + one * count, count, span, state.meeting)
+        for at in range(found):
+            place = state.meeting[at]
+            if not _by_zone(state, _occurrences(state, first + one * count, count, offsets, span, at)):
+                continue
+            if not state.tally[(place + 1) * (zones + 1) - 1]:
+                state.tally[(place + 1) * (zones + 1) - 1] = 1
+                places[met] = place
+                met += 1
+            for zone in range(zones):
+                state.tally[place * (zones + 1) + zone] += state.by_zone[zone]
+    for at in range(met):
+        place = places[at]
+        for zone in range(zones):
+            state.by_zone[zone] = state.tally[place * (zones + 1) + zone]
+        for zone in range(zones + 1):
+            state.tally[place * (zones + 1) + zone] = 0
+        gain = _gain(state, first, 1, (span << RANGE_BITS) | place)
+        if gain >= 0:
+            places[kept] = place
             scores[kept] = gain
             kept += 1
     return kept
@@ -133,9 +186,8 @@ def _occurrences(
     offsets: cython.pointer(cython.const[cython.uint]),
     span: cython.uint,
     at: cython.uint,
-    place: cython.uint,
-) -> cython.longlong:
-    """What the phrase adds to the `at`-th document found; -1 where the words do not stand side by side."""
+) -> cython.uint:
+    """How often the words stand side by side in the `at`-th document found; where, goes to places_a, ascending."""
     leaf: cython.uint = state.order[first]
     slot: cython.uint
     left: cython.uint
@@ -149,7 +201,7 @@ def _occurrences(
         state.places_a[left] -= offset
     for slot in range(1, count):
         if not count_a:
-            return -1
+            return 0
         leaf = state.order[first + slot]
         offset = offsets[leaf - first]
         count_b = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_b)
@@ -165,33 +217,43 @@ def _occurrences(
             else:
                 right += 1
         count_a = kept
-    return _gain(state, first, count_a, (span << RANGE_BITS) | place) if count_a else -1
+    return count_a
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _by_zone(state: State, count: cython.uint) -> cython.uint:
+    """Counts the `count` occurrences in places_a by zone, into `by_zone`; returns `count`."""
+    zone: cython.uint
+    at: cython.uint = 0
+    for zone in range(state.segment.zones):
+        state.by_zone[zone] = 0
+        while at < count and state.places_a[at] >> ZONE_BITS == zone:
+            state.by_zone[zone] += 1
+            at += 1
+    return count
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _gain(state: State, leaf: cython.uint, count: cython.uint, document: cython.uint) -> cython.longlong:
-    """The score of `count` occurrences, whose places stand in places_a in ascending order; -1 where none is in a zone that counts."""
+    """The score of the occurrences in `by_zone`; -1 where none is in a zone that counts."""
     mask: cython.uint = state.mask[leaf]
     zone: cython.uint
-    at: cython.uint = 0
-    frequency: cython.uint
     weight: cython.double = 0.0
     present: cython.bint = False
+    gain: cython.ulonglong
     for zone in range(state.segment.zones):
-        frequency = 0
-        while at < count and state.places_a[at] >> ZONE_BITS == zone:
-            frequency += 1
-            at += 1
-        if frequency and (state.saturations.zone_masks[mask] >> zone) & 1:
+        if count and state.by_zone[zone] and (state.saturations.zone_masks[mask] >> zone) & 1:
             present = True
-            weight += state.saturations.zone_weights[zone] * frequency
+            weight += state.saturations.zone_weights[zone] * state.by_zone[zone]
     if not present:
         return -1
     if not state.scoring[leaf]:
         return 0
-    gain: cython.ulonglong = saturate(weight, state.saturations.lengths[state.segment.norms[document]])
+    gain = saturate(weight, state.saturations.lengths[state.segment.norms[document]])
     return ((state.weight[leaf] * gain) >> 32) + 1
 
 

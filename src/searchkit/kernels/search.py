@@ -125,3 +125,58 @@ def _range(
         if tree.state.scores[at] >= top.cut:
             push(top, tree.state.scores[at], document)
     return total
+
+
+def collect(
+    tree: Tree,
+    root: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    descending: cython.bint,
+    documents: cython.uint[::1],
+    scores: cython.uint[::1],
+) -> int:
+    """Writes the first live documents of [low, high) that match, in order of their numbers, and their scores.
+
+    As many as `documents` has room for; descending: from the highest number down. Returns how many.
+    """
+    sums: cython.uint[::1] = memoryview(bytearray(4 * 4096)).cast("I")
+    spans: cython.uint
+    first: cython.uint
+    span: cython.uint
+    at: cython.uint
+    place: cython.uint
+    document: cython.uint
+    count: cython.uint
+    found: cython.uint = 0
+    wanted: cython.uint = documents.shape[0] if cython.compiled else len(documents)
+    if low >= high:
+        return 0
+    first = low >> RANGE_BITS
+    spans = ((high - 1) >> RANGE_BITS) + 1 - first
+    with cython.nogil:
+        for at in range(spans):
+            span = first + (spans - 1 - at if descending else at)
+            if found == wanted:
+                break
+            if bound(tree, root, span) < 0:
+                continue
+            count = evaluate(tree, root, span, 0)
+            for place in range(RANGE):
+                sums[place] = 0
+            for place in range(count):
+                # One more than the score, so that a document with none is seen too.
+                sums[tree.state.places[place]] = tree.state.scores[place] + 1
+            for place in range(RANGE):
+                document = (span << RANGE_BITS) + (RANGE - 1 - place if descending else place)
+                if found == wanted:
+                    break
+                if not sums[document & (RANGE - 1)] or document < low or document >= high:
+                    continue
+                if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
+                    continue
+                documents[found] = document
+                scores[found] = sums[document & (RANGE - 1)] - 1
+                found += 1
+    return found

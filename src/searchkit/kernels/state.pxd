@@ -53,6 +53,8 @@ cdef class State:
     cdef unsigned int *order
     cdef unsigned int *places_a
     cdef unsigned int *places_b
-    cdef unsigned int position_capacity
+    cdef unsigned int *by_zone
+    cdef unsigned int *tally
+    cdef unsigned short *meeting
 
 cdef unsigned int saturate(double weight, double length) noexcept nogil

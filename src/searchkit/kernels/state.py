@@ -128,16 +128,23 @@ class State:
     """The memory of one search in one segment: its leaves (the terms of the query) and scratch space.
 
     capacity: leaves at most; levels: depth of the query tree; spare: postings of rare terms, together; positions: of the longest
-    list of positions of a document that may be met (0 where the query has no phrase).
+    list of positions of a document that may be met (0 where the query has no phrase); tallies: whether phrases with alternatives are
+    among its nodes.
     """
 
     def __init__(
-        self, segment: SegmentView, saturations: Saturations, capacity: int, levels: int, spare: int, positions: int
+        self,
+        segment: SegmentView,
+        saturations: Saturations,
+        capacity: int,
+        levels: int,
+        spare: int,
+        positions: int,
+        tallies: bool = False,
     ) -> None:
         self.segment, self.saturations = segment, saturations
         self.capacity, self.levels, self.leaves, self.spare_used = capacity, levels, 0, 0
-        self.position_capacity = positions
-        lists: int = levels + (capacity if positions else 0)
+        tally: int = 4096 if tallies else 0
         a: cython.ulonglong[::1] = longs(6 * capacity)
         b: cython.uint[::1] = words(6 * capacity)
         c: cython.uint[::1] = words(capacity * (segment.ranges + 1))
@@ -147,11 +154,14 @@ class State:
         g: cython.ushort[::1] = shorts(levels * 4096)
         h: cython.ushort[::1] = shorts(levels * 4096)
         i: cython.uint[::1] = words(levels * 4096)
-        j: cython.uint[::1] = words(lists * 4096 if positions else 1)
+        j: cython.uint[::1] = words(capacity * 4096 if positions else 1)
         k: cython.uint[::1] = words(capacity)
         m: cython.uint[::1] = words(positions)
         n: cython.uint[::1] = words(positions)
-        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m, n)
+        p: cython.uint[::1] = words(segment.zones)
+        q: cython.uint[::1] = words(tally * (segment.zones + 1))
+        r: cython.ushort[::1] = shorts(tally)
+        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m, n, p, q, r)
         if cython.compiled:
             self.place, self.exception_place = cython.address(a[0]), cython.address(a[capacity])
             self.weight, self.position_place = cython.address(a[2 * capacity]), cython.address(a[3 * capacity])
@@ -164,6 +174,7 @@ class State:
             self.places, self.scores = cython.address(h[0]), cython.address(i[0])
             self.found, self.order = cython.address(j[0]), cython.address(k[0])
             self.places_a, self.places_b = cython.address(m[0]), cython.address(n[0])
+            self.by_zone, self.tally, self.meeting = cython.address(p[0]), cython.address(q[0]), cython.address(r[0])
         else:
             parts = [memoryview(a)[at * capacity : (at + 1) * capacity] for at in range(6)]
             self.place, self.exception_place, self.weight = parts[:3]
@@ -174,6 +185,7 @@ class State:
             self.starts, self.bounds, self.spare, self.sums, self.stamps = c, d, e, f, g
             self.places, self.scores, self.found, self.order = h, i, j, k
             self.places_a, self.places_b = m, n
+            self.by_zone, self.tally, self.meeting = p, q, r
 
 
 @cython.cfunc

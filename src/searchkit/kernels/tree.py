@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, listed, posting_at, seek, value
-from cython.cimports.searchkit.kernels.phrases import phrase
+from cython.cimports.searchkit.kernels.phrases import alternatives, phrase
 from cython.cimports.searchkit.kernels.state import State
 
 RANGE = cython.declare(cython.uint, 4096)
@@ -62,10 +62,11 @@ class Tree:
         """A node for a leaf. This and all that follow return the number of the node."""
         return self._node(0, leaf, 0)
 
-    def phrase(self, first: int, offsets: list[int]) -> int:
-        """The leaves from `first` on, at these offsets from each other."""
+    def phrase(self, first: int, offsets: list[int], several: int = 1) -> int:
+        """The leaves from `first` on, at these offsets from each other; or `several` such phrases, one after the other, as one."""
         node: cython.uint = self._node(1, first, 0)
         self.must[node] = len(offsets)
+        self.must_not[node] = several
         self.should[node] = self.children_used
         for offset in offsets:
             self.children[self.children_used] = offset
@@ -119,19 +120,12 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
     kind: cython.uint = tree.kind[node]
     first: cython.uint = tree.first[node]
     at: cython.uint
-    least: cython.longlong
     if kind == _TERM:
         if not count_in(tree.state, first, span):
             return -1
         return tree.state.bounds[first * tree.state.segment.ranges + span]
     if kind == _PHRASE:
-        least = cython.cast(cython.uint, 4294967295)
-        for at in range(first, first + tree.must[node]):
-            if not count_in(tree.state, at, span):
-                return -1
-            if tree.state.bounds[at * tree.state.segment.ranges + span] < least:
-                least = tree.state.bounds[at * tree.state.segment.ranges + span]
-        return least
+        return _phrase_bound(tree, node, span)
     if kind == _BOOLEAN:
         return _boolean_bound(tree, node, span)
     if kind == _SLICE:
@@ -146,6 +140,24 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
                 return tree.score[node]
         return -1
     return tree.score[node]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _phrase_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
+    """A phrase is nowhere more frequent than any of its words; of alternatives nothing better is said than the weight."""
+    first: cython.uint = tree.first[node]
+    at: cython.uint
+    least: cython.longlong = tree.state.weight[first] + 1
+    if tree.must_not[node] > 1:
+        return least
+    for at in range(first, first + tree.must[node]):
+        if not count_in(tree.state, at, span):
+            return -1
+        if tree.state.bounds[at * tree.state.segment.ranges + span] < least:
+            least = tree.state.bounds[at * tree.state.segment.ranges + span]
+    return least
 
 
 @cython.cfunc
@@ -180,7 +192,7 @@ def _size(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
     size: cython.uint = 0
     if kind == _TERM:
         return count_in(tree.state, first, span)
-    if kind == _PHRASE or (kind == _BOOLEAN and tree.must[node]):
+    if (kind == _PHRASE and tree.must_not[node] == 1) or (kind == _BOOLEAN and tree.must[node]):
         size = RANGE
         for at in range(first, first + tree.must[node]):
             part = count_in(tree.state, at, span) if kind == _PHRASE else _size(tree, tree.children[at], span)
@@ -212,15 +224,30 @@ def evaluate(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     if kind == _TERM:
         return listed(tree.state, first, span, places, scores)
     if kind == _PHRASE:
-        if cython.compiled:
-            return phrase(tree.state, first, tree.must[node], tree.children + tree.should[node], span, places, scores)
-        else:
-            return phrase(tree.state, first, tree.must[node], tree.children[tree.should[node] :], span, places, scores)
+        return _phrase(tree, node, span, places, scores)
     if kind == _BOOLEAN:
         return _boolean(tree, node, span, level)
     if kind == _ANY:
         return _any(tree, node, span, level)
     return _filter(tree, node, span, places, scores)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _phrase(
+    tree: Tree, node: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
+) -> cython.uint:
+    offsets: cython.p_uint
+    if cython.compiled:
+        offsets = tree.children + tree.should[node]
+    else:
+        offsets = tree.children[tree.should[node] :]
+    if tree.must_not[node] == 1:
+        return phrase(tree.state, tree.first[node], tree.must[node], offsets, span, places, scores)
+    return alternatives(
+        tree.state, tree.first[node], tree.must[node], offsets, tree.must_not[node], span, places, scores
+    )
 
 
 @cython.cfunc

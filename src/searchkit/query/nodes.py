@@ -172,7 +172,8 @@ class Bag(Node):
 
     A document matches when every required clause does, no prohibited one does, and the default ones do as the search's `match`
     asks: "all", "any" (at least one, or none where a required clause is there), or by default all, and where no document at
-    all matches then, any. A bag of prohibited clauses only matches every document that none of them does.
+    all matches then, any. Default clauses that are filters (dates, keywords, numbers) are required in any case. A bag of prohibited
+    clauses only matches every document that none of them does.
     """
 
     clauses: tuple[Clause, ...]

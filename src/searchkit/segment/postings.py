@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -102,6 +103,12 @@ class PostingsWriter:
         self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
         for entry, frequency, length, exceptional in zip(entries, frequencies, lengths, exceptions, strict=True):
             self._frequencies[entry], self._lengths[entry], self._exceptions[entry] = frequency, length, exceptional
+
+    def keep(self, entries: Sequence[int]) -> None:
+        """Only these entries are in the dictionary, in this order; what was encoded for them stands."""
+        for name in ("_frequencies", "_lengths", "_exceptions"):
+            old = getattr(self, name)
+            setattr(self, name, memoryview(array("I", [*map(old.__getitem__, entries), 0])))
 
     def write(self, writer: ContainerWriter, keys: Keys) -> None:
         """Writes all sections but the positions."""

@@ -1,0 +1,202 @@
+"""searchkit: full-text search for articles, inside a Python program.
+
+    import searchkit
+
+    with searchkit.open("index/") as index:
+        index.add([{"id": "1", "title": "Embassy", "date": "1979-11-04", "body": "…"}])
+        for hit in index.search("embassy 1979"):
+            print(hit.score, hit["title"], hit.snippet("body"))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from searchkit.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from searchkit.analysis import Analyzer
+    from searchkit.engines.native.index import Index
+    from searchkit.engines.native.opening import open_index as open
+    from searchkit.engines.native.report import Report
+    from searchkit.engines.native.writer import Writer
+    from searchkit.errors import (
+        ArticleError,
+        CommitUncertain,
+        ConfigError,
+        CorruptIndex,
+        DocumentError,
+        FormatTooNew,
+        IndexClosed,
+        IndexExists,
+        IndexNotFound,
+        LimitExceeded,
+        LockTimeout,
+        QueryError,
+        ReadOnlyIndex,
+        SchemaError,
+        SchemaMismatch,
+        SearchkitError,
+        StorageError,
+        UncompiledWarning,
+        WriterDead,
+    )
+    from searchkit.limits import Limits
+    from searchkit.query import (
+        All,
+        And,
+        Bag,
+        Between,
+        Boost,
+        Clause,
+        Has,
+        Node,
+        Not,
+        Nothing,
+        Occur,
+        Or,
+        Phrase,
+        Prefix,
+        Problem,
+        Term,
+        Word,
+        Year,
+    )
+    from searchkit.results import Hit, Results, Snippet
+    from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text
+
+# Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to nothing.
+_HOMES = {
+    "Analyzer": "analysis",
+    "Index": "engines.native.index",
+    "Report": "engines.native.report",
+    "Writer": "engines.native.writer",
+    "Limits": "limits",
+    "Hit": "results",
+    "Results": "results",
+    "Snippet": "results",
+    **dict.fromkeys(("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text"), "schema"),
+    **dict.fromkeys(
+        (
+            "All",
+            "And",
+            "Bag",
+            "Between",
+            "Boost",
+            "Clause",
+            "Has",
+            "Node",
+            "Not",
+            "Nothing",
+            "Occur",
+            "Or",
+            "Phrase",
+            "Prefix",
+            "Problem",
+            "Term",
+            "Word",
+            "Year",
+        ),
+        "query",
+    ),
+    **dict.fromkeys(
+        (
+            "ArticleError",
+            "CommitUncertain",
+            "ConfigError",
+            "CorruptIndex",
+            "DocumentError",
+            "FormatTooNew",
+            "IndexClosed",
+            "IndexExists",
+            "IndexNotFound",
+            "LimitExceeded",
+            "LockTimeout",
+            "QueryError",
+            "ReadOnlyIndex",
+            "SchemaError",
+            "SchemaMismatch",
+            "SearchkitError",
+            "StorageError",
+            "UncompiledWarning",
+            "WriterDead",
+        ),
+        "errors",
+    ),
+}
+
+__all__ = [
+    "ARTICLE",
+    "All",
+    "Analyzer",
+    "And",
+    "ArticleError",
+    "Bag",
+    "Between",
+    "Bool",
+    "Boost",
+    "Clause",
+    "CommitUncertain",
+    "ConfigError",
+    "CorruptIndex",
+    "Date",
+    "DocumentError",
+    "FormatTooNew",
+    "Has",
+    "Hit",
+    "Index",
+    "IndexClosed",
+    "IndexExists",
+    "IndexNotFound",
+    "Keyword",
+    "LimitExceeded",
+    "Limits",
+    "LockTimeout",
+    "Node",
+    "Not",
+    "Nothing",
+    "Number",
+    "Occur",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Problem",
+    "QueryError",
+    "ReadOnlyIndex",
+    "Report",
+    "Results",
+    "Schema",
+    "SchemaError",
+    "SchemaMismatch",
+    "SearchkitError",
+    "Snippet",
+    "StorageError",
+    "Stored",
+    "Term",
+    "Text",
+    "UncompiledWarning",
+    "Word",
+    "Writer",
+    "WriterDead",
+    "Year",
+    "__version__",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "open":
+        from searchkit.engines.native.opening import open_index
+
+        value: Any = open_index
+    elif name in _HOMES:
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,59 @@
+"""Where the index is: as an option says, else the environment, else the nearest `searchkit.yaml`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from searchkit.errors import IndexNotFound
+
+if TYPE_CHECKING:
+    from searchkit.config import Settings
+
+__all__ = ["VARIABLE", "Location", "locate", "settings_here"]
+
+VARIABLE = "SEARCHKIT_INDEX"
+# Spelt out here, so that settings need not be loaded to see that there are none.
+_SETTINGS_NAME = "searchkit.yaml"
+
+
+class Location:
+    """path: the folder of the index. settings: of the project, where it was they that named the folder."""
+
+    __slots__ = ("path", "settings")
+
+    def __init__(self, path: str, settings: Settings | None = None) -> None:
+        self.path, self.settings = path, settings
+
+
+def locate(option: str | None) -> Location:
+    """The index that a command is about; `option` is the value of `-i`.
+
+    Raises `IndexNotFound` where nothing names one, `ConfigError`.
+    """
+    named = option if option is not None else os.environ.get(VARIABLE) or None
+    if named is not None:
+        if not named:
+            raise IndexNotFound("-i names no folder")
+        return Location(named)
+    settings = settings_here()
+    if settings is None:
+        raise IndexNotFound(f"no index: name its folder with -i or ${VARIABLE}, or in a {_SETTINGS_NAME}")
+    return Location(str(settings.index), settings)
+
+
+def settings_here() -> Settings | None:
+    """The settings that hold in the current folder, if there are any. Raises `ConfigError`."""
+    if not _has_settings(os.getcwd()):
+        return None
+    from searchkit.config import find_settings
+
+    return find_settings()
+
+
+def _has_settings(folder: str) -> bool:
+    while not os.path.isfile(os.path.join(folder, _SETTINGS_NAME)):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return False
+    return True

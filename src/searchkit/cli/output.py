@@ -1,0 +1,151 @@
+"""Answers on standard output: for people, as JSON, as lines of JSON, as ids."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from searchkit.cli.terminal import Paint, is_terminal, one_line, width_of, wrapped
+from searchkit.results.hit import Hit
+from searchkit.results.results import Results
+from searchkit.schema import Schema
+from searchkit.schema.instants import zone_of
+
+__all__ = ["JSON_VERSION", "Answer", "json_text", "print_ids", "print_json", "print_json_lines", "print_list"]
+
+JSON_VERSION = 1
+"""Of every JSON that is printed: goes up when a key changes its meaning or goes; new keys may come at any time."""
+
+# What JSON lets through, but a terminal should not get.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INDENT = "    "
+_PIPE_WIDTH = 1 << 30
+
+
+class Answer:
+    """The results of a query, and what is to be known of it to print them."""
+
+    __slots__ = ("limit", "offset", "query", "results", "schema")
+
+    def __init__(self, query: str, results: Results, schema: Schema, limit: int, offset: int) -> None:
+        self.query, self.results, self.schema = query, results, schema
+        self.limit, self.offset = limit, offset
+
+    @property
+    def title(self) -> str:
+        """The name of the field that heads a hit."""
+        texts = self.schema.texts
+        return "title" if "title" in texts else texts[0]
+
+    @property
+    def body(self) -> str:
+        """The name of the field that snippets are of."""
+        texts = self.schema.texts
+        return "body" if "body" in texts else next((name for name in reversed(texts) if name != self.title), self.title)
+
+    def ranked(self) -> Iterator[tuple[int, Hit]]:
+        """The hits with their ranks, counted from 1 over all pages."""
+        return enumerate(self.results, self.offset + 1)
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON that any terminal and any encoding of standard output can take."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=indent, default=_plain)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def print_json(answer: Answer) -> None:
+    """The whole answer as one JSON object."""
+    results = answer.results
+    problems = [
+        {"message": one.message, "start": one.start, "end": one.end, "suggestion": one.suggestion}
+        for one in results.problems
+    ]
+    whole = {
+        "version": JSON_VERSION,
+        "query": answer.query,
+        "interpretation": results.interpretation,
+        "problems": problems,
+        "partial": results.partial,
+        "total": results.total,
+        "limit": answer.limit,
+        "offset": answer.offset,
+        "hits": [_hit(answer, rank, hit) for rank, hit in answer.ranked()],
+    }
+    print(json_text(whole, indent=2))
+
+
+def print_json_lines(answer: Answer) -> None:
+    """A JSON object a hit, one a line."""
+    for rank, hit in answer.ranked():
+        print(json_text({"version": JSON_VERSION, **_hit(answer, rank, hit)}))
+
+
+def print_ids(answer: Answer) -> None:
+    """An id a line."""
+    for hit in answer.results:
+        print(one_line(hit.id))
+
+
+def print_list(answer: Answer, paint: Paint) -> None:
+    """The hits for people: title, date, authors and source, score, snippet, id; then how many there are."""
+    width = width_of(sys.stdout) if is_terminal(sys.stdout) else _PIPE_WIDTH
+    for rank, hit in answer.ranked():
+        number = f"{rank:>2}. "
+        title = one_line(str(hit[answer.title] or "")) or "(no title)"
+        first, *others = wrapped(title, width, " " * len(number))
+        print(paint.faint(number) + paint.title(first[len(number) :]))
+        for line in others:
+            print(paint.title(line))
+        print(_INDENT + paint.faint(" · ".join(_facts(answer, hit))))
+        if answer.body != answer.title:
+            snippet = hit.snippet(answer.body)
+            for line in wrapped(snippet.ansi() if paint.colors else snippet.plain(), width, _INDENT):
+                print(line)
+        print(_INDENT + paint.faint(one_line(hit.id)) + "\n")
+    print(_total(answer))
+
+
+def _facts(answer: Answer, hit: Hit) -> Iterator[str]:
+    if hit.date is not None:
+        yield hit.date.astimezone(zone_of(answer.schema.timezone)).date().isoformat()
+    for name in ("author", "source"):
+        value = hit.get(name)
+        if value:
+            yield one_line(", ".join(value) if isinstance(value, tuple) else str(value))
+    yield f"score {hit.score:.2f}"
+
+
+def _total(answer: Answer) -> str:
+    results = answer.results
+    count = f"{results.total:,} article{'' if results.total == 1 else 's'}"
+    if 0 < len(results) < results.total:
+        count = f"{answer.offset + 1:,}-{answer.offset + len(results):,} of {count}"
+    return f"{count}: {one_line(results.interpretation)}"
+
+
+def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:
+    snippet = hit.snippet(answer.body)
+    return {
+        "rank": rank,
+        "id": hit.id,
+        "score": hit.score,
+        "date": hit.date,
+        "fields": {name: value for name, value in hit.fields.items() if name != answer.schema.key},
+        "snippet": {
+            "field": answer.body,
+            "text": snippet.text,
+            "start": snippet.start,
+            "end": snippet.end,
+            "highlights": snippet.highlights,
+        },
+    }

@@ -1,0 +1,262 @@
+"""The index that a program opens, kept by the native engine in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Literal
+
+from searchkit.engines.native.checking import check
+from searchkit.engines.native.describing import describe
+from searchkit.engines.native.moments import microseconds
+from searchkit.engines.native.reading import Reader
+from searchkit.engines.native.report import Report
+from searchkit.engines.native.writer import Writer
+from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
+from searchkit.limits import DEFAULT_LIMITS, Limits
+from searchkit.query.interpretation import interpret
+from searchkit.query.nodes import Node
+from searchkit.query.parser import parse
+from searchkit.query.problems import Problem
+from searchkit.results.hit import Hit, presented
+from searchkit.results.results import Results
+from searchkit.results.wanted import wanted
+from searchkit.schema import Schema
+from searchkit.search.searcher import Answer, Match, Sort, answer
+from searchkit.search.snapshot import Snapshot
+from searchkit.storage import Finding, Store
+
+__all__ = ["Index"]
+
+When = datetime | date | str | None
+
+
+class Index:
+    """An inverted index over articles, in a folder. Made by `searchkit.open`; a context manager.
+
+    May be shared by threads. Every search sees the newest commit, whole.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        schema: Schema,
+        *,
+        read_only: bool,
+        timeout: float,
+        limits: Limits = DEFAULT_LIMITS,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._store, self._reader = store, Reader(store)
+        self._schema, self._read_only, self._timeout = schema, read_only, timeout
+        self.limits = limits
+        self._now = now
+        self._closed = False
+
+    @property
+    def path(self) -> str:
+        """The absolute path of the folder."""
+        return self._store.path
+
+    @property
+    def schema(self) -> Schema:
+        """The fields of the index."""
+        return self._snapshot().schema
+
+    def _snapshot(self) -> Snapshot:
+        if self._closed:
+            raise IndexClosed(f"{self._store.path}: the index was closed")
+        return self._reader.snapshot()
+
+    def add(
+        self,
+        articles: Iterable[object],
+        *,
+        on_error: Literal["report", "raise"] = "report",
+        progress: Callable[[int], None] | None = None,
+    ) -> Report:
+        """Adds articles in one atomic commit; those whose id exists replace it.
+
+        articles: mappings, dataclasses, any objects with attributes, or what `searchkit.articles.read` yields.
+        on_error: "report" leaves out what cannot be indexed and lists it in the report; "raise" raises `DocumentError` at the first
+            such article, and nothing is added.
+        progress: called with the number of articles read so far, after each.
+
+        Where reading the articles raises, nothing is added either. Raises `LockTimeout` where another writer holds the index.
+        """
+        if on_error not in ("report", "raise"):
+            raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
+        rejected = []
+        with self.writer() as writer:
+            for number, article in enumerate(articles, 1):
+                try:
+                    if isinstance(article, DocumentError):
+                        raise article
+                    writer.add(article)
+                except DocumentError as error:
+                    if on_error == "raise":
+                        raise
+                    rejected.append(error)
+                if progress is not None:
+                    progress(number)
+        return Report(writer.added, writer.replaced, rejected, writer.removed)
+
+    @contextmanager
+    def writer(self, *, timeout: float | None = None) -> Iterator[Writer]:
+        """A writer, for one commit: `with index.writer() as writer: writer.add(…); writer.delete(…)`.
+
+        timeout: seconds to wait for another writer, else that of the index; then `LockTimeout`.
+        """
+        if self._read_only:
+            raise ReadOnlyIndex(f"{self._store.path}: opened for reading only")
+        if self._closed:
+            raise IndexClosed(f"{self._store.path}: the index was closed")
+        with Writer(self._store, self._schema, timeout=self._timeout if timeout is None else timeout) as writer:
+            yield writer
+
+    def delete(self, id: str) -> bool:
+        """Deletes the document with an id, in a commit of its own; False where there is none."""
+        with self.writer() as writer:
+            return writer.delete(id)
+
+    def merge(self) -> None:
+        """Merges all segments into one: smallest and fastest to search; not needed for either to be good."""
+        with self.writer() as writer:
+            writer.merge()
+
+    def attachment(self, name: str) -> bytes | None:
+        """The bytes that a writer kept with the index under a name, or None."""
+        self._snapshot()
+        files = self._store.snapshot()
+        entry = files.manifest.attachments.get(name)
+        return None if entry is None else bytes(files.file(entry.name).view)
+
+    def search(
+        self,
+        query: str | Node,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        match: Match = None,
+        sort: Sort = None,
+        since: When = None,
+        until: When = None,
+        strict: bool = False,
+    ) -> Results:
+        """The articles that answer a query best.
+
+        query: text in the query language, or a tree of nodes.
+        limit, offset: how many hits, and how many of the best to leave out before them.
+        match: "all" words must be there, or "any"; by default all, and where no article has them all, the closest.
+        sort: by score, or "-date" (newest first), "date" (oldest first); undated last.
+        since, until: only articles dated from `since` on, and before `until`; a date in text or a `date` that is given as `until`
+            is included whole, as in the query language's `until:`.
+        strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
+        """
+        snapshot = self._snapshot()
+        node, problems, interpretation = self._understand(snapshot, query, strict)
+        found = self._answer(snapshot, node, limit, offset, match, sort, since, until)
+        targets = _Lazy(lambda: wanted(snapshot, node, self.limits))
+        hits = [Hit(score, part, document, targets) for score, part, document in found.ranked]
+        return Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
+
+    def count(
+        self, query: str | Node, *, match: Match = None, since: When = None, until: When = None, strict: bool = False
+    ) -> int:
+        """How many articles a query matches; arguments as for `search`."""
+        snapshot = self._snapshot()
+        node, _, _ = self._understand(snapshot, query, strict)
+        return self._answer(snapshot, node, 1, 0, match, None, since, until).count()
+
+    def _understand(
+        self, snapshot: Snapshot, query: str | Node, strict: bool
+    ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
+        if isinstance(query, Node):
+            return query, (), lambda: interpret(query, snapshot.schema)
+        now = None if self._now is None else self._now()
+        parsed = parse(query, schema=snapshot.schema, limits=self.limits, now=now, strict=strict)
+        return parsed.node, parsed.problems, lambda: parsed.interpretation
+
+    def _answer(
+        self,
+        snapshot: Snapshot,
+        node: Node,
+        limit: int,
+        offset: int,
+        match: Match,
+        sort: Sort,
+        since: When,
+        until: When,
+    ) -> Answer:
+        if not 0 <= limit <= self.limits.page:
+            raise ValueError(f"limit is from 0 to {self.limits.page}, not {limit} (limit: page)")
+        if not 0 <= offset <= self.limits.page:
+            raise ValueError(f"offset is from 0 to {self.limits.page}, not {offset} (limit: page)")
+        if match not in (None, "all", "any"):
+            raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
+        if sort not in (None, "date", "-date"):
+            raise ValueError(f"sort is 'date', '-date' or None, not {sort!r}")
+        now = None if self._now is None else self._now()
+        return answer(
+            snapshot,
+            node,
+            self.limits,
+            limit=limit,
+            offset=offset,
+            match=match,
+            sort=sort,
+            since=microseconds(since, snapshot.schema, now, end=False),
+            until=microseconds(until, snapshot.schema, now, end=True),
+        )
+
+    def get(self, id: str) -> dict[str, Any] | None:
+        """All fields of the document with an id, or None where there is none."""
+        found = self._snapshot().find(id)
+        return None if found is None else presented(*found)
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._snapshot().find(id) is not None
+
+    def __len__(self) -> int:
+        return len(self._snapshot())
+
+    def info(self) -> dict[str, Any]:
+        """What there is to know of the index: documents, segments, bytes, schema, versions, the build of the kernels."""
+        return describe(self._snapshot(), self._store)
+
+    def check(self) -> list[Finding]:
+        """Reads every byte and checks every checksum and structure; an empty list where all is well."""
+        self._snapshot()
+        return list(check(self._store))
+
+    def close(self) -> None:
+        """Lets go of the index. Results that were given out stay usable."""
+        self._closed = True
+        self._store.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Index {os.fspath(self._store.path)!r}>"
+
+
+class _Lazy:
+    """Targets of snippets, found when a first snippet is asked for."""
+
+    def __init__(self, make: Callable[[], list[Any]]) -> None:
+        self._make = make
+        self._made: list[Any] | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._made is None:
+            self._made = self._make()
+        return iter(self._made)

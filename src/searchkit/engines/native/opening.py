@@ -1,0 +1,80 @@
+"""Opens or creates an index in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from searchkit.engines.native.describing import versions
+from searchkit.engines.native.index import Index
+from searchkit.engines.native.writer import Writer
+from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
+from searchkit.limits import DEFAULT_LIMITS, Limits
+from searchkit.schema import ARTICLE, Schema
+from searchkit.storage import Store
+
+__all__ = ["open_index"]
+
+
+def open_index(
+    path: str | os.PathLike[str],
+    *,
+    schema: Schema | type | None = None,
+    mode: Literal["r", "w", "x"] = "w",
+    timeout: float = 10.0,
+    limits: Limits = DEFAULT_LIMITS,
+    now: Callable[[], datetime] | None = None,
+) -> Index:
+    """Opens the index in a folder, or creates it there.
+
+    path: the folder. It may hold hidden files and a README beside the index, nothing else.
+    schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is made into a
+        schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be added.
+    mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where there is an index.
+    timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative dates.
+
+    Raises `IndexNotFound` (mode "r"), `CorruptIndex`, `FormatTooNew`.
+    """
+    if mode not in ("r", "w", "x"):
+        raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
+    wanted = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
+    exists = Store.exists(path)
+    if mode == "x" and exists:
+        raise IndexExists(f"{os.fspath(path)}: there is an index already")
+    if exists:
+        store = Store.open(path)
+    elif mode == "r":
+        raise IndexNotFound(f"{os.fspath(path)}: there is no index")
+    else:
+        store = _create(path, wanted or ARTICLE, timeout, mode)
+    kept = _agreed(store, wanted, read_only=mode == "r", timeout=timeout)
+    return Index(store, kept, read_only=mode == "r", timeout=timeout, limits=limits, now=now)
+
+
+def _create(path: str | os.PathLike[str], schema: Schema, timeout: float, mode: str) -> Store:
+    try:
+        return Store.create(path, schema=schema.to_dict(), settings=dict(versions()), timeout=timeout)
+    except IndexExists:
+        # Another process was faster.
+        if mode == "x":
+            raise
+        return Store.open(path)
+
+
+def _agreed(store: Store, wanted: Schema | None, *, read_only: bool, timeout: float) -> Schema:
+    """The schema to go on with: the index's own, or one that adds fields to it."""
+    held = Schema.from_dict(store.current().schema)
+    if wanted is None or wanted == held:
+        return held
+    differences = held.differences(wanted)
+    if read_only or not wanted.extends(held):
+        raise SchemaMismatch(differences)
+    # The fields that are there keep their order, which is that of the zones in the segments.
+    added = {name: field for name, field in wanted.fields.items() if name not in held.fields}
+    if not added:
+        return held
+    grown = Schema({**held.fields, **added}, held.key, held.date, held.timezone)
+    Writer(store, grown, timeout=timeout).commit()
+    return grown

@@ -1,0 +1,222 @@
+"""The writer: everything it is told becomes one commit, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import TracebackType
+
+from searchkit.engines.native.pending import PendingSegment
+from searchkit.engines.native.reading import DELETES, LIVE, read_live
+from searchkit.errors import IndexClosed, WriterDead
+from searchkit.indexing.builder import SegmentBuilder
+from searchkit.indexing.merging import merge_segments
+from searchkit.indexing.policy import choose_merges
+from searchkit.schema import Schema
+from searchkit.schema.coerce import Coercer
+from searchkit.schema.document import Document
+from searchkit.segment.columns import pack_strings
+from searchkit.segment.container import ContainerWriter
+from searchkit.segment.identifiers import ABSENT
+from searchkit.segment.segment import Segment
+from searchkit.storage import FileEntry, Manifest, NewFile, SegmentEntry, Store, map_file
+
+__all__ = ["MEMORY", "Writer"]
+
+MEMORY = 256 << 20
+"""How many bytes of documents are gathered before they become a segment."""
+
+
+class Writer:
+    """Adds and deletes documents; commits at the end of `with`, rolls back where its body raised.
+
+    Only one writer of an index exists at a time. Adding an id that exists replaces its document. Nothing is visible to
+    searches before the commit.
+    """
+
+    def __init__(self, store: Store, schema: Schema, *, timeout: float, memory: int = MEMORY) -> None:
+        self._store, self._schema, self._memory = store, schema, memory
+        self._session = store.writer_lock(timeout)
+        self._closed = False
+        try:
+            self._manifest = store.current()
+            self._files = store.snapshot()
+            self._segments = [self._pending(entry) for entry in self._manifest.segments]
+        except BaseException:
+            self.rollback()
+            raise
+        self._coercer = Coercer(schema)
+        self._builder: SegmentBuilder | None = None
+        self._file: NewFile | None = None
+        self._sequence = self._manifest.next_sequence
+        self._attachments: dict[str, bytes | None] = {}
+        self._position = 0
+        self.added = self.replaced = self.removed = 0
+
+    def _pending(self, entry: SegmentEntry) -> PendingSegment:
+        mapped = self._files.file(entry.file.name)
+        segment = Segment(mapped.view, mapped.path, self._schema)
+        return PendingSegment(entry, segment, read_live(entry, self._files, self._store.path))
+
+    def add(self, article: object) -> None:
+        """Adds an article: a mapping, a dataclass, any object with attributes.
+
+        Raises `DocumentError` for one that cannot be indexed; the writer goes on, and what was added before stands.
+        """
+        self._check()
+        position = self._position
+        self._position += 1
+        self.add_document(self._coercer.coerce(article, position))
+
+    def add_document(self, document: Document) -> None:
+        """Adds a document that was made from an article before."""
+        if self._builder is None:
+            self._begin()
+        assert self._builder is not None
+        self.added += 1
+        if self._builder.add(document):
+            self.replaced += 1
+        if self._builder.memory > self._memory:
+            self._flush()
+
+    def delete(self, id: str) -> bool:
+        """Deletes the document with an id; False where there is none."""
+        self._check()
+        found = self._builder is not None and self._builder.discard(id)
+        for pending in self._segments:
+            document = pending.segment.identity.table.find(id)
+            if document is not None:
+                found |= pending.delete([document]) > 0
+        self.removed += found
+        return found
+
+    def set_attachment(self, name: str, data: bytes | None) -> None:
+        """Keeps some bytes with the index, under a name, as part of the commit; None takes them away."""
+        self._check()
+        self._attachments[name] = data
+
+    def merge(self) -> None:
+        """Merges all segments into one at the commit."""
+        self._check()
+        self._flush()
+        if len(self._segments) > 1 or any(pending.live for pending in self._segments):
+            self._merge(self._segments)
+
+    def commit(self) -> int:
+        """Makes everything since the last commit visible and durable at once; returns the generation. The writer is done."""
+        self._check()
+        try:
+            self._flush()
+            for group in choose_merges([(pending.documents, pending.entry.documents) for pending in self._segments]):
+                self._merge([self._segments[number] for number in group])
+            manifest = self._new_manifest()
+            if manifest is not self._manifest:
+                manifest = self._store.commit(manifest)
+        finally:
+            self._end()
+        return manifest.generation
+
+    def rollback(self) -> None:
+        """Forgets everything since the last commit. The writer is done."""
+        if not self._closed:
+            self._end()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._closed:
+            return
+        if kind is None:
+            self.commit()
+        else:
+            self.rollback()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise IndexClosed("this writer has committed or rolled back: open a new one")
+        if not self._session.alive:
+            raise WriterDead("this writer failed before; the index stands at its last commit: open a new writer")
+
+    def _end(self) -> None:
+        self._closed = True
+        self._builder = None
+        self._session.release()
+
+    def _begin(self) -> None:
+        self._file = self._store.new_file(".seg")
+        self._builder = SegmentBuilder(
+            self._schema, self._file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(self._file.id), self._sequence
+        )
+
+    def _flush(self) -> None:
+        """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
+        builder, file = self._builder, self._file
+        self._builder = self._file = None
+        if builder is None or file is None:
+            return
+        self._sequence += builder.added
+        if not len(builder):
+            file.abandon()
+            return
+        ids = pack_strings(builder.ids)
+        for pending in self._segments:
+            found = pending.segment.identity.table.find_many(ids)
+            self.replaced += pending.delete([document for document in found if document != ABSENT])
+        written = builder.finish()
+        self._segments.append(self._finish(file, written.documents, written.length))
+
+    def _finish(self, file: NewFile, documents: int, length: int) -> PendingSegment:
+        entry = file.finish()
+        mapped = map_file(f"{self._store.path}/{entry.name}", entry)
+        segment = Segment(mapped.view, mapped.path, self._schema)
+        return PendingSegment(SegmentEntry(file.id, entry, None, documents, documents, length), segment, b"")
+
+    def _merge(self, group: list[PendingSegment]) -> None:
+        """Puts one segment in the place of several; of documents that are deleted nothing is kept."""
+        merged: list[PendingSegment] = []
+        if sum(pending.documents for pending in group):
+            file = self._store.new_file(".seg")
+            sources = [(pending.segment, pending.live) for pending in group]
+            written = merge_segments(
+                self._schema, sources, file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
+            )
+            merged.append(self._finish(file, written.documents, written.length))
+        place = min(map(self._segments.index, group))
+        kept = [pending for pending in self._segments if pending not in group]
+        self._segments = kept[:place] + merged + kept[place:]
+
+    def _new_manifest(self) -> Manifest:
+        segments = tuple(pending.committed(self._write_deletes(pending)) for pending in self._segments)
+        attachments = dict(self._manifest.attachments)
+        for name, data in self._attachments.items():
+            attachments.pop(name, None)
+            if data is not None:
+                attachments[name] = self._write_attachment(data)
+        schema = self._schema.to_dict()
+        if (segments, schema, attachments) == (
+            self._manifest.segments,
+            self._manifest.schema,
+            self._manifest.attachments,
+        ):
+            return self._manifest
+        return replace(
+            self._manifest, segments=segments, schema=schema, attachments=attachments, next_sequence=self._sequence
+        )
+
+    def _write_deletes(self, pending: PendingSegment) -> FileEntry | None:
+        if not pending.changed:
+            return None
+        file = self._store.new_file(".del")
+        writer = ContainerWriter(
+            file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(pending.entry.id), DELETES
+        )
+        writer.add(LIVE, pending.live)
+        writer.finish()
+        return file.finish()
+
+    def _write_attachment(self, data: bytes) -> FileEntry:
+        file = self._store.new_file(".att")
+        file.write(data)
+        return file.finish()

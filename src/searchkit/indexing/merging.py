@@ -1,0 +1,169 @@
+"""Merges segments into one, without the deleted documents: what reading the articles again in that order would have made."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from itertools import compress
+
+from searchkit.errors import CorruptIndex
+from searchkit.indexing.assembly import DEFAULT_B, DEFAULT_K1
+from searchkit.indexing.merged_terms import merge_terms
+from searchkit.kernels.invert import VectorTable
+from searchkit.kernels.merge import GONE
+from searchkit.schema import Schema, Stored, Text
+from searchkit.segment.codebook import rank_vectors
+from searchkit.segment.columns import merge_strings
+from searchkit.segment.columns_of import merge_columns
+from searchkit.segment.container import ContainerWriter, OutputFile
+from searchkit.segment.identity import write_identity
+from searchkit.segment.lengths import SMALLEST
+from searchkit.segment.meta import Meta, write_meta
+from searchkit.segment.payload import PayloadCodec
+from searchkit.segment.postings import PostingsWriter
+from searchkit.segment.reference import Reference
+from searchkit.segment.segment import Segment
+from searchkit.segment.stored import StoredWriter
+from searchkit.segment.written import Written
+
+__all__ = ["merge_segments"]
+
+Source = tuple[Segment, bytes | bytearray | memoryview]
+_UNDATED = -(1 << 63)
+
+
+def merge_segments(
+    schema: Schema, sources: Sequence[Source], file: OutputFile, index_id: bytes, segment_id: bytes
+) -> Written:
+    """Writes the live documents of the sources as one segment; the caller finishes the file.
+
+    sources: segments with the bitmaps of their live documents (empty: all). Every checksum is compared first; raises `CorruptIndex` for
+    a segment that is damaged.
+    """
+    for segment, _ in sources:
+        for reason in segment.verify():
+            raise CorruptIndex(segment.path, reason)
+    return _Merge(schema, sources, file, index_id, segment_id).run()
+
+
+class _Merge:
+    def __init__(
+        self, schema: Schema, sources: Sequence[Source], file: OutputFile, index_id: bytes, segment_id: bytes
+    ) -> None:
+        self._schema = schema
+        self._segments = [segment for segment, _ in sources]
+        self._lives = [live for _, live in sources]
+        self._writer = ContainerWriter(file, index_id, segment_id)
+        self._origins, self._numbers = self._order()
+        self._mappings = self._map()
+
+    def run(self) -> Written:
+        addresses = self._write_stored()
+        documents = len(self._origins)
+        norms = self._gathered([segment.norms for segment in self._segments])
+        length = sum(map(SMALLEST.__getitem__, norms))
+        zones = len(self._schema.texts)
+        table, rank_numbers = self._vectors(zones)
+        codebook, ranks = rank_vectors(table)
+        weights = tuple(float(getattr(self._schema.fields[name], "weight", 1.0)) for name in self._schema.texts)
+        reference = Reference(weights, DEFAULT_K1, DEFAULT_B, length / documents or 1.0)
+        most = sum(segment.dictionary.entries for segment in self._segments)
+        postings = PostingsWriter(documents, norms, codebook, reference, most, sum(codebook.counts))
+        keys = merge_terms(self._writer, self._segments, self._mappings, rank_numbers, postings, ranks, documents)
+        postings.write(self._writer, keys)
+        self._writer.add("zones", self._gathered([segment.zones_present for segment in self._segments]))
+        names = self._write_columns()
+        ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
+        sequences = [segment.identity.sequences for segment in self._segments]
+        write_identity(self._writer, ids, addresses, [sequences[o][n] for o, n in self._pairs()])
+        payload = tuple(name for name in self._schema.texts if name not in names)
+        write_meta(self._writer, Meta(documents, len(keys.order), length, self._schema.texts, names, reference, payload))
+        self._writer.finish()
+        return Written(documents, length)
+
+    def _pairs(self) -> zip[tuple[int, int]]:
+        return zip(self._origins, self._numbers, strict=True)
+
+    def _order(self) -> tuple[array[int], array[int]]:
+        """For each new document, in order of date and addition, its segment and its number there."""
+        found: list[tuple[int, int, int, int]] = []
+        for origin, (segment, live) in enumerate(zip(self._segments, self._lives, strict=True)):
+            column = None if self._schema.date is None else segment.column(self._schema.date)
+            dates = [_UNDATED] * segment.documents if column is None else column.values  # type: ignore[union-attr]
+            rows = zip(
+                dates, segment.identity.sequences, [origin] * segment.documents, range(segment.documents), strict=True
+            )
+            found += compress(rows, _bits(live, segment.documents)) if len(live) else rows  # type: ignore[arg-type]
+        found.sort()
+        return array("I", [row[2] for row in found]), array("I", [row[3] for row in found])
+
+    def _map(self) -> list[array[int]]:
+        """For each segment: document → new number, or `GONE`."""
+        mappings = [array("I", [GONE]) * segment.documents for segment in self._segments]
+        for new, (origin, number) in enumerate(self._pairs()):
+            mappings[origin][number] = new
+        return mappings
+
+    def _gathered(self, columns: Sequence[memoryview]) -> bytes:
+        return bytes([columns[origin][number] for origin, number in self._pairs()])
+
+    def _vectors(self, zones: int) -> tuple[VectorTable, list[array[int]]]:
+        """All vectors of the segments in one table, and for each segment: rank → number there."""
+        table = VectorTable(zones)
+        numbers = []
+        for segment in self._segments:
+            book = segment.codebook
+            padding = (0,) * (zones - len(segment.meta.zones))
+            numbers.append(
+                array("I", [table.add(v + padding, n) for v, n in zip(book.vectors, book.counts, strict=True)])
+            )
+        return table, numbers
+
+    def _write_stored(self) -> array[int]:
+        self._writer.begin("stored")
+        stored = StoredWriter(self._writer)
+        alive: list[array[int]] = [array("Q") for _ in self._segments]
+        for origin, number in self._pairs():
+            alive[origin].append(self._segments[origin].identity.addresses[number])
+        moved = self._move(stored, alive)
+        blocks = stored.finish()
+        self._writer.end()
+        self._writer.add("stored.blocks", blocks)
+        next_of = [iter(addresses) for addresses in moved]
+        return array("Q", [next(next_of[origin]) for origin in self._origins])
+
+    def _move(self, stored: StoredWriter, alive: list[array[int]]) -> list[array[int]]:
+        """Moves stored content; where a segment is older than the newest text field, its payloads are written anew."""
+        long = tuple(name for name in self._schema.texts if not _is_short(self._schema, name))
+        if all(segment.meta.payload == long for segment in self._segments):
+            return stored.copy([(segment.stored, old) for segment, old in zip(self._segments, alive, strict=True)])
+        codec = PayloadCodec(long)
+        only_stored = self._schema.of_type(Stored)
+        moved = []
+        for segment, addresses in zip(self._segments, alive, strict=True):
+            new = array("Q")
+            for address in addresses:
+                content = segment.codec.decode(segment.stored.get(address))
+                texts = [content.get(name, "").encode() for name in long]
+                new.append(
+                    stored.add(codec.encode(texts, {name: content[name] for name in only_stored if name in content}))
+                )
+            moved.append(new)
+        return moved
+
+    def _write_columns(self) -> tuple[str, ...]:
+        short = [name for name in self._schema.texts if _is_short(self._schema, name)]
+        others = [name for name, field in self._schema.fields.items() if not isinstance(field, Text | Stored)]
+        for number, name in enumerate(short + others):
+            columns = [segment.column(name) for segment in self._segments]
+            packed = merge_columns(self._schema.fields[name], columns, self._origins, self._numbers)
+            packed.write(self._writer, f"c{number}")
+        return tuple(short + others)
+
+
+def _is_short(schema: Schema, name: str) -> bool:
+    return bool(getattr(schema.fields[name], "short", False))
+
+
+def _bits(bitmap: bytes | bytearray | memoryview, count: int) -> list[bool]:
+    return [bool(bitmap[at >> 3] >> (at & 7) & 1) for at in range(count)]

@@ -1,0 +1,103 @@
+"""A hit: one document of an answer. It stays usable after the index is closed or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from searchkit.analysis import analyzer_for
+from searchkit.results.snippets import Snippet, make_snippet
+from searchkit.results.targets import Target
+from searchkit.schema import Date, Keyword, Text
+from searchkit.search.parts import SegmentPart
+
+__all__ = ["Hit", "instant", "presented"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Hit:
+    """A document that matched.
+
+    score: how well; hits of one answer can be compared. Fields are read like a mapping's: `hit["title"]`; what is kept in columns
+    (short texts, keywords, dates, numbers) costs next to nothing, other texts are decompressed when asked for.
+    """
+
+    __slots__ = ("_document", "_part", "_targets", "score")
+
+    def __init__(self, score: float, part: SegmentPart, document: int, targets: Sequence[tuple[str | None, Target]]) -> None:
+        self.score = score
+        self._part, self._document, self._targets = part, document, targets
+
+    @property
+    def id(self) -> str:
+        """What identifies the document."""
+        return self._part.segment.identity.ids[self._document] or ""
+
+    @property
+    def date(self) -> datetime | None:
+        """The primary date, in UTC; None where the document has none."""
+        date = self._part.date(self._document)
+        return None if date is None else instant(date)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All fields that have a value, in the schema's order: dates as datetimes in UTC, keywords of many values as tuples."""
+        return presented(self._part, self._document)
+
+    def __getitem__(self, field: str) -> Any:
+        """The value of a field; None where the document has none. `KeyError` for a field that the schema does not have."""
+        segment = self._part.segment
+        schema = segment.schema
+        if field == schema.key:
+            return self.id
+        kind = schema.fields[field]
+        column = segment.column(field)
+        if column is None:
+            return segment.content(self._document).get(field) or None
+        value = column[self._document]
+        if isinstance(kind, Keyword):
+            return value if kind.many else (value[0] if value else None)  # type: ignore[index]
+        return instant(value) if isinstance(kind, Date) and value is not None else value  # type: ignore[arg-type]
+
+    def get(self, field: str, default: Any = None) -> Any:
+        """As `hit[field]`, with a default for a field that has no value or does not exist."""
+        try:
+            value = self[field]
+        except KeyError:
+            return default
+        return default if value is None else value
+
+    def snippet(self, field: str = "body", size: int = 240) -> Snippet:
+        """The piece of a text field, of at most `size` characters, that best shows why the document matched."""
+        kind = self._part.segment.schema.fields[field]
+        if not isinstance(kind, Text):
+            raise KeyError(f"{field!r} is not a text field")
+        targets = [target for only, target in self._targets if only is None or only == field]
+        return make_snippet(self[field] or "", targets, analyzer_for(kind.language), size=size)
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.id!r} score={self.score:.4f}>"
+
+
+def instant(microseconds: int) -> datetime:
+    """Microseconds since the epoch as a datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def presented(part: SegmentPart, document: int) -> dict[str, Any]:
+    """The fields of a document as users see them; see `Hit.fields`."""
+    schema = part.segment.schema
+    raw = part.segment.fields(document)
+    found: dict[str, Any] = {schema.key: part.segment.identity.ids[document]}
+    for name, kind in schema.fields.items():
+        if name not in raw:
+            continue
+        value = raw[name]
+        if isinstance(kind, Date):
+            value = instant(value)
+        elif isinstance(kind, Keyword) and not kind.many:
+            value = value[0]
+        found[name] = value
+    return found

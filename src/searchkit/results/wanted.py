@@ -1,0 +1,56 @@
+"""What snippets of a query's hits should show: its words and phrases, without those that it excludes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import And, Bag, Boost, Node, Occur, Or, Phrase, Prefix, Word, Year
+from searchkit.results.targets import Target
+from searchkit.schema import Text
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.text_plans import expansion, is_stop_word, query_tokens
+
+__all__ = ["wanted"]
+
+
+def wanted(snapshot: Snapshot, node: Node, limits: Limits) -> list[tuple[str | None, Target]]:
+    """The targets of a query, each with the text field that it is limited to, or None."""
+    found: dict[tuple[str | None, Target], None] = {}
+    for piece in _pieces(snapshot, node):
+        for target in _targets(snapshot, piece, limits):
+            found[piece.field, target] = None
+    return list(found)
+
+
+def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Word | Phrase | Prefix]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Word() | Phrase() | Prefix():
+                if node.field is None or isinstance(snapshot.schema.fields.get(node.field), Text):
+                    yield node
+            case And(children) | Or(children):
+                waiting += reversed(children)
+            case Boost(child, _):
+                waiting.append(child)
+            case Year(text, _, _):
+                waiting.append(Word(text))
+            case Bag(clauses):
+                shown = [clause.node for clause in clauses if clause.occur is not Occur.PROHIBITED]
+                telling = [child for child in shown if not is_stop_word(snapshot, child)]
+                waiting += reversed(telling or shown)
+
+
+def _targets(snapshot: Snapshot, node: Word | Phrase | Prefix, limits: Limits) -> Iterator[Target]:
+    names = snapshot.schema.texts if node.field is None else (node.field,)
+    for analyzer in dict.fromkeys(map(snapshot.analyzer, names)):
+        places = []
+        for token in query_tokens(analyzer, node):
+            if token.prefix:
+                places.append(frozenset(key.decode("utf-8") for key in expansion(snapshot, token.form, limits)))
+            else:
+                places.append(frozenset([token.term]))
+        if places:
+            yield Target(tuple(places))

@@ -1,0 +1,36 @@
+"""Counts of live documents in one segment, on which the statistics of a snapshot rest."""
+
+from __future__ import annotations
+
+from searchkit.kernels.search import search
+from searchkit.kernels.state import State
+from searchkit.kernels.top import Top
+from searchkit.kernels.tree import Tree
+from searchkit.search.leaves import open_term
+from searchkit.search.parts import SegmentPart
+
+__all__ = ["count_slice", "count_term"]
+
+
+def count_term(part: SegmentPart, key: bytes) -> int:
+    """How many live documents of a segment have a term."""
+    record = part.segment.term(key)
+    if record is None:
+        return 0
+    if not len(part.live):
+        return record.frequency
+    found = part.frequencies.get(key)
+    if found is None:
+        state = State(part.segment.view, part.saturations, 1, 1, record.frequency, 0)
+        tree = Tree(state, 1, b"")
+        root = tree.term(open_term(state, record, 0, False, 0))
+        found = part.frequencies[key] = search(tree, root, Top(0), 0, part.segment.documents, part.live, False)
+    return found
+
+
+def count_slice(part: SegmentPart, low: int, high: int) -> int:
+    """How many live documents there are in a slice of document numbers."""
+    if not len(part.live) or low >= high:
+        return high - low
+    bits = int.from_bytes(part.live[low >> 3 : (high + 7) >> 3], "little") >> (low & 7)
+    return (bits & ((1 << (high - low)) - 1)).bit_count()

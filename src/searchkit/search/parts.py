@@ -1,0 +1,61 @@
+"""A segment as a snapshot sees it: with the documents that are deleted by then, and the scoring tables for the whole index."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from functools import cached_property
+
+from searchkit.kernels.state import Saturations, fill_saturations
+from searchkit.search.scoring import Scoring
+from searchkit.segment.segment import Segment
+
+__all__ = ["SegmentPart"]
+
+
+class SegmentPart:
+    """segment: the file. live: a bitmap of the documents that are not deleted, 512 bytes a range; empty where none is.
+
+    documents: how many are live. scoring: the parameters and averages of the snapshot.
+    """
+
+    def __init__(self, segment: Segment, live: memoryview | bytes, documents: int, scoring: Scoring) -> None:
+        self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
+        self.frequencies: dict[bytes, int] = {}
+
+    @cached_property
+    def saturations(self) -> Saturations:
+        """The scoring tables, made when the first query asks."""
+        scoring, segment = self.scoring, self.segment
+        zones = len(segment.meta.zones)
+        masks = array("I", scoring.masks)
+        lengths = scoring.lengths
+        table = memoryview(bytearray(4 * 16 * 256 * len(masks))).cast("I")
+        codes = array("I", bytes(4 * len(masks)))
+        weights = memoryview(bytearray(8 * len(masks) * max(1, len(segment.totals)))).cast("d")
+        zone_weights = array("d", scoring.weights)
+        if len(segment.totals):
+            fill_saturations(segment.vectors, zones, zone_weights, masks, lengths, table, codes, weights)
+        transform = scoring.transform(segment.meta.reference)
+        return Saturations(table, codes, weights, lengths, zone_weights, masks, transform)
+
+    def is_live(self, document: int) -> bool:
+        """Whether a document is not deleted."""
+        return not len(self.live) or bool(self.live[document >> 3] >> (document & 7) & 1)
+
+    def dated(self, low: int | None, high: int | None) -> tuple[int, int]:
+        """The documents dated in [low, high) microseconds, as a slice of document numbers; the undated ones come first."""
+        name = self.segment.schema.date
+        column = None if name is None else self.segment.column(name)
+        if column is None:
+            return 0, 0
+        dates = column.values  # type: ignore[union-attr]
+        start = bisect_left(dates, -(1 << 63) + 1 if low is None else low)  # type: ignore[arg-type]
+        stop = len(dates) if high is None else bisect_left(dates, high)  # type: ignore[arg-type]
+        return start, max(start, stop)
+
+    def date(self, document: int) -> int | None:
+        """The primary date of a document, in microseconds since the epoch."""
+        name = self.segment.schema.date
+        column = None if name is None else self.segment.column(name)
+        return None if column is None else column[document]  # type: ignore[return-value]

@@ -1,0 +1,114 @@
+"""A query made ready to run on any segment: which keys of the dictionary to read, and what each is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from searchkit.search.parts import SegmentPart
+
+__all__ = ["AllPlan", "AnyPlan", "BitmapPlan", "BooleanPlan", "PhrasePlan", "Plan", "PlanNode", "SlicePlan", "TermPlan"]
+
+
+@dataclass(slots=True)
+class TermPlan:
+    """The documents that have a term.
+
+    key: in the dictionary. weight: boost times idf, or None for a filter. mask: number of the zones that count (0: all).
+    """
+
+    key: bytes
+    weight: float | None
+    mask: int = 0
+
+
+@dataclass(slots=True)
+class PhrasePlan:
+    """The documents in which terms follow each other. `alternatives`: the keys that may stand at the end, or None.
+
+    Otherwise as `TermPlan`.
+    """
+
+    keys: tuple[bytes, ...]
+    weight: float
+    mask: int = 0
+    alternatives: tuple[bytes, ...] | None = None
+
+
+@dataclass(slots=True)
+class AnyPlan:
+    """The documents that have any of some terms, each with the same score."""
+
+    keys: tuple[bytes, ...]
+    weight: float | None
+    mask: int = 0
+
+
+@dataclass(slots=True)
+class SlicePlan:
+    """The documents whose primary date is in [low, high) microseconds; with a weight they all score that."""
+
+    low: int | None
+    high: int | None
+    weight: float | None = None
+
+
+@dataclass(slots=True)
+class BitmapPlan:
+    """The documents of a bitmap (512 bytes a range) that is made for each segment."""
+
+    make: Callable[[SegmentPart], bytes | bytearray]
+
+
+@dataclass(slots=True)
+class AllPlan:
+    """Every document."""
+
+
+@dataclass(slots=True)
+class BooleanPlan:
+    """All of `must`, none of `must_not`; where there is no `must`, at least one of `should`."""
+
+    must: list[PlanNode] = field(default_factory=list)
+    should: list[PlanNode] = field(default_factory=list)
+    must_not: list[PlanNode] = field(default_factory=list)
+
+
+PlanNode = TermPlan | PhrasePlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan
+
+
+@dataclass(slots=True)
+class Plan:
+    """root: the tree, or None where nothing can match. shift: scores are in units of 2**-shift.
+
+    since, until: the interval of primary dates, in microseconds, that every document must be in; None: no bound.
+    """
+
+    root: PlanNode | None
+    shift: int
+    since: int | None = None
+    until: int | None = None
+
+    @classmethod
+    def of(cls, root: PlanNode | None, shift: int) -> Plan:
+        """A plan for a tree. Dates that every document must have become a slice of documents, before any posting is read."""
+        plan = cls(root, shift)
+        if isinstance(root, SlicePlan):
+            root = BooleanPlan(must=[root])
+        if not isinstance(root, BooleanPlan):
+            return plan
+        slices = [node for node in root.must if isinstance(node, SlicePlan) and node.weight is None]
+        if not slices:
+            return plan
+        lows = [node.low if node.low is not None else _FIRST for node in slices]
+        highs = [node.high for node in slices if node.high is not None]
+        plan.since, plan.until = max(lows), min(highs, default=None)
+        rest = [node for node in root.must if node not in slices]
+        if not rest:
+            rest = [AllPlan()]
+        alone = len(rest) == 1 and not root.should and not root.must_not
+        plan.root = rest[0] if alone else BooleanPlan(rest, root.should, root.must_not)
+        return plan
+
+
+_FIRST = -(1 << 63) + 1

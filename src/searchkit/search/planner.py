@@ -1,0 +1,222 @@
+"""Query tree → plan: words are analysed, weighed and turned into keys of the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searchkit.errors import LimitExceeded, QueryError
+from searchkit.limits import Limits
+from searchkit.query.nodes import (
+    All,
+    And,
+    Bag,
+    Between,
+    Boost,
+    Clause,
+    Has,
+    Node,
+    Not,
+    Nothing,
+    Occur,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Word,
+    Year,
+)
+from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
+from searchkit.search.filters import has_value, in_interval, with_id
+from searchkit.search.keyword_plans import plan_keyword
+from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.scoring import fitting_shift, idf
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.text_plans import is_stop_word, plan_text
+from searchkit.segment.keys import exact_key
+
+__all__ = ["make_plan"]
+
+_NESTING = 20
+"""Levels of a tree for one level of brackets in a query."""
+
+
+def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: bool) -> Plan:
+    """A plan for a query tree.
+
+    any_of_bag: whether the default clauses of bags are joined by "any" rather than "all".
+    Raises `QueryError` for a field that the schema does not have, `LimitExceeded` for a tree too deep or too wide.
+    """
+    planner = _Planner(snapshot, limits, any_of_bag)
+    root = planner.compile(node, 1.0, True, 0)
+    return Plan.of(root, fitting_shift(planner.weights))
+
+
+class _Planner:
+    def __init__(self, snapshot: Snapshot, limits: Limits, any_of_bag: bool) -> None:
+        self._snapshot, self._limits, self._any_of_bag = snapshot, limits, any_of_bag
+        self._schema = snapshot.schema
+        self._leaves = 0
+        self.weights: list[float] = []
+
+    def compile(self, node: Node, boost: float, scored: bool, depth: int) -> PlanNode | None:
+        """The plan of a node; None where it holds no word at all and is left out of its parent.
+
+        boost: the product of the boosts above; scored: False below a negation.
+        """
+        if depth > self._limits.query_depth * _NESTING:
+            raise LimitExceeded("query_depth", f"the query tree has more than {depth - 1} levels")
+        match node:
+            case Word() | Phrase() | Prefix():
+                return self._words(node, boost, scored)
+            case Bag(clauses):
+                return self._bag(clauses, boost, scored, depth)
+            case And(children):
+                found = self._compile_all(children, boost, scored, depth)
+                return BooleanPlan(must=found) if found else None
+            case Or(children):
+                found = self._compile_all(children, boost, scored, depth)
+                return BooleanPlan(should=found) if found else None
+            case Not(child):
+                inner = self.compile(child, boost, False, depth + 1)
+                return None if inner is None else BooleanPlan(must=[AllPlan()], must_not=[inner])
+            case Boost(child, factor):
+                return self.compile(child, boost * factor, scored, depth + 1)
+            case Year(text, low, high):
+                return self._year(text, low, high, boost, scored)
+        return self._filter(node)
+
+    def _compile_all(self, nodes: Iterable[Node], boost: float, scored: bool, depth: int) -> list[PlanNode]:
+        found = [self.compile(node, boost, scored, depth + 1) for node in nodes]
+        return [plan for plan in found if plan is not None]
+
+    def _count_leaf(self) -> None:
+        self._leaves += 1
+        if self._leaves > self._limits.query_clauses:
+            raise LimitExceeded("query_clauses", f"the query has more than {self._leaves - 1} clauses")
+
+    def _field(self, name: str) -> Field:
+        field = self._schema.fields.get(name)
+        if field is None:
+            near = self._schema.nearest(name)
+            raise QueryError(f"there is no field {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+        return field
+
+    def _words(self, node: Word | Phrase | Prefix, boost: float, scored: bool) -> PlanNode | None:
+        self._count_leaf()
+        if node.field is not None:
+            field = self._field(node.field)
+            if isinstance(field, Keyword):
+                return plan_keyword(self._snapshot, node, field, self._limits)
+            if not isinstance(field, Text):
+                return AnyPlan((), None)
+        plan, weights = plan_text(self._snapshot, node, boost, self._limits)
+        if scored:
+            self.weights += weights
+        return plan
+
+    def _year(self, text: str, low: int, high: int, boost: float, scored: bool) -> PlanNode | None:
+        word = self._words(Word(text), boost, scored)
+        if self._schema.date is None:
+            return word
+        weight = boost * idf(len(self._snapshot), self._snapshot.dated(low, high))
+        if scored:
+            self.weights.append(weight)
+        dated = SlicePlan(low, high, weight)
+        return BooleanPlan(should=[dated] if word is None else [word, dated])
+
+    def _bag(self, clauses: tuple[Clause, ...], boost: float, scored: bool, depth: int) -> PlanNode | None:
+        by_occur: dict[Occur, list[tuple[Node, PlanNode]]] = {occur: [] for occur in Occur}
+        for clause in self._without_stop_words(clauses):
+            inside = scored and clause.occur is not Occur.PROHIBITED
+            plan = self.compile(clause.node, boost, inside, depth + 1)
+            if plan is not None:
+                by_occur[clause.occur].append((clause.node, plan))
+        if not any(by_occur.values()):
+            return None
+        must = [plan for _, plan in by_occur[Occur.REQUIRED]]
+        must_not = [plan for _, plan in by_occur[Occur.PROHIBITED]]
+        default = by_occur[Occur.DEFAULT]
+        if not self._any_of_bag:
+            must += [plan for _, plan in default]
+            should: list[PlanNode] = []
+        else:
+            # What filters always holds; what is looked for may be missing.
+            should = [plan for node, plan in default if not self._is_filter(node)]
+            filters = [plan for node, plan in default if self._is_filter(node)]
+            if filters and should and not must:
+                must, should = [*filters, BooleanPlan(should=should)], []
+            else:
+                must += filters
+        if not must and not should:
+            must = [AllPlan()]
+        if len(must) + len(should) == 1 and not must_not:
+            return (must + should)[0]
+        return BooleanPlan(must, should, must_not)
+
+    def _without_stop_words(self, clauses: tuple[Clause, ...]) -> list[Clause]:
+        """The clauses without the default ones that are stop words, where another default one is not."""
+        snapshot = self._snapshot
+        stop = [clause.occur is Occur.DEFAULT and is_stop_word(snapshot, clause.node) for clause in clauses]
+        if not any(stop):
+            return list(clauses)
+        default = [number for number, clause in enumerate(clauses) if clause.occur is Occur.DEFAULT]
+        if all(stop[number] or self._is_empty(clauses[number].node) for number in default):
+            return list(clauses)
+        return [clause for clause, is_stop in zip(clauses, stop, strict=True) if not is_stop]
+
+    def _is_empty(self, node: Node) -> bool:
+        """Whether nothing is left of a node."""
+        if isinstance(node, Word | Phrase | Prefix):
+            probe = _Planner(self._snapshot, self._limits, self._any_of_bag)
+            return probe.compile(node, 1.0, False, 0) is None
+        if isinstance(node, And | Or):
+            return all(map(self._is_empty, node.children))
+        if isinstance(node, Bag):
+            return all(self._is_empty(clause.node) for clause in node.clauses)
+        if isinstance(node, Not | Boost):
+            return self._is_empty(node.child)
+        return False
+
+    def _is_filter(self, node: Node) -> bool:
+        """Whether a node only says which documents may match, and adds nothing to a score."""
+        if isinstance(node, Word | Phrase | Prefix):
+            return node.field is not None and not isinstance(self._schema.fields.get(node.field), Text)
+        if isinstance(node, And | Or):
+            return all(map(self._is_filter, node.children))
+        if isinstance(node, Bag):
+            return all(self._is_filter(clause.node) for clause in node.clauses)
+        if isinstance(node, Boost):
+            return self._is_filter(node.child)
+        return not isinstance(node, Year)
+
+    def _filter(self, node: Node) -> PlanNode:
+        self._count_leaf()
+        match node:
+            case All():
+                return AllPlan()
+            case Nothing():
+                return AnyPlan((), None)
+            case Term(name, value):
+                return self._term(name, value)
+            case Between(name, low, high):
+                return self._between(name, low, high)
+            case Has(name):
+                if name == self._schema.key:
+                    return AllPlan()
+                return BitmapPlan(has_value(name, self._field(name)))
+        raise QueryError(f"{node!r} is not a node of a query tree")
+
+    def _term(self, name: str, value: str) -> PlanNode:
+        if name == self._schema.key:
+            return BitmapPlan(with_id(value))
+        if isinstance(self._field(name), Keyword | Bool):
+            return TermPlan(exact_key(name, value), None)
+        return AnyPlan((), None)
+
+    def _between(self, name: str, low: float | None, high: float | None) -> PlanNode:
+        field = self._field(name)
+        if name == self._schema.date:
+            return SlicePlan(low, high)  # type: ignore[arg-type]
+        if isinstance(field, Date | Number):
+            return BitmapPlan(in_interval(name, low, high))
+        return AnyPlan((), None)

@@ -1,0 +1,92 @@
+"""The parameters of BM25F for a snapshot, and the bounds that follow from them.
+
+A term's part in a document's score is idf * w / (w + K): w the sum over zones of weight * frequency, K = k1 (1 - b + b length / average),
+idf = ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N documents have. Sources: Robertson and Zaragoza, "The probabilistic
+relevance framework: BM25 and beyond", 2009, for the sum over zones; the idf is that of Lucene, never negative.
+
+In the index all of this is done in integers: an idf times its boost in units of 2**-shift, a saturation w / (w + K) in units of 2**-32.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from functools import cached_property
+from math import log
+
+from searchkit.schema import Schema, Text
+from searchkit.segment.reference import Reference, length_factors
+
+__all__ = ["B", "K1", "SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
+
+K1, B = 1.2, 0.75
+SHIFT = 20
+_LARGEST = 1 << 31
+_ONE = 1 << 32
+
+
+def idf(documents: int, frequency: int) -> float:
+    """How much a term says that `frequency` of `documents` documents have."""
+    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def quantised(shift: int, weight: float) -> int:
+    """A weight in units of 2**-shift."""
+    return int(2.0**shift * weight)
+
+
+def fitting_shift(weights: Iterable[float]) -> int:
+    """20, or less where the weights of all leaves would add up to 2**31 units or more."""
+    leaves = list(weights)
+    shift = SHIFT
+    while sum(quantised(shift, weight) for weight in leaves) >= _LARGEST:
+        shift -= 1
+    return shift
+
+
+class Scoring:
+    """documents: live ones in the index; length: the sum of their quantised lengths."""
+
+    def __init__(self, schema: Schema, documents: int, length: int) -> None:
+        fields = [schema.fields[name] for name in schema.texts]
+        self.weights = tuple(field.weight for field in fields if isinstance(field, Text))
+        self.documents = documents
+        self.average = length / documents if documents and length else 1.0
+        self._languages = [field.language for field in fields if isinstance(field, Text)]
+
+    @cached_property
+    def lengths(self) -> array[float]:
+        """Norm → K."""
+        return length_factors(K1, B, self.average)
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """The choices of zones that a query can make, as bits: all, each one, all of one language."""
+        zones = range(len(self.weights))
+        groups = [
+            sum(1 << zone for zone in zones if self._languages[zone] == language) for language in self._languages
+        ]
+        return tuple(dict.fromkeys([sum(1 << zone for zone in zones), *(1 << zone for zone in zones), *groups]))
+
+    def transform(self, reference: Reference) -> array[int]:
+        """Bound byte of a segment → bound of the saturation now, in 1/2**32.
+
+        g = x / (1 + x) with x = w / K, so that x grows at most by the largest ratio of weights over the smallest ratio of K.
+        """
+        now, then = self.lengths, reference.lengths()
+        smallest = min(map(float.__truediv__, now, then))
+        largest = max([_ratio(new, old) for new, old in zip(self.weights, reference.weights, strict=False)])
+        growth = largest / smallest * (1 + 1e-9)
+        bounds = array("I", [0])
+        for byte in range(1, 255):
+            share = byte / 255.0
+            odds = share / (1.0 - share) * growth
+            bounds.append(min(_ONE - 1, int(_ONE * (odds / (1.0 + odds))) + 2))
+        bounds.append(_ONE - 1)
+        return bounds
+
+
+def _ratio(new: float, old: float) -> float:
+    if old:
+        return new / old
+    return float(_ONE) if new else 1.0

@@ -1,0 +1,122 @@
+"""Searches a snapshot: plans, runs every segment, and brings the answers of all of them into one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ldexp
+from typing import Literal, NamedTuple
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import Node
+from searchkit.search.execution import Execution
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import Plan
+from searchkit.search.planner import make_plan
+from searchkit.search.snapshot import Snapshot
+
+__all__ = ["Answer", "Match", "Ranked", "Sort", "answer"]
+
+Match = Literal["all", "any"] | None
+Sort = Literal["date", "-date"] | None
+
+
+class Ranked(NamedTuple):
+    """A document of the answer: its score, its segment, its number there."""
+
+    score: float
+    part: SegmentPart
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """ranked: the hits asked for, in order. partial: whether nothing matched all, and these match a part. count: counts all that match."""
+
+    ranked: list[Ranked]
+    partial: bool
+    count: Callable[[], int]
+
+
+def answer(
+    snapshot: Snapshot,
+    node: Node,
+    limits: Limits,
+    *,
+    limit: int,
+    offset: int = 0,
+    match: Match = None,
+    sort: Sort = None,
+    since: int | None = None,
+    until: int | None = None,
+) -> Answer:
+    """Hits `offset` to `offset + limit` of a query.
+
+    match: how the default clauses of bags are joined; None: by "all", and where no document is found so, by "any".
+    sort: None: by score, of equal scores the newest first, undated last, of one date the last added first; "-date": in the order of
+        those ties; "date": oldest first, undated last, of one date the first added first.
+    since, until: an interval of primary dates, [since, until) in microseconds.
+    """
+    plan = _dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
+    ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
+    partial = False
+    if match is None and not ranked:
+        plan = _dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
+        ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
+        partial = bool(ranked)
+    return Answer(ranked[offset : offset + limit], partial, lambda: _count(snapshot, plan))
+
+
+def _dated(plan: Plan, since: int | None, until: int | None) -> Plan:
+    if since is not None:
+        plan.since = since if plan.since is None else max(since, plan.since)
+    if until is not None:
+        plan.until = until if plan.until is None else min(until, plan.until)
+    return plan
+
+
+def _count(snapshot: Snapshot, plan: Plan) -> int:
+    return sum(Execution(plan, part, plan.since, plan.until, scoring=False).count() for part in snapshot.parts)
+
+
+def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
+    found = _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
+    return [Ranked(ldexp(score, -plan.shift), part, document) for score, part, document in found]
+
+
+def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[tuple[int, SegmentPart, int]]:
+    best: list[tuple[int, SegmentPart, int]] = []
+    cut = 0
+    for part in snapshot.parts:
+        run = Execution(plan, part, plan.since, plan.until)
+        found = [(score, part, document) for score, document in run.best(wanted, cut)]
+        if best and found:
+            best += found
+            best.sort(key=lambda one: (one[0], *_age(one[1], one[2])), reverse=True)
+            del best[wanted:]
+        else:
+            best = best or found
+        if len(best) == wanted:
+            cut = best[-1][0]
+    return best
+
+
+def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[tuple[int, SegmentPart, int]]:
+    descending = sort == "-date"
+    dated: list[tuple[int, SegmentPart, int]] = []
+    undated: list[tuple[int, SegmentPart, int]] = []
+    for part in snapshot.parts:
+        run = Execution(plan, part, plan.since, plan.until)
+        first = part.dated(None, None)[0] if snapshot.schema.date else part.segment.documents
+        # Undated documents come first in a segment, and last in an answer.
+        for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):
+            found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
+    for found in (dated, undated):
+        found.sort(key=lambda one: _age(one[1], one[2]), reverse=descending)
+    return (dated + undated)[:wanted]
+
+
+def _age(part: SegmentPart, document: int) -> tuple[int, int]:
+    """What orders documents of equal scores: the date, the undated before all, then the order of addition."""
+    date = part.date(document)
+    return -(1 << 63) if date is None else date, part.segment.identity.sequences[document]

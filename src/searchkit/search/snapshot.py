@@ -1,0 +1,72 @@
+"""One generation of an index, ready to be searched: its segments, and the statistics of all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from searchkit.analysis import Analyzer, analyzer_for
+from searchkit.schema import Schema, Text
+from searchkit.search.counting import count_slice, count_term
+from searchkit.search.parts import SegmentPart
+from searchkit.search.scoring import Scoring
+
+__all__ = ["Snapshot"]
+
+
+class Snapshot:
+    """generation: its number. parts: the segments. keep: whatever must live as long (the mapped files)."""
+
+    def __init__(
+        self, schema: Schema, generation: int, parts: Sequence[SegmentPart], scoring: Scoring, keep: object
+    ) -> None:
+        self.schema, self.generation, self.parts, self.scoring = schema, generation, tuple(parts), scoring
+        self._keep = keep
+        self._frequencies: dict[bytes, int] = {}
+
+    def __len__(self) -> int:
+        return self.scoring.documents
+
+    def frequency(self, key: bytes) -> int:
+        """How many live documents have a term."""
+        found = self._frequencies.get(key)
+        if found is None:
+            found = sum(count_term(part, key) for part in self.parts)
+            if len(self._frequencies) > 100_000:
+                self._frequencies.clear()
+            self._frequencies[key] = found
+        return found
+
+    def dated(self, low: int, high: int) -> int:
+        """How many live documents have their primary date in [low, high) microseconds."""
+        return sum(count_slice(part, *part.dated(low, high)) for part in self.parts)
+
+    def expand(self, prefix: str) -> set[bytes]:
+        """The terms of all forms of words that start so, in any segment."""
+        found: set[bytes] = set()
+        for part in self.parts:
+            dictionary = part.segment.dictionary
+            for entry in dictionary.expand(prefix.encode("utf-8", "surrogatepass")):
+                found.add(dictionary.key(entry))
+        return found
+
+    def keys_from(self, prefix: bytes) -> Iterator[bytes]:
+        """The keys of the terms that start so, in any segment; a key may come several times."""
+        for part in self.parts:
+            dictionary = part.segment.dictionary
+            walker = dictionary.walk(dictionary.seek(prefix))
+            while walker.advance() and walker.key().startswith(prefix):
+                if walker.flags() & 1:
+                    yield walker.key()
+
+    def analyzer(self, field: str) -> Analyzer:
+        """The analyzer of a text field."""
+        kind = self.schema.fields[field]
+        return analyzer_for(kind.language if isinstance(kind, Text) else None)
+
+    def find(self, id: str) -> tuple[SegmentPart, int] | None:
+        """The live document with an id: its segment and its number there."""
+        for part in reversed(self.parts):
+            document = part.segment.identity.table.find(id)
+            if document is not None and part.is_live(document):
+                return part, document
+        return None

@@ -1,0 +1,3 @@
+"""The version of searchkit."""
+
+VERSION = "0.1.0"
