@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 from searchkit.cli.failures import DAMAGED, OK
 from searchkit.cli.location import locate
 from searchkit.cli.options import CommandParser
+from searchkit.errors import CorruptIndex
 
 __all__ = ["parser", "run"]
 
@@ -25,8 +29,13 @@ def run(arguments: list[str]) -> int:
     import searchkit
     from searchkit.cli.terminal import one_line
 
-    with searchkit.open(location.path, mode="r") as index:
-        findings, path = index.check(), index.path
+    path = os.path.abspath(location.path)
+    findings: list[Any]
+    try:
+        with searchkit.open(path, mode="r") as index:
+            findings = list(index.check())
+    except CorruptIndex as error:
+        findings = [error]
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text
 

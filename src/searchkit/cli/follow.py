@@ -27,7 +27,7 @@ def follow(
     encoding: str | None = None,
     rebuild: bool = False,
 ) -> SourceReport:
-    """Update an index from source files, by the project's settings where there are some, with progress on a terminal."""
+    """Update an index from files, by the project's settings where there are some, with progress on a terminal."""
     base = None if settings is None else settings.path.parent
     patterns = [*exclude, *(() if settings is None else settings.exclude)]
     known = "utf-8" if settings is None else settings.encoding

@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     import searchkit
 
     with searchkit.open(location.path, mode="r") as index:
-        facts = {"path": index.path, **index.info()}
+        facts = index.info()
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from searchkit.cli.failures import OK, USAGE, say
 from searchkit.cli.options import valid_text
+from searchkit.version import VERSION
 
 __all__ = ["answer", "overview"]
 
@@ -38,9 +39,7 @@ def answer(arguments: list[str], commands: Mapping[str, str]) -> int:
         sys.stdout.write(overview(commands))
         return OK if arguments else USAGE
     if first == "--version":
-        from importlib.metadata import version
-
-        sys.stdout.write(f"searchkit {version('searchkit')}\n")
+        sys.stdout.write(f"searchkit {VERSION}\n")
         return OK
     say(_guess(valid_text(first), commands))
     return USAGE

@@ -72,14 +72,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _shielded(arguments: list[str]) -> list[str]:
-    """The arguments, with the hyphens of excluded words (-film) and of values (--sort -date) made safe from argparse."""
-    safe = []
-    for place, argument in enumerate(arguments):
-        if argument == "--":
-            return safe + arguments[place:]
-        is_word = len(argument) > 2 and argument[0] == "-" and argument[1] != "-"
-        safe.append(_HYPHEN + argument[1:] if is_word else argument)
-    return safe
+    """Hides hyphens from argparse: those of excluded words (-film), of values (--sort -date), and all after --."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    hidden = [_HYPHEN + one[1:] if len(one) > 2 and one[0] == "-" != one[1] else one for one in arguments[:end]]
+    return hidden + [_HYPHEN + one[1:] if one.startswith("-") else one for one in arguments[end + 1 :]]
 
 
 def _word(argument: str) -> str:

@@ -34,7 +34,7 @@ def make_plan(memory: Memory, sources: Sequence[str], exclude: Iterable[str], re
     A file in memory is gone where a source is its own path and nothing is there any more; where a source is a folder
     above it that doesn't list it; and where a glob fits it and nothing is there any more. What no source covers stays.
 
-    rebuild: read all files, changed or not. Raises `ArticleError` as `list_files` does; a file in memory may be missing.
+    rebuild: read all files, changed or not. Raises `ArticleError` as `list_files` does, but for a file in memory.
     """
     missing = {path for path in map(os.path.abspath, sources) if _forgotten(memory, path)}
     plan = Plan()
