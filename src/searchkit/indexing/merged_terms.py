@@ -92,7 +92,7 @@ class _MergedTerms:
         self._entries, self._starts = array("I"), array("I")
         self._frequencies, self._lengths = array("I"), array("I")
         self._groups = 0
-        self.places = [array("I", bytes(4 * segment.dictionary.entries)) for segment in segments]
+        self.places = [array("I", bytes(4 * len(segment.dictionary))) for segment in segments]
         """For each segment: entry → number of its key's group."""
         writer.begin("positions")
 

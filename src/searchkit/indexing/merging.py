@@ -67,7 +67,7 @@ class _Merge:
         codebook, ranks = rank_vectors(table)
         weights = tuple(float(getattr(self._schema.fields[name], "weight", 1.0)) for name in self._schema.texts)
         reference = Reference(weights, DEFAULT_K1, DEFAULT_B, length / documents or 1.0)
-        most = sum(segment.dictionary.entries for segment in self._segments)
+        most = sum(len(segment.dictionary) for segment in self._segments)
         postings = PostingsWriter(documents, norms, codebook, reference, most, sum(codebook.counts))
         keys = merge_terms(self._writer, self._segments, self._mappings, rank_numbers, postings, ranks, documents)
         postings.write(self._writer, keys)
