@@ -1,0 +1,1 @@
+"""The files on disk are what the documents say, whatever reads them."""
