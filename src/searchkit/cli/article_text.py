@@ -12,6 +12,7 @@ from searchkit.schema import Schema
 __all__ = ["article_text"]
 
 _OF_ORIGINAL = ("source", "url")
+_ORDER = ("date", "author", *_OF_ORIGINAL)
 
 
 def article_text(fields: Mapping[str, Any], schema: Schema) -> str:
@@ -21,11 +22,9 @@ def article_text(fields: Mapping[str, Any], schema: Schema) -> str:
     can be read again; others follow as lines of the same kind, and further texts under a heading each.
     """
     texts = [name for name in schema.texts if name != "title"]
-    others = [name for name in fields if name not in (schema.key, "title", "url", *texts)]
-    blocks = [f"# {one_line(str(fields.get('title') or ''))}"]
-    if "source" not in fields and "url" in fields:
-        others.append("url")
-    blocks += [_line(name, fields) for name in others]
+    elsewhere = {schema.key, "title", *texts, *(["url"] if "source" in fields else [])}
+    names = [name for name in dict.fromkeys((*_ORDER, *fields)) if name in fields and name not in elsewhere]
+    blocks = [f"# {one_line(str(fields.get('title') or ''))}", *(_line(name, fields) for name in names)]
     blocks += _texts(texts, fields)
     return "\n\n".join(blocks) + "\n"
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, TextIO
 
 from searchkit.cli.terminal import one_line
-from searchkit.errors import LockTimeout, SearchkitError, StorageError, UncompiledWarning
+from searchkit.errors import IndexNotFound, LockTimeout, SearchkitError, StorageError, UncompiledWarning
 
 __all__ = ["DAMAGED", "INTERRUPTED", "LOCKED", "NONE", "OK", "USAGE", "guarded", "say"]
 
@@ -48,7 +48,9 @@ def _guarded(run: Callable[[], int]) -> int:
     except SystemExit as exit:
         return exit.code if isinstance(exit.code, int) else OK
     except SearchkitError as error:
-        say(error)
+        # Where another message says what to do, it is of a kind of its own.
+        hint = "; searchkit index PATH… builds one" if type(error) is IndexNotFound else ""
+        say(f"{error}{hint}")
         return _code(error)
     except BrokenPipeError:
         # Whoever reads has seen enough.

@@ -45,6 +45,10 @@ def _lines(facts: dict[str, Any], indent: str) -> Iterator[str]:
         if isinstance(value, dict) and value:
             yield f"{indent}{name}:"
             yield from _lines(value, indent + "  ")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{indent}{name}:"
+            for one in value:
+                yield f"{indent}  " + one_line(", ".join(f"{key} {_shown(what)}" for key, what in one.items()))
         else:
             yield f"{indent}{name + ':':<{width + 1}} {one_line(_shown(value))}"
 

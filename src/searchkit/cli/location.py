@@ -17,6 +17,10 @@ VARIABLE = "SEARCHKIT_INDEX"
 _SETTINGS_NAME = "searchkit.yaml"
 
 
+class NoIndexNamed(IndexNotFound):
+    """Nothing says where the index is."""
+
+
 class Location:
     """path: the folder of the index. settings: of the project, where it was they that named the folder."""
 
@@ -34,11 +38,11 @@ def locate(option: str | None) -> Location:
     named = option if option is not None else os.environ.get(VARIABLE) or None
     if named is not None:
         if not named:
-            raise IndexNotFound("-i names no folder")
+            raise NoIndexNamed("-i names no folder")
         return Location(named)
     settings = settings_here()
     if settings is None:
-        raise IndexNotFound(f"no index: name its folder with -i or ${VARIABLE}, or in a {_SETTINGS_NAME}")
+        raise NoIndexNamed(f"no index: name its folder with -i or ${VARIABLE}, or in a {_SETTINGS_NAME}")
     return Location(str(settings.index), settings)
 
 

@@ -23,6 +23,7 @@ JSON_VERSION = 1
 # What JSON lets through, but a terminal should not get.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _INDENT = "    "
+_LONGEST_MEANING = 200
 _PIPE_WIDTH = 1 << 30
 
 
@@ -129,8 +130,10 @@ def _total(answer: Answer) -> str:
     results = answer.results
     count = f"{results.total:,} article{'' if results.total == 1 else 's'}"
     if 0 < len(results) < results.total:
-        count = f"{answer.offset + 1:,}-{answer.offset + len(results):,} of {count}"
-    return f"{count}: {one_line(results.interpretation)}"
+        first, last = answer.offset + 1, answer.offset + len(results)
+        count = f"{first:,}{f'-{last:,}' if last > first else ''} of {count}"
+    meaning = one_line(results.interpretation)
+    return f"{count}: {meaning if len(meaning) <= _LONGEST_MEANING else meaning[:_LONGEST_MEANING] + '…'}"
 
 
 def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 
 from searchkit.cli.failures import OK, USAGE, say
@@ -36,10 +35,10 @@ def answer(arguments: list[str], commands: Mapping[str, str]) -> int:
     """Answer a call without a command; returns the exit code."""
     first = arguments[0] if arguments else "--help"
     if first in ("-h", "--help", "help"):
-        sys.stdout.write(overview(commands))
+        print(overview(commands), end="")
         return OK if arguments else USAGE
     if first == "--version":
-        sys.stdout.write(f"searchkit {VERSION}\n")
+        print(f"searchkit {VERSION}")
         return OK
     say(_guess(valid_text(first), commands))
     return USAGE

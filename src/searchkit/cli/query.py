@@ -74,8 +74,13 @@ def run(arguments: list[str]) -> int:
 def _shielded(arguments: list[str]) -> list[str]:
     """Hides hyphens from argparse: those of excluded words (-film), of values (--sort -date), and all after --."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    hidden = [_HYPHEN + one[1:] if len(one) > 2 and one[0] == "-" != one[1] else one for one in arguments[:end]]
+    hidden = [_HYPHEN + one[1:] if _is_excluded(one) else one for one in arguments[:end]]
     return hidden + [_HYPHEN + one[1:] if one.startswith("-") else one for one in arguments[end + 1 :]]
+
+
+def _is_excluded(argument: str) -> bool:
+    is_long = len(argument) > 2 and argument[0] == "-" != argument[1]
+    return is_long and not (argument[1] == "n" and argument[2:].isdigit())
 
 
 def _word(argument: str) -> str:

@@ -40,12 +40,13 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def width_of(stream: TextIO) -> int:
+def width_of(stream: TextIO | None) -> int:
     """How many columns lines should take on a terminal: $COLUMNS, or what it says; from 40 to 120."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else 0
     try:
-        width = width or os.get_terminal_size(stream.fileno()).columns
+        if stream is not None and not width:
+            width = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         pass
     return max(_NARROWEST, min(_WIDEST, width or _USUAL))

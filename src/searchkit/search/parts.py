@@ -19,7 +19,7 @@ class SegmentPart:
     documents: how many are live. scoring: the parameters and averages of the snapshot.
     """
 
-    def __init__(self, segment: Segment, live: memoryview | bytes, documents: int, scoring: Scoring) -> None:
+    def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring) -> None:
         self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
         self.frequencies: dict[bytes, int] = {}
 

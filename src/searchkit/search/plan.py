@@ -30,7 +30,7 @@ class PhrasePlan:
     """
 
     keys: tuple[bytes, ...]
-    weight: float
+    weight: float | None
     mask: int = 0
     alternatives: tuple[bytes, ...] | None = None
 

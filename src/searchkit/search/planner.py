@@ -109,19 +109,18 @@ class _Planner:
                 return plan_keyword(self._snapshot, node, field, self._limits)
             if not isinstance(field, Text):
                 return AnyPlan((), None)
-        plan, weights = plan_text(self._snapshot, node, boost, self._limits)
-        if scored:
-            self.weights += weights
+        plan, weights = plan_text(self._snapshot, node, boost if scored else None, self._limits)
+        self.weights += weights
         return plan
 
     def _year(self, text: str, low: int, high: int, boost: float, scored: bool) -> PlanNode | None:
         word = self._words(Word(text), boost, scored)
         if self._schema.date is None:
             return word
-        weight = boost * idf(len(self._snapshot), self._snapshot.dated(low, high))
+        dated = SlicePlan(low, high)
         if scored:
-            self.weights.append(weight)
-        dated = SlicePlan(low, high, weight)
+            dated.weight = boost * idf(len(self._snapshot), self._snapshot.dated(low, high))
+            self.weights.append(dated.weight)
         return BooleanPlan(should=[dated] if word is None else [word, dated])
 
     def _bag(self, clauses: tuple[Clause, ...], boost: float, scored: bool, depth: int) -> PlanNode | None:

@@ -44,9 +44,12 @@ def expansion(snapshot: Snapshot, prefix: str, limits: Limits) -> tuple[bytes, .
 
 
 def plan_text(
-    snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float, limits: Limits
+    snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits
 ) -> tuple[PlanNode | None, list[float]]:
-    """The plan of a piece of text, None where it has no token; and the weights of its leaves."""
+    """The plan of a piece of text, None where it has no token; and the weights of its leaves.
+
+    boost: what the weights are multiplied by; None where nothing is to score.
+    """
     schema = snapshot.schema
     zones = range(len(schema.texts)) if node.field is None else [schema.texts.index(node.field)]
     groups: dict[Analyzer, int] = {}
@@ -61,15 +64,16 @@ def plan_text(
             mask = snapshot.scoring.masks.index(bits)
             plan, weight = _plan_tokens(snapshot, tokens, boost, mask, limits)
             plans.append(plan)
-            weights.append(weight)
+            if weight is not None:
+                weights.append(weight)
     if not plans:
         return None, []
     return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights
 
 
 def _plan_tokens(
-    snapshot: Snapshot, tokens: Sequence[QueryToken], boost: float, mask: int, limits: Limits
-) -> tuple[PlanNode, float]:
+    snapshot: Snapshot, tokens: Sequence[QueryToken], boost: float | None, mask: int, limits: Limits
+) -> tuple[PlanNode, float | None]:
     if len(tokens) == 1 and tokens[0].prefix:
         return AnyPlan(expansion(snapshot, tokens[0].form, limits), boost, mask), boost
     documents = len(snapshot)
@@ -81,9 +85,10 @@ def _plan_tokens(
             ends = expansion(snapshot, token.form, limits)
             continue
         key = token.term.encode("utf-8", "surrogatepass")
-        total += idf(documents, snapshot.frequency(key))
+        if boost is not None:
+            total += idf(documents, snapshot.frequency(key))
         keys.append(key)
-    weight = boost * total
+    weight = None if boost is None else boost * total
     if len(tokens) == 1:
         return TermPlan(keys[0], weight, mask), weight
     return PhrasePlan(tuple(keys), weight, mask, ends), weight

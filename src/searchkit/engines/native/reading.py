@@ -65,10 +65,10 @@ class Reader:
         return segment
 
 
-def read_live(entry: SegmentEntry, files: StoreSnapshot, folder: str) -> memoryview | bytes:
+def read_live(entry: SegmentEntry, files: StoreSnapshot, folder: str) -> memoryview:
     """The bitmap of a segment's live documents; empty where none is deleted."""
     if entry.deletes is None:
-        return b""
+        return memoryview(b"")
     mapped = files.file(entry.deletes.name)
     container = Container(mapped.view, mapped.path, DELETES)
     return container.typed(LIVE, "B", (entry.documents + 4095) // 4096 * 512)
