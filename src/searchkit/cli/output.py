@@ -107,7 +107,8 @@ def print_list(answer: Answer, paint: Paint) -> None:
         print(paint.faint(number) + paint.title(first[len(number) :]))
         for line in others:
             print(paint.title(line))
-        print(_INDENT + paint.faint(" · ".join(_facts(answer, hit))))
+        for line in wrapped(" · ".join(_facts(answer, hit)), width, _INDENT):
+            print(paint.faint(line))
         if answer.body != answer.title:
             snippet = hit.snippet(answer.body)
             for line in wrapped(snippet.ansi() if paint.colors else snippet.plain(), width, _INDENT):
