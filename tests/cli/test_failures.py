@@ -54,6 +54,9 @@ def test_help_of_a_command(run: Run, command: str) -> None:
         (["delete"], "the following arguments are required: ID"),
         (["delete", "x", "--timeout", "soon"], "argument --timeout: 'soon' is not a number of seconds"),
         (["delete", "x", "--timeout", "-1"], "argument --timeout: '-1' is not a number of seconds"),
+        (["query", "-i", "--", "-x"], "argument -i/--index: the name of a folder is needed"),
+        (["query", "x", "-i", "-film"], "argument -i/--index: the name of a folder is needed"),
+        (["info", "-i", ""], "argument -i/--index: the name of a folder is needed"),
         (["show"], "the following arguments are required: ID"),
     ],
 )

@@ -122,7 +122,7 @@ def test_a_damaged_manifest(built: Path, run: Run, command: list[str]) -> None:
 
 @pytest.mark.parametrize("command", [["check"], ["query", "moon"], ["info"], ["show", "x"], ["delete", "x"]])
 def test_what_is_no_index(project: Path, run: Run, command: list[str]) -> None:
-    for path in ("news", "searchkit.yaml", "nowhere", ""):
+    for path in ("news", "searchkit.yaml", "nowhere"):
         ran = run(*command, "-i", path)
         assert (ran.code, ran.out) == (3, "")
         assert ran.err.startswith("searchkit: ")

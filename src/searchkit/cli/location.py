@@ -37,8 +37,6 @@ def locate(option: str | None) -> Location:
     """
     named = option if option is not None else os.environ.get(VARIABLE) or None
     if named is not None:
-        if not named:
-            raise NoIndexNamed("-i names no folder")
         return Location(named)
     settings = settings_here()
     if settings is None:

@@ -46,6 +46,7 @@ class CommandParser(argparse.ArgumentParser):
             "-i",
             "--index",
             metavar="FOLDER",
+            type=folder,
             help="the folder of the index; else $SEARCHKIT_INDEX, else what the nearest searchkit.yaml says",
         )
 
@@ -80,6 +81,14 @@ def number_from(low: int, high: int, convert: Callable[[str], str] = str) -> Cal
         return value
 
     return number
+
+
+def folder(text: str) -> str:
+    """The type of a folder's name."""
+    # `query` hides hyphens in what are words by a NUL: then there was no name after the option.
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("the name of a folder is needed")
+    return text
 
 
 def seconds(text: str) -> float:
