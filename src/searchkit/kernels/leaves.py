@@ -12,7 +12,7 @@ therefore also says that no leaf was met.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.state import SegmentView, State, saturate
+from cython.cimports.searchkit.kernels.state import State, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
@@ -45,6 +45,9 @@ def open_leaf(
     state.position_place[leaf], state.index_place[leaf] = position_place, index_place
     state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask
     state.place[leaf] = postings_place
+    span: cython.uint
+    for span in range(state.segment.ranges):
+        state.bounds[leaf * state.segment.ranges + span] = 0
     if frequent >= 0:
         _open_frequent(state, leaf, frequent)
     else:

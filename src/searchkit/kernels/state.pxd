@@ -29,6 +29,8 @@ cdef class State:
     cdef Saturations saturations
     cdef object owners
     cdef readonly unsigned int leaves, capacity, levels
+    cdef readonly unsigned long long room
+    cdef readonly bint phrases, tallies
     cdef unsigned long long *place
     cdef unsigned int *frequent
     cdef unsigned int *frequency

@@ -125,7 +125,8 @@ class Saturations:
 
 @cython.cclass
 class State:
-    """The memory of one search in one segment: its leaves (the terms of the query) and scratch space.
+    """The memory of one search in one segment: its leaves (the terms of the query) and scratch space. Between searches all scratch that
+    is read before it is written is zero, so that a state can be used again.
 
     capacity: leaves at most; levels: depth of the query tree; spare: postings of rare terms, together; positions: of the longest
     list of positions of a document that may be met (0 where the query has no phrase); tallies: whether phrases with alternatives are
@@ -144,6 +145,7 @@ class State:
     ) -> None:
         self.segment, self.saturations = segment, saturations
         self.capacity, self.levels, self.leaves, self.spare_used = capacity, levels, 0, 0
+        self.room, self.phrases, self.tallies = spare, positions > 0, tallies
         tally: int = 4096 if tallies else 0
         a: cython.ulonglong[::1] = longs(6 * capacity)
         b: cython.uint[::1] = words(6 * capacity)
@@ -186,6 +188,12 @@ class State:
             self.places, self.scores, self.found, self.order = h, i, j, k
             self.places_a, self.places_b = m, n
             self.by_zone, self.tally, self.meeting = p, q, r
+
+
+    def reset(self) -> None:
+        """Makes the memory ready for another search, with other leaves."""
+        self.leaves = 0
+        self.spare_used = 0
 
 
 @cython.cfunc

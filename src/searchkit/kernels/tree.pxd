@@ -2,9 +2,9 @@ from searchkit.kernels.state cimport State
 
 cdef class Tree:
     cdef State state
-    cdef object owners
+    cdef object owners, bitmap_owner
     cdef readonly unsigned int nodes
-    cdef unsigned int capacity
+    cdef readonly unsigned int capacity
     cdef unsigned int *kind
     cdef unsigned int *first
     cdef unsigned int *must

@@ -34,29 +34,36 @@ _ANY = cython.declare(cython.uint, 6)
 class Tree:
     """The nodes of a query over the leaves of a `State`; children are added before their parents.
 
-    capacity: nodes, children and phrase words at most; bitmaps: the bitmaps of `BITMAP` nodes, one after the other, each 512 bytes a range.
+    capacity: nodes, children and phrase words at most.
     """
 
-    def __init__(self, state: State, capacity: int, bitmaps: object) -> None:
+    def __init__(self, state: State, capacity: int) -> None:
         self.state = state
-        self.nodes = self.children_used = 0
         self.capacity = capacity
         a: cython.uint[::1] = memoryview(bytearray(4 * 7 * capacity)).cast("I")
         b: cython.ulonglong[::1] = memoryview(bytearray(8 * 2 * capacity)).cast("Q")
-        c: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else memoryview(bytes(1))
-        self.owners = (a, b, c)
+        self.owners = (a, b)
         if cython.compiled:
             self.kind, self.first = cython.address(a[0]), cython.address(a[capacity])
             self.must, self.should = cython.address(a[2 * capacity]), cython.address(a[3 * capacity])
             self.must_not, self.score = cython.address(a[4 * capacity]), cython.address(a[5 * capacity])
             self.children = cython.address(a[6 * capacity])
             self.low, self.high = cython.address(b[0]), cython.address(b[capacity])
-            self.bitmaps = cython.address(c[0])
         else:
             parts = [memoryview(a)[at * capacity : (at + 1) * capacity] for at in range(7)]
             self.kind, self.first, self.must, self.should, self.must_not, self.score, self.children = parts
             self.low, self.high = memoryview(b)[:capacity], memoryview(b)[capacity : 2 * capacity]
-            self.bitmaps = c
+        self.reset(b"")
+
+    def reset(self, bitmaps: object) -> None:
+        """Makes the tree empty, for another query; bitmaps: those of its `BITMAP` nodes, one after the other, 512 bytes a range."""
+        self.nodes = self.children_used = 0
+        view: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else memoryview(bytes(1))
+        self.bitmap_owner = view
+        if cython.compiled:
+            self.bitmaps = cython.address(view[0])
+        else:
+            self.bitmaps = view
 
     def term(self, leaf: int) -> int:
         """A node for a leaf. This and all that follow return the number of the node."""

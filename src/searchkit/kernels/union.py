@@ -183,6 +183,8 @@ def _clear(tree: Tree, noted: cython.uint, whole: cython.bint) -> cython.void:
         if not whole:
             sums[tree.state.stamps[at]] = 0
         tree.state.stamps[at] = 0
+    # Noting writes one place ahead.
+    tree.state.stamps[noted] = 0
     if whole:
         for at in range(RANGE):
             sums[at] = 0

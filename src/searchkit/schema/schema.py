@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from searchkit.errors import SchemaError
@@ -62,7 +63,7 @@ class Schema:
         if self.date is not None and not isinstance(self.fields.get(self.date), Date):
             raise SchemaError(f"the primary date {self.date!r} is not a date field of the schema")
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The names of the text fields, in zone order."""
         return tuple(name for name, field in self.fields.items() if isinstance(field, Text))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from searchkit.kernels.search import search
-from searchkit.kernels.state import State
 from searchkit.kernels.top import Top
-from searchkit.kernels.tree import Tree
 from searchkit.search.leaves import open_term
 from searchkit.search.parts import SegmentPart
+from searchkit.search.scratch import Needs, borrow, give_back
 
 __all__ = ["count_slice", "count_term"]
 
@@ -21,10 +20,10 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         return record.frequency
     found = part.frequencies.get(key)
     if found is None:
-        state = State(part.segment.view, part.saturations, 1, 1, record.frequency, 0)
-        tree = Tree(state, 1, b"")
+        state, tree = borrow(part, Needs(rare=record.frequency), b"")
         root = tree.term(open_term(state, record, 0, False, 0))
         found = part.frequencies[key] = search(tree, root, Top(0), 0, part.segment.documents, part.live, False)
+        give_back(part, state, tree)
     return found
 
 

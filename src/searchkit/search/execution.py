@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from searchkit.kernels.search import collect, search
 from searchkit.kernels.state import State
@@ -21,16 +22,10 @@ from searchkit.search.plan import (
     TermPlan,
 )
 from searchkit.search.scoring import quantised
+from searchkit.search.scratch import Needs, borrow, give_back
 from searchkit.segment.segment import TermRecord
 
-__all__ = ["Execution", "Found"]
-
-class Found(NamedTuple):
-    """score: in units of 2**-shift; document: its number in the segment."""
-
-    score: int
-    document: int
-
+__all__ = ["Execution"]
 
 class Execution:
     """A plan on a segment, for documents dated in [since, until) microseconds (None: no bound).
@@ -46,37 +41,46 @@ class Execution:
         if since is not None or until is not None:
             self.low, self.high = part.dated(since, until)
         self._records: dict[bytes, TermRecord] = {}
-        self._bitmaps = bytearray()
-        root = None if plan.root is None or self.low >= self.high else self._present(plan.root)
-        self._tree: Tree | None = None
-        if root is not None:
-            self._root = self._build(root)
+        self._root = None if plan.root is None or self.low >= self.high else self._present(plan.root)
 
     def best(self, count: int, cut: int = 0) -> list[tuple[int, int]]:
         """The best documents as (score, document), at most `count`, with scores of at least `cut`; skips what it can."""
-        if self._tree is None:
+        if self._root is None:
             return []
         top = Top(count, cut)
-        search(self._tree, self._root, top, self.low, self.high, self._part.live, True)
+        with self._tree(self._root) as (tree, root):
+            search(tree, root, top, self.low, self.high, self._part.live, True)
         ranked: list[tuple[int, int]] = top.ranked()
         return ranked
 
     def count(self) -> int:
         """How many documents match."""
-        if self._tree is None:
+        if self._root is None:
             return 0
-        total: int = search(self._tree, self._root, Top(0), self.low, self.high, self._part.live, False)
+        with self._tree(self._root) as (tree, root):
+            total: int = search(tree, root, Top(0), self.low, self.high, self._part.live, False)
         return total
 
     def in_order(self, count: int, low: int, high: int, descending: bool) -> list[tuple[int, int]]:
         """The first documents from `low` to `high` that match, in order of their numbers, as (score, document)."""
         low, high = max(low, self.low), min(high, self.high)
-        if self._tree is None or low >= high:
+        if self._root is None or low >= high:
             return []
         count = min(count, high - low)
         documents, scores = (memoryview(bytearray(4 * count)).cast("I") for _ in range(2))
-        found = collect(self._tree, self._root, low, high, self._part.live, descending, documents, scores)
+        with self._tree(self._root) as (tree, root):
+            found = collect(tree, root, low, high, self._part.live, descending, documents, scores)
         return list(zip(scores[:found], documents[:found], strict=True))
+
+    @contextmanager
+    def _tree(self, root: PlanNode) -> Iterator[tuple[Tree, int]]:
+        """The plan as a tree over open postings, and the number of its root."""
+        measure = _Measure(self._records)
+        measure.needs.levels = measure.visit(root) + 1
+        bitmaps = b"".join([made.make(self._part) for made in measure.bitmaps])
+        state, tree = borrow(self._part, measure.needs, bitmaps)
+        yield tree, _Builder(self._part, self._records, self._shift, self._scoring, state, tree).node(root)
+        give_back(self._part, state, tree)
 
     def _present(self, node: PlanNode) -> PlanNode | None:
         """The part of the plan that can match in this segment; None where nothing can."""
@@ -112,35 +116,32 @@ class Execution:
             self._records[key] = found
         return found
 
-    def _build(self, root: PlanNode) -> int:
-        measure = _Measure(self._records)
-        levels = measure.visit(root)
-        segment = self._part.segment
-        self._state = State(
-            segment.view,
-            self._part.saturations,
-            max(1, measure.leaves),
-            levels + 1,
-            measure.rare,
-            segment.longest if measure.phrases else 0,
-            measure.alternatives,
-        )
-        for made in measure.bitmaps:
-            self._bitmaps += made.make(self._part)
-        self._next_bitmap = 0
-        self._tree = Tree(self._state, measure.nodes, self._bitmaps)
-        return self._node(root)
 
-    def _node(self, node: PlanNode) -> int:
+class _Builder:
+    """Makes a tree of a plan, children first."""
+
+    def __init__(
+        self,
+        part: SegmentPart,
+        records: dict[bytes, TermRecord],
+        shift: int,
+        scoring: bool,
+        state: State,
+        tree: Tree,
+    ) -> None:
+        self._part, self._records, self._shift, self._scoring = part, records, shift, scoring
+        self._state, self._made = state, tree
+        self._next_bitmap = 0
+
+    def node(self, node: PlanNode) -> int:
         """Adds a node, its children first; returns its number."""
-        tree = self._tree
-        assert tree is not None
+        tree = self._made
         number: int
         if isinstance(node, TermPlan):
             number = tree.term(self._leaf(node.key, node.weight, node.mask))
         elif isinstance(node, BooleanPlan):
             must, should, must_not = (
-                [self._node(child) for child in children] for children in (node.must, node.should, node.must_not)
+                [self.node(child) for child in children] for children in (node.must, node.should, node.must_not)
             )
             number = tree.boolean(must, should, must_not)
         elif isinstance(node, PhrasePlan):
@@ -185,13 +186,12 @@ class _Measure:
 
     def __init__(self, records: dict[bytes, TermRecord]) -> None:
         self._records = records
-        self.leaves = self.nodes = self.rare = 0
-        self.phrases = self.alternatives = False
+        self.needs = Needs(0, 0, 0)
         self.bitmaps: list[BitmapPlan] = []
 
     def visit(self, node: PlanNode) -> int:
         """Counts a node and all below it; returns how many levels they have."""
-        self.nodes += 1
+        self.needs.nodes += 1
         if isinstance(node, TermPlan):
             self._count(node.key)
         elif isinstance(node, AnyPlan):
@@ -207,16 +207,16 @@ class _Measure:
         return 1
 
     def _count_phrase(self, node: PhrasePlan) -> None:
-        self.phrases = True
+        self.needs.phrases = True
         several = (None,) if node.alternatives is None else node.alternatives
-        self.alternatives |= len(several) > 1
+        self.needs.alternatives |= len(several) > 1
         for end in several:
             for key in node.keys if end is None else (*node.keys, end):
-                self.nodes += 1
+                self.needs.nodes += 1
                 self._count(key)
 
     def _count(self, key: bytes) -> None:
         record = self._records[key]
-        self.leaves += 1
+        self.needs.leaves += 1
         if record.frequent < 0:
-            self.rare += record.frequency
+            self.needs.rare += record.frequency

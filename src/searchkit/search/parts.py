@@ -6,7 +6,8 @@ from array import array
 from bisect import bisect_left
 from functools import cached_property
 
-from searchkit.kernels.state import Saturations, fill_saturations
+from searchkit.kernels.state import Saturations, State, fill_saturations
+from searchkit.kernels.tree import Tree
 from searchkit.search.scoring import Scoring
 from searchkit.segment.segment import Segment
 
@@ -22,6 +23,7 @@ class SegmentPart:
     def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring) -> None:
         self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
         self.frequencies: dict[bytes, int] = {}
+        self.scratch: list[tuple[State, Tree]] = []
 
     @cached_property
     def saturations(self) -> Saturations:

@@ -17,7 +17,7 @@ from math import log
 from searchkit.schema import Schema, Text
 from searchkit.segment.reference import Reference, length_factors
 
-__all__ = ["B", "K1", "SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
+__all__ = ["K1", "SHIFT", "B", "Scoring", "fitting_shift", "idf", "quantised"]
 
 K1, B = 1.2, 0.75
 SHIFT = 20

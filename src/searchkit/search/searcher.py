@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ldexp
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from searchkit.limits import Limits
@@ -90,15 +91,21 @@ def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[tuple[int, Se
     for part in snapshot.parts:
         run = Execution(plan, part, plan.since, plan.until)
         found = [(score, part, document) for score, document in run.best(wanted, cut)]
-        if best and found:
-            best += found
-            best.sort(key=lambda one: (one[0], *_age(one[1], one[2])), reverse=True)
-            del best[wanted:]
-        else:
-            best = best or found
+        best = _merged(best, found, wanted) if best and found else best or found
         if len(best) == wanted:
             cut = best[-1][0]
     return best
+
+
+def _merged(
+    best: list[tuple[int, SegmentPart, int]], found: list[tuple[int, SegmentPart, int]], wanted: int
+) -> list[tuple[int, SegmentPart, int]]:
+    """Two rankings as one. Ages are only looked up where scores are equal, which is rare."""
+    both = sorted([*best, *found], key=itemgetter(0), reverse=True)
+    scores = [one[0] for one in both[: wanted + 1]]
+    if len(set(scores)) != len(scores):
+        both.sort(key=lambda one: (one[0], *_age(one[1], one[2])), reverse=True)
+    return both[:wanted]
 
 
 def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[tuple[int, SegmentPart, int]]:

@@ -22,6 +22,8 @@ class Snapshot:
         self.schema, self.generation, self.parts, self.scoring = schema, generation, tuple(parts), scoring
         self._keep = keep
         self._frequencies: dict[bytes, int] = {}
+        self.memo: dict[object, object] = {}
+        """What planning found out about words, which holds as long as the snapshot does."""
 
     def __len__(self) -> int:
         return self.scoring.documents
@@ -39,6 +41,12 @@ class Snapshot:
     def dated(self, low: int, high: int) -> int:
         """How many live documents have their primary date in [low, high) microseconds."""
         return sum(count_slice(part, *part.dated(low, high)) for part in self.parts)
+
+    def remember(self, key: object, value: object) -> None:
+        """Keeps something in the memo, which never grows beyond all bounds."""
+        if len(self.memo) > 10_000:
+            self.memo.clear()
+        self.memo[key] = value
 
     def expand(self, prefix: str) -> set[bytes]:
         """The terms of all forms of words that start so, in any segment."""

@@ -26,6 +26,14 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
     """Whether a node is a word for all text fields that is a stop word in all of their languages."""
     if not isinstance(node, Word) or node.field is not None:
         return False
+    known = snapshot.memo.get(node)
+    if known is None:
+        known = _is_stop_word(snapshot, node)
+        snapshot.remember(node, known)
+    return bool(known)
+
+
+def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
     for name in snapshot.schema.texts:
         analyzer = snapshot.analyzer(name)
         tokens = analyzer.query_tokens(node.text)
@@ -50,6 +58,17 @@ def plan_text(
 
     boost: what the weights are multiplied by; None where nothing is to score.
     """
+    key = (node, boost, limits.prefix_expansions)
+    known = snapshot.memo.get(key)
+    if known is None:
+        known = _plan_text(snapshot, node, boost, limits)
+        snapshot.remember(key, known)
+    return known  # type: ignore[return-value]
+
+
+def _plan_text(
+    snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits
+) -> tuple[PlanNode | None, list[float]]:
     schema = snapshot.schema
     zones = range(len(schema.texts)) if node.field is None else [schema.texts.index(node.field)]
     groups: dict[Analyzer, int] = {}
