@@ -93,7 +93,7 @@ class SegmentFile:
         self.version, self.kind, self.index_id, self.segment_id = header_of(data)
         self.sections = sections_of(data)
         self.meta: dict[str, Any] = json.loads(self.sections["meta"])
-        self.documents: int = self.meta["documents"]
+        self.documents = int(self.meta["documents"])
         self.ranges = (self.documents + RANGE - 1) // RANGE
         zones = len(self.meta["zones"])
         self.vectors = list(zip(*[iter(self.numbers("vectors", "I"))] * zones, strict=True))

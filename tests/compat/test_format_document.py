@@ -47,7 +47,7 @@ def make_articles() -> Articles:
         title = chance.choices(words, weights, k=chance.randrange(4))
         body = chance.choices(words, weights, k=chance.choice((0, 3, 6, 12, 60)))
         body += [f"few{number // 5}"] * chance.choice((1, 1, 9))
-        article = {"id": f"n{number}", "title": " ".join(title), "body": " ".join(body)}
+        article: dict[str, Any] = {"id": f"n{number}", "title": " ".join(title), "body": " ".join(body)}
         if chance.random() < 0.9:
             article["day"] = (EPOCH + timedelta(days=chance.randrange(900))).isoformat()
         if chance.random() < 0.5:
