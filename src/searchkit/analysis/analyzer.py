@@ -55,7 +55,8 @@ class Analyzer:
         whole = list(surfaces)
         several = {}
         for number in odd:
-            found = [form for form, _, _ in self._forms(surfaces[number])]
+            quick = None if self.filters else self._quick_forms(surfaces[number])
+            found = [form for form, _, _ in self._forms(surfaces[number])] if quick is None else quick
             if len(found) == 1:
                 whole[number] = found[0]
             else:
@@ -122,6 +123,20 @@ class Analyzer:
             found = [(form, start, end) for word, start, end in found for form in _filtered(function, word)]
         return [(_cut(form), start, end) for form, start, end in found]
 
+    def _quick_forms(self, surface: str) -> list[str] | None:
+        """The forms of a surface that is ASCII but for punctuation, as `_forms` finds them; None for any other."""
+        plain = surface if surface.isascii() else surface.translate(_plain)
+        if not plain.isascii() or len(plain) > _TOKEN_BYTES:
+            return None
+        found = []
+        for piece in plain.split():
+            word = piece.strip("'")
+            if "''" in word:
+                return None
+            if word:
+                found.append(without_apostrophes(word, self.language) if "'" in word else word)
+        return found
+
     def _word_forms(self, word: str) -> list[str]:
         folded = fold(word)
         # A compatibility character may stand for several words: "½" is 1 and 2.
@@ -145,6 +160,18 @@ class _Memo(dict[str, tuple[Piece, ...]]):
                 self.clear()
             self[surface] = found
         return found
+
+
+class _Plain(dict[int, int | str]):
+    """Code point → a space for what separates words, the ASCII apostrophe for its kin, itself for all else."""
+
+    def __missing__(self, code: int) -> int | str:
+        kind = kinds_of(chr(code)) if code >= 0x80 else ""
+        self[code] = plain = {" ": " ", "a": "'"}.get(kind, code)
+        return plain
+
+
+_plain = _Plain()
 
 
 def _odd(surfaces: list[str]) -> list[int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from searchkit.indexing.inversion import Inverted
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.arrays import add
 from searchkit.kernels.dictionary import FLAG_TERM
 from searchkit.schema import Schema
 from searchkit.segment.codebook import rank_vectors
@@ -104,22 +105,19 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
     """One dictionary of the keys of keywords, which sort first, and of words."""
     first, count = len(keyword_keys), len(vocabulary.order)
     base = sum(map(len, keyword_keys))
-    starts = words(first + count + 1)
+    starts, order = words(first + count + 1), words(first + count)
     if first:
         starts[:first] = memoryview(array("I", accumulate(map(len, keyword_keys[:-1]), initial=0)))
-    starts[first:] = memoryview(array("I", [base + start for start in vocabulary.starts]))
-    order = memoryview(array("I", [*range(first), *(first + number for number in vocabulary.order)]))
+        order[:first] = memoryview(array("I", range(first)))
+    add(vocabulary.starts, base, starts[first:])
+    add(vocabulary.order, first, order[first:])
     flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(inverted.counts)
-    pointer_counts = array("I", bytes(4 * (first + count)))
-    pointers = array("I")
-    for key in sorted(vocabulary.pointers):
-        targets = vocabulary.pointers[key]
-        pointer_counts[first + key] = len(targets)
-        pointers.extend([first + target for target in targets])
-    pointer_starts = memoryview(array("I", accumulate(pointer_counts, initial=0)))
-    pointers.append(0)
+    counts, targets = vocabulary.pointers()
+    pointers = words(len(targets) + 1)
+    add(targets, first, pointers)
+    pointer_starts = memoryview(array("I", chain(bytes(first), accumulate(counts, initial=0))))
     return Keys(
-        b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, memoryview(pointers)
+        b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers
     )
 
 
@@ -137,12 +135,15 @@ def _encode_keywords(
     lengths = words(len(lists))
     views = map(memoryview, (starts, frequencies, documents, numbers))
     start_view, frequency_view, document_view, number_view = views
-    postings.encode(range(len(lists)), start_view, frequency_view, lengths, document_view, number_view, ranks)
+    entries = memoryview(array("I", range(len(lists))))
+    postings.encode(entries, start_view, frequency_view, lengths, document_view, number_view, ranks)
 
 
 def _encode_words(postings: PostingsWriter, first: int, inverted: Inverted, ranks: Sequence[int]) -> None:
+    entries = words(len(inverted.terms))
+    add(inverted.terms, first, entries)
     postings.encode(
-        [first + key for key in inverted.terms],
+        entries,
         inverted.starts,
         inverted.frequencies,
         inverted.lengths,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import accumulate
 
 from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.arrays import nonzero, pick
 from searchkit.kernels.invert import Gatherer, VectorTable, document_blocks, expand, expanded_size, scatter
 from searchkit.segment.postings import words
 
@@ -45,12 +47,15 @@ def invert(tokens: memoryview, ends: memoryview, zones: int, order: memoryview, 
     size = expanded_size(tokens, vocabulary.terms, vocabulary.lists)
     terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
     used = expand(tokens, ends, zones, order, vocabulary.terms, vocabulary.lists, terms, new_ends, counts)
-    present = memoryview(array("I", [key for key, count in enumerate(counts[:keys]) if count]))
+    present = words(keys)
+    present = present[: nonzero(counts[:keys], present)]
     stops, places = words(keys + 1), words(used + 1)
     scatter(terms, used, present, counts, stops, places)
     blocks = words((used >> 6) + 2)
     document_blocks(new_ends, zones, len(order), blocks)
-    starts = memoryview(array("I", [stops[key] - counts[key] for key in present]))
+    starts = words(len(present) + 1)
+    pick(counts, present, starts[1:])
+    starts = memoryview(array("I", accumulate(starts)))[: len(present)]
     frequencies, lengths = words(len(present)), words(len(present))
     positions, index, table = words(5 * used + 1, "B"), words((used >> 5) + 1), VectorTable(zones)
     # The terms of the tokens are not needed any more, so that their memory takes the vector numbers.

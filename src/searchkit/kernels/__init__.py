@@ -18,6 +18,7 @@ __all__ = ["BUILD", "COMPILED"]
 
 # In order of their imports of each other.
 _KERNELS = (
+    "arrays",
     "surfaces",
     "invert",
     "encode",

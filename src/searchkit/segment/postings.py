@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from searchkit.kernels.arrays import assign
 from searchkit.kernels.dictionary import build
 from searchkit.kernels.encode import PostingsEncoder
 from searchkit.segment.codebook import Codebook
@@ -86,7 +87,7 @@ class PostingsWriter:
 
     def encode(
         self,
-        entries: Sequence[int],
+        entries: memoryview | array[int],
         starts: memoryview,
         frequencies: memoryview,
         lengths: memoryview,
@@ -101,8 +102,9 @@ class PostingsWriter:
         """
         exceptions = words(len(frequencies))
         self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
-        for entry, frequency, length, exceptional in zip(entries, frequencies, lengths, exceptions, strict=True):
-            self._frequencies[entry], self._lengths[entry], self._exceptions[entry] = frequency, length, exceptional
+        assign(entries, frequencies, self._frequencies)
+        assign(entries, lengths, self._lengths)
+        assign(entries, exceptions, self._exceptions)
 
     def keep(self, entries: Sequence[int]) -> None:
         """Only these entries are in the dictionary, in this order; what was encoded for them stands."""

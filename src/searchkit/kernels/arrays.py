@@ -1,0 +1,69 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Small loops over arrays of numbers that building a dictionary needs."""
+
+from __future__ import annotations
+
+import cython
+
+
+def nonzero(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> int:
+    """Writes the places of the numbers that are not 0 to `out`, ascending; returns how many."""
+    at: cython.Py_ssize_t
+    found: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for at in range(counts.shape[0]):
+            if counts[at]:
+                out[found] = at
+                found += 1
+    return found
+
+
+def assign(
+    places: cython.const[cython.uint][::1], values: cython.const[cython.uint][::1], out: cython.uint[::1]
+) -> None:
+    """out[places[i]] = values[i]."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(places.shape[0]):
+            out[places[at]] = values[at]
+
+
+def add(values: cython.const[cython.uint][::1], number: cython.uint, out: cython.uint[::1]) -> None:
+    """out[i] = values[i] + number."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(values.shape[0]):
+            out[at] = values[at] + number
+
+
+def pick(
+    values: cython.const[cython.uint][::1], places: cython.const[cython.uint][::1], out: cython.uint[::1]
+) -> None:
+    """out[i] = values[places[i]]."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(places.shape[0]):
+            out[at] = values[places[at]]
+
+
+def link(
+    forms: cython.const[cython.uint][::1],
+    terms: cython.const[cython.uint][::1],
+    own: cython.uchar[::1],
+    targets: cython.uint[::1],
+) -> int:
+    """Notes for each form its term: own[form] = 1 where it is the form itself, else targets[form] = term + 1.
+
+    Returns how many forms were met with a second other term, which is not noted.
+    """
+    at: cython.Py_ssize_t
+    conflicts: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for at in range(forms.shape[0]):
+            if forms[at] == terms[at]:
+                own[forms[at]] = 1
+            elif targets[forms[at]] == 0:
+                targets[forms[at]] = terms[at] + 1
+            elif targets[forms[at]] != terms[at] + 1:
+                conflicts += 1
+    return conflicts
