@@ -83,7 +83,7 @@ class Vocabulary:
             for pair in zip(form, term, strict=True)
         ]
         single = [type(form) is str for form in forms]
-        if pairs:
+        if not all(single):
             terms = [term for term, one in zip(terms, single, strict=True) if one]
             forms = [form for form, one in zip(forms, single, strict=True) if one]
         form_numbers = array("I", map(numbers.__getitem__, chain(forms, (form for form, _ in pairs))))
