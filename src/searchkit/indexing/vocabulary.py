@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 
 from searchkit.analysis import Analyzer
-from searchkit.kernels.arrays import assign, link
+from searchkit.indexing.interner import Interner
+from searchkit.kernels.arrays import assign, link, pick
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM
 from searchkit.kernels.invert import FIRST_LIST
 from searchkit.kernels.keysort import sort_keys
@@ -33,7 +34,7 @@ class Vocabulary:
     blob: bytes
     starts: memoryview
     order: memoryview
-    terms: array[int]
+    terms: array[int] | memoryview
     lists: array[int]
     own: bytearray
     targets: memoryview
@@ -60,51 +61,28 @@ class Vocabulary:
     def of(cls, table: SurfaceTable, analyzers: Sequence[Analyzer]) -> Vocabulary:
         """Analyses all surfaces of a table, those of group i with analyzers[i]."""
         terms, forms = _analysed(table, analyzers)
-        single, several = _divided(terms)
-        single_forms, several_forms = _divided(forms)
-        distinct = dict.fromkeys(chain(single, single_forms))
-        distinct.update(dict.fromkeys(chain.from_iterable(several)))
-        distinct.update(dict.fromkeys(chain.from_iterable(several_forms)))
-        blob, starts, order = _sorted_keys(distinct)
-        rank = words(len(distinct))
-        assign(order, memoryview(array("I", range(len(distinct)))), rank)
-        numbers: dict[OneOrMore, int] = dict(zip(distinct, rank, strict=True))
-        lists = _numbered_lists(several, numbers)
-        own, targets = bytearray(len(distinct)), words(len(distinct))
-        made = cls(blob, starts, order, array("I", map(numbers.__getitem__, terms)), lists, own, targets, {})
-        made._link(terms, forms, numbers)
+        single = [type(term) is str for term in terms]
+        several = [number for number, one in enumerate(single) if not one]
+        keys = Interner(plain=not any(analyzer.filters for analyzer in analyzers))
+        form_numbers = keys.numbers(_flat(forms, several))
+        term_numbers = keys.numbers(_flat(terms, several))
+        blob, starts = keys.strings()
+        order, rank = words(len(keys)), words(len(keys))
+        sort_keys(blob, starts, order)
+        assign(order, memoryview(array("I", range(len(keys)))), rank)
+        form_keys, term_keys = words(len(form_numbers)), words(len(term_numbers))
+        pick(rank, form_numbers, form_keys)
+        pick(rank, term_numbers, term_keys)
+        of_surface, lists = _numbered(terms, several, term_keys)
+        made = cls(blob, starts, order, of_surface, lists, bytearray(len(keys)), words(len(keys)), {})
+        made._link(form_keys, term_keys)
         return made
 
-    def _link(self, terms: list[OneOrMore], forms: list[OneOrMore], numbers: dict[OneOrMore, int]) -> None:
-        pairs = [
-            pair
-            for form, term in zip(forms, terms, strict=True)
-            if type(form) is tuple
-            for pair in zip(form, term, strict=True)
-        ]
-        single = [type(form) is str for form in forms]
-        if not all(single):
-            terms = [term for term, one in zip(terms, single, strict=True) if one]
-            forms = [form for form, one in zip(forms, single, strict=True) if one]
-        form_numbers = array("I", map(numbers.__getitem__, chain(forms, (form for form, _ in pairs))))
-        term_numbers = array("I", map(numbers.__getitem__, chain(terms, (term for _, term in pairs))))
-        if link(form_numbers, term_numbers, self.own, self.targets):
-            for form, term in zip(form_numbers, term_numbers, strict=True):
+    def _link(self, form_keys: memoryview, term_keys: memoryview) -> None:
+        if link(form_keys, term_keys, self.own, self.targets):
+            for form, term in zip(form_keys, term_keys, strict=True):
                 if form != term and self.targets[form] != term + 1:
                     self.more.setdefault(form, set()).add(term)
-
-
-def _sorted_keys(keys: Iterable[str]) -> tuple[bytes, memoryview, memoryview]:
-    """The keys in one blob, where each starts (and the last one ends), and their numbers in sorted order."""
-    known = list(keys)
-    joined = "".join(known)
-    ascii_only = joined.isascii()
-    lengths = map(len, known) if ascii_only else (len(k) if k.isascii() else len(k.encode()) for k in known)
-    starts = memoryview(array("I", accumulate(lengths, initial=0)))
-    blob = joined.encode() or b"\0"
-    order = words(len(known))
-    sort_keys(blob, starts, order)
-    return blob, starts, order
 
 
 def _analysed(table: SurfaceTable, analyzers: Sequence[Analyzer]) -> tuple[list[OneOrMore], list[OneOrMore]]:
@@ -121,21 +99,33 @@ def _analysed(table: SurfaceTable, analyzers: Sequence[Analyzer]) -> tuple[list[
     return terms, forms
 
 
-def _divided(entries: Sequence[OneOrMore]) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The entries that are one string, and those that are several."""
-    several = [entry for entry in entries if type(entry) is tuple]
+def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:
+    """The entries that are one string, in order; then those of the entries that are several."""
     if not several:
-        return list(entries), []  # type: ignore[arg-type]
-    return [entry for entry in entries if type(entry) is str], several
+        return entries  # type: ignore[return-value]
+    single = [entry for entry in entries if type(entry) is str]
+    return single + list(chain.from_iterable(entries[number] for number in several))
 
 
-def _numbered_lists(several: Iterable[tuple[str, ...]], numbers: dict[OneOrMore, int]) -> array[int]:
-    """The lists of keys that surfaces of several tokens stand for; adds where each stands to `numbers`."""
+def _numbered(
+    terms: Sequence[OneOrMore], several: Sequence[int], keys: memoryview
+) -> tuple[memoryview | array[int], array[int]]:
+    """For each surface its key or its place in the lists, and the lists. `keys`: in the order of `_flat`."""
     lists = array("I")
-    for terms in several:
-        if terms not in numbers:
-            numbers[terms] = FIRST_LIST + len(lists)
-            lists.append(len(terms))
-            lists.extend([numbers[term] for term in terms])
+    if not several:
+        lists.append(0)
+        return keys, lists
+    singles = len(terms) - len(several)
+    of_surface = array("I")
+    before, at = 0, singles
+    for gap, number in enumerate(several):
+        of_surface.extend(keys[before : number - gap])
+        before = number - gap
+        count = len(terms[number])
+        of_surface.append(FIRST_LIST + len(lists))
+        lists.append(count)
+        lists.extend(keys[at : at + count])
+        at += count
+    of_surface.extend(keys[before:singles])
     lists.append(0)
-    return lists
+    return of_surface, lists

@@ -193,6 +193,14 @@ class SurfaceTable:
             found.append(blob[self._starts[number] - base : self._starts[number + 1] - base].decode())
         return found
 
+    def strings(self) -> tuple[bytes, memoryview]:
+        """All surfaces, one after the other, and where each starts and the last one ends, as unsigned 32-bit integers."""
+        starts: cython.uint[::1] = memoryview(bytearray(4 * (self._count + 1))).cast("I")
+        number: cython.uint
+        for number in range(self._count + 1):
+            starts[number] = self._starts[number]
+        return bytes(memoryview(self._blob)[: self._starts[self._count]]), memoryview(starts)
+
     def groups(self) -> bytes:
         """The group of each surface."""
         return bytes(memoryview(self._groups)[: self._count])
