@@ -54,7 +54,7 @@ def test_python_blocks_run(file: Path, project: Path, monkeypatch: pytest.Monkey
     names: dict[str, object] = {"__name__": "__example__"}
     for block in _asked(file, "python"):
         # Blank lines first, so that a traceback names the line of the document.
-        exec(compile("\n" * (block.line - 1) + block.code, _name(file), "exec"), names)
+        exec(compile("\n" * (block.line - 1) + block.code, _name(file), "exec", dont_inherit=True), names)
 
 
 @pytest.mark.parametrize("file", _with("console", _COMMAND), ids=_name)

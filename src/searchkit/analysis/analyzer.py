@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from searchkit.analysis.apostrophes import without_apostrophes
 from searchkit.analysis.folding import fold
@@ -63,8 +64,9 @@ class Analyzer:
                 several[number] = found
         forms: list[OneOrMore] = list(whole)
         terms: list[OneOrMore] = list(self._stems(whole))
+        stems = iter(self._stems([form for found in several.values() for form in found]))
         for number, found in several.items():
-            forms[number], terms[number] = tuple(found), tuple(self._stems(found))
+            forms[number], terms[number] = tuple(found), tuple(islice(stems, len(found)))
         return terms, forms
 
     def tokens(self, text: str) -> list[Token]:

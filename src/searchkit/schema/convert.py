@@ -20,6 +20,7 @@ __all__ = ["Converter", "converter_of", "text_of", "unicode_of"]
 Converter = Callable[[Any], Any]
 
 _MEMO = 4_096
+_KEYWORD_BYTES = 32_766
 _JSON_VALUES = 100_000
 _JSON_DEPTH = 100
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", re.ASCII)
@@ -66,7 +67,7 @@ def _keyword(many: bool) -> Converter:
                 return memo[value]
             if len(memo) >= _MEMO:
                 memo.clear()
-            trimmed = unicode_of(value.strip())
+            trimmed = _fitting(unicode_of(value.strip()))
             memo[value] = (trimmed,) if trimmed else None
             return memo[value]
         made = _distinct(_values(value))
@@ -75,6 +76,13 @@ def _keyword(many: bool) -> Converter:
         return made
 
     return convert
+
+
+def _fitting(value: str) -> str:
+    """The value itself. Raises `ValueError` where it is too long to be a key of the dictionary."""
+    if len(value) > _KEYWORD_BYTES or len(value.encode()) > _KEYWORD_BYTES:
+        raise ValueError(f"a keyword has at most {_KEYWORD_BYTES} bytes; this one has {len(value.encode())}")
+    return value
 
 
 def _values(value: object) -> list[str]:

@@ -47,11 +47,28 @@ class Execution:
         """The best documents as (score, document), at most `count`, with scores of at least `cut`; skips what it can."""
         if self._root is None:
             return []
-        top = Top(count, cut)
+        top = Top(count, max(cut, self._primed(self._root, count)))
         with self._tree(self._root) as (tree, root):
             search(tree, root, top, self.low, self.high, self._part.live, True)
         ranked: list[tuple[int, int]] = top.ranked()
         return ranked
+
+    def _primed(self, root: PlanNode, count: int) -> int:
+        """A score that `count` documents are known to reach: what the best postings of a single word of the union give."""
+        whole = (self.low, self.high) == (0, self._part.segment.documents) and not len(self._part.live)
+        if isinstance(root, TermPlan):
+            terms: list[PlanNode] = [root]
+        elif isinstance(root, BooleanPlan) and not root.must and not root.must_not:
+            terms = root.should
+        else:
+            return 0
+        best = 0
+        for term in terms:
+            if whole and isinstance(term, TermPlan) and not term.mask and term.weight is not None:
+                byte = self._part.segment.top(self._records[term.key], count)
+                if byte:
+                    best = max(best, (quantised(self._shift, term.weight) * self._part.least[byte] >> 32) + 1)
+        return best
 
     def count(self) -> int:
         """How many documents match."""

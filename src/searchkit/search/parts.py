@@ -41,6 +41,11 @@ class SegmentPart:
         transform = scoring.transform(segment.meta.reference)
         return Saturations(table, codes, weights, lengths, zone_weights, masks, transform)
 
+    @cached_property
+    def least(self) -> array[int]:
+        """See `Scoring.least`."""
+        return self.scoring.least(self.segment.meta.reference)
+
     def is_live(self, document: int) -> bool:
         """Whether a document is not deleted."""
         return not len(self.live) or bool(self.live[document >> 3] >> (document & 7) & 1)

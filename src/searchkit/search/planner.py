@@ -80,6 +80,8 @@ class _Planner:
                 inner = self.compile(child, boost, False, depth + 1)
                 return None if inner is None else BooleanPlan(must=[AllPlan()], must_not=[inner])
             case Boost(child, factor):
+                if not 0 <= factor <= 1000:
+                    raise QueryError(f"a boost is from 0 to 1000, not {factor!r}")
                 return self.compile(child, boost * factor, scored, depth + 1)
             case Year(text, low, high):
                 return self._year(text, low, high, boost, scored)

@@ -73,10 +73,7 @@ class Scoring:
 
         g = x / (1 + x) with x = w / K, so that x grows at most by the largest ratio of weights over the smallest ratio of K.
         """
-        now, then = self.lengths, reference.lengths()
-        smallest = min(map(float.__truediv__, now, then))
-        largest = max([_ratio(new, old) for new, old in zip(self.weights, reference.weights, strict=False)])
-        growth = largest / smallest * (1 + 1e-9)
+        growth = self._growth(reference)[1] * (1 + 1e-9)
         bounds = array("I", [0])
         for byte in range(1, 255):
             share = byte / 255.0
@@ -84,6 +81,24 @@ class Scoring:
             bounds.append(min(_ONE - 1, int(_ONE * (odds / (1.0 + odds))) + 2))
         bounds.append(_ONE - 1)
         return bounds
+
+
+    def least(self, reference: Reference) -> array[int]:
+        """Byte of `tops` → what the saturation is at least now, in 1/2**32; as `transform`, the other way round."""
+        growth = self._growth(reference)[0] * (1 - 1e-9)
+        bounds = array("I")
+        for byte in range(255):
+            share = byte / 255.0
+            odds = share / (1.0 - share) * growth
+            bounds.append(max(0, int(_ONE * (odds / (1.0 + odds))) - 2))
+        bounds.append(bounds[-1])
+        return bounds
+
+    def _growth(self, reference: Reference) -> tuple[float, float]:
+        """By what factor w / K has grown since the reference was taken: at least, and at most."""
+        lengths = list(map(float.__truediv__, self.lengths, reference.lengths()))
+        weights = [_ratio(new, old) for new, old in zip(self.weights, reference.weights, strict=False)]
+        return min(weights) / max(lengths), max(weights) / min(lengths)
 
 
 def _ratio(new: float, old: float) -> float:

@@ -19,7 +19,7 @@ INLINE = 15
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """vectors: rank → frequency by zone; counts: rank → number of postings in the segment."""
+    """vectors: rank → frequency by zone; counts: rank → number of postings, at most (a merge counts what it left out)."""
 
     vectors: tuple[tuple[int, ...], ...]
     counts: tuple[int, ...]

@@ -141,6 +141,14 @@ class Segment:
             self._terms[key] = found  # type: ignore[assignment]
         return found  # type: ignore[return-value]
 
+    def top(self, record: TermRecord, count: int) -> int:
+        """The byte that the `count`-th best posting of a term reaches at least (see `kernels.encode`), 0 where that is not known."""
+        place = 0 if count <= 10 else 1 if count <= 100 else 2
+        if record.frequent < 0 or count > 1000:
+            return 0
+        tops = self.container.section("tops")
+        return tops[3 * record.frequent + place] if 3 * record.frequent + place < len(tops) else 0
+
     def term_at(self, entry: int) -> TermRecord:
         """The record of the term of an entry."""
         if not 0 <= entry < self.meta.entries:

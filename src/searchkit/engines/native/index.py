@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from searchkit.engines.native.checking import check
-from searchkit.engines.native.describing import describe
 from searchkit.engines.native.moments import microseconds
 from searchkit.engines.native.reading import Reader
-from searchkit.engines.native.report import Report
-from searchkit.engines.native.writer import Writer
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query.interpretation import interpret
@@ -28,6 +24,10 @@ from searchkit.schema import Schema
 from searchkit.search.searcher import Answer, Match, Sort, answer
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Finding, Store
+
+if TYPE_CHECKING:
+    from searchkit.engines.native.report import Report
+    from searchkit.engines.native.writer import Writer
 
 __all__ = ["Index"]
 
@@ -67,9 +67,12 @@ class Index:
         return self._snapshot().schema
 
     def _snapshot(self) -> Snapshot:
+        self._check_open()
+        return self._reader.snapshot()
+
+    def _check_open(self) -> None:
         if self._closed:
             raise IndexClosed(f"{self._store.path}: the index was closed")
-        return self._reader.snapshot()
 
     def add(
         self,
@@ -87,8 +90,12 @@ class Index:
 
         Where reading the articles raises, nothing is added either. Raises `LockTimeout` where another writer holds the index.
         """
+        from searchkit.engines.native.report import Report
+
         if on_error not in ("report", "raise"):
             raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
+        if isinstance(articles, Mapping | str | bytes):
+            raise TypeError("add takes an iterable of articles; put a single one in a list")
         rejected = []
         with self.writer() as writer:
             for number, article in enumerate(articles, 1):
@@ -110,10 +117,12 @@ class Index:
 
         timeout: seconds to wait for another writer, else that of the index; then `LockTimeout`.
         """
+        # Only here: searching starts sooner without all that writes.
+        from searchkit.engines.native.writer import Writer
+
         if self._read_only:
             raise ReadOnlyIndex(f"{self._store.path}: opened for reading only")
-        if self._closed:
-            raise IndexClosed(f"{self._store.path}: the index was closed")
+        self._check_open()
         with Writer(self._store, self._schema, timeout=self._timeout if timeout is None else timeout) as writer:
             yield writer
 
@@ -129,7 +138,7 @@ class Index:
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes that a writer kept with the index under a name, or None."""
-        self._snapshot()
+        self._check_open()
         files = self._store.snapshot()
         entry = files.manifest.attachments.get(name)
         return None if entry is None else bytes(files.file(entry.name).view)
@@ -174,6 +183,8 @@ class Index:
     def _understand(
         self, snapshot: Snapshot, query: str | Node, strict: bool
     ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
+        if not isinstance(query, str | Node):
+            raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
         if isinstance(query, Node):
             return query, (), lambda: interpret(query, snapshot.schema)
         now = None if self._now is None else self._now()
@@ -214,7 +225,7 @@ class Index:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """All fields of the document with an id, or None where there is none."""
-        found = self._snapshot().find(id)
+        found = self._snapshot().find(str(id))
         return None if found is None else presented(*found)
 
     def __contains__(self, id: object) -> bool:
@@ -225,11 +236,15 @@ class Index:
 
     def info(self) -> dict[str, Any]:
         """What there is to know of the index: documents, segments, bytes, schema, versions, the build of the kernels."""
+        from searchkit.engines.native.describing import describe
+
         return describe(self._snapshot(), self._store)
 
     def check(self) -> list[Finding]:
         """Reads every byte and checks every checksum and structure; an empty list where all is well."""
-        self._snapshot()
+        from searchkit.engines.native.checking import check
+
+        self._check_open()
         return list(check(self._store))
 
     def close(self) -> None:

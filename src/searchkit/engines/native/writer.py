@@ -81,6 +81,7 @@ class Writer:
     def delete(self, id: str) -> bool:
         """Deletes the document with an id; False where there is none."""
         self._check()
+        id = str(id)
         found = self._builder is not None and self._builder.discard(id)
         for pending in self._segments:
             document = pending.segment.identity.table.find(id)
