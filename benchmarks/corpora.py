@@ -9,10 +9,20 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from generator import generate
 
-__all__ = ["GENERATED", "QUERY_SET", "MissingCorpusError", "corpora_folder", "documents", "text_size"]
+__all__ = [
+    "GENERATED",
+    "QUERY_SET",
+    "MissingCorpusError",
+    "corpora_folder",
+    "documents",
+    "names",
+    "records",
+    "text_size",
+]
 
 GENERATED = "generated"
 QUERY_SET = "queries/search-benchmark-game.tsv"
@@ -45,7 +55,19 @@ def documents(corpus: str, limit: int | None = None) -> Iterator[dict[str, str]]
         if limit is None:
             raise ValueError("say how many documents to generate")
         return generate(limit)
-    return islice(_read(_file(corpus)), limit)
+    return islice(map(_whole, records(corpus)), limit)
+
+
+def names() -> list[str]:
+    """The corpora in the folder that have documents. Raises `MissingCorpusError` where there is no folder."""
+    return sorted(file.parent.name for file in corpora_folder().glob("*/docs.jsonl.*"))
+
+
+def records(corpus: str) -> Iterator[dict[str, Any]]:
+    """The documents of a corpus as they are kept: all fields, None where unknown. Raises `MissingCorpusError`."""
+    file = _file(corpus)
+    with _OPENERS[file.suffix](file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def text_size(document: dict[str, str]) -> int:
@@ -60,8 +82,5 @@ def _file(corpus: str) -> Path:
     return found[0]
 
 
-def _read(file: Path) -> Iterator[dict[str, str]]:
-    with _OPENERS[file.suffix](file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            yield {field: record[field] or "" for field in _FIELDS}
+def _whole(record: dict[str, Any]) -> dict[str, str]:
+    return {field: record[field] or "" for field in _FIELDS}
