@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from searchkit.articles import Article, read
 from searchkit.articles.article_format import is_article_format, parse_article, without_counter
 from searchkit.errors import DocumentError
-from searchkit.schema import ARTICLE, Coercer
+from searchkit.schema import ARTICLE
+from searchkit.schema.coerce import Coercer
 from tests.articles.support import fields_of, refusal
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

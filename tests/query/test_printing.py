@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from searchkit.query import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Phrase, Word, Year, parse, to_text
+from searchkit.query import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Phrase, Word, Year, parse
+from searchkit.query.printing import to_text
 from searchkit.schema import Schema
 from tests.query.strategies import queries, trees
 from tests.query.support import NOW, SCHEMA, understood

@@ -13,18 +13,18 @@ from searchkit.errors import DocumentError, SchemaError
 from searchkit.schema import (
     ARTICLE,
     Bool,
-    Coercer,
     Date,
-    Document,
     Field,
     Keyword,
     Number,
-    Record,
     Schema,
     Stored,
     Text,
 )
+from searchkit.schema.coerce import Coercer
+from searchkit.schema.document import Document
 from searchkit.schema.instants import microseconds
+from searchkit.schema.record import Record
 
 MIXED = Schema(
     {

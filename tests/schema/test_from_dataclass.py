@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from searchkit.errors import SchemaError
-from searchkit.schema import Bool, Coercer, Date, Keyword, Number, Schema, Stored, Text
+from searchkit.schema import Bool, Date, Keyword, Number, Schema, Stored, Text
+from searchkit.schema.coerce import Coercer
 from searchkit.schema.from_dataclass import schema_of
 
 

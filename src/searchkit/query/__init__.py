@@ -23,7 +23,6 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
-from searchkit.query.printing import to_text
 from searchkit.query.problems import Problem
 
 __all__ = [
@@ -49,5 +48,4 @@ __all__ = [
     "date_interval",
     "interpret",
     "parse",
-    "to_text",
 ]

@@ -7,6 +7,7 @@ its length.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 __all__ = ["AND", "CLOSE", "END", "MARK", "OPEN", "OR", "QUOTE", "QUOTES", "REGEX", "WORD", "Lexer", "unescape"]
@@ -39,16 +40,22 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _VALUE = re.compile(_WORD, re.DOTALL)
-_PHRASE = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_CURLED_PHRASE = re.compile(rf'["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]', re.DOTALL)
-_QUOTED_ESCAPE = re.compile(rf'\\(["{_CURLED}\\])')
-_ESCAPE = re.compile(r"\A\\(.)|\\([\W_])", re.DOTALL)
-_SUFFIX = re.compile(r"(~\d*+)?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+")
-_RANGE = re.compile(r"([\[{])([^\[\]{}]*+)([\]}])")
-_OPEN_RANGE = re.compile(r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)")
-_COMPARISON = re.compile(r"\s*+(>=|<=|=|<|>|≥|≤)\s*+")
 _SPACE = re.compile(r"\s*+")
-_FURTHER = re.compile(r"\s++[\w.,]{1,12}+")
+# Strings, which `_pattern` compiles when they are first used: most queries are plain words.
+_PHRASE = r'(?s)"((?:[^"\\]++|\\.)*+)"'
+_CURLED_PHRASE = rf'(?s)["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]'
+_QUOTED_ESCAPE = rf'\\(["{_CURLED}\\])'
+_ESCAPE = r"(?s)\A\\(.)|\\([\W_])"
+_SUFFIX = r"(~\d*+)?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+"
+_RANGE = r"([\[{])([^\[\]{}]*+)([\]}])"
+_OPEN_RANGE = r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)"
+_COMPARISON = r"\s*+(>=|<=|=|<|>|≥|≤)\s*+"
+_FURTHER = r"\s++[\w.,]{1,12}+"
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def unescape(raw: str) -> tuple[str, str]:
@@ -59,7 +66,7 @@ def unescape(raw: str) -> tuple[str, str]:
     """
     if "\\" not in raw:
         return raw, raw
-    return _ESCAPE.sub(lambda match: match[1] or match[2], raw), _ESCAPE.sub("a", raw)
+    return re.sub(_ESCAPE, lambda match: match[1] or match[2], raw), re.sub(_ESCAPE, "a", raw)
 
 
 class Lexer:
@@ -89,14 +96,14 @@ class Lexer:
 
     def phrase(self) -> tuple[str, bool]:
         """Read the rest of a phrase whose opening quote is at `start`: its text, and whether it is closed."""
-        match = _PHRASE.match(self.text, self.start) or _CURLED_PHRASE.match(self.text, self.start)
+        match = _pattern(_PHRASE).match(self.text, self.start) or _pattern(_CURLED_PHRASE).match(self.text, self.start)
         raw = match[1] if match else self.text[self.start + 1 :]
         self.position = self.end = match.end() if match else len(self.text)
-        return _QUOTED_ESCAPE.sub(r"\1", raw) if "\\" in raw else raw, match is not None
+        return re.sub(_QUOTED_ESCAPE, r"\1", raw) if "\\" in raw else raw, match is not None
 
     def suffix(self) -> tuple[str, str]:
         """Read what may follow a closing quote or bracket: unsupported marks (`~3`, `*`), and a boost's digits."""
-        match = _SUFFIX.match(self.text, self.position)
+        match = _pattern(_SUFFIX).match(self.text, self.position)
         if match is None or match.end() == self.position:
             return "", ""
         self.position = self.end = match.end()
@@ -104,8 +111,8 @@ class Lexer:
 
     def range(self) -> tuple[str, str, str] | None:
         """Read `[a TO b]`: its opening bracket, what is inside, and its closing bracket ("" where it is missing)."""
-        closed = _RANGE.match(self.text, self.position)
-        match = closed or _OPEN_RANGE.match(self.text, self.position)
+        closed = _pattern(_RANGE).match(self.text, self.position)
+        match = closed or _pattern(_OPEN_RANGE).match(self.text, self.position)
         if match is None:
             return None
         self.position = self.end = match.end()
@@ -113,7 +120,7 @@ class Lexer:
 
     def comparison(self) -> str:
         """Read a sign of comparison, if there is one."""
-        match = _COMPARISON.match(self.text, self.position)
+        match = _pattern(_COMPARISON).match(self.text, self.position)
         if match is None:
             return ""
         self.position = match.end()
@@ -132,7 +139,7 @@ class Lexer:
         """The ends of the three next words: a date may be typed as several, without quotes."""
         ends: list[int] = []
         position = self.position
-        while len(ends) < 3 and (match := _FURTHER.match(self.text, position)) is not None:
+        while len(ends) < 3 and (match := _pattern(_FURTHER).match(self.text, position)) is not None:
             position = match.end()
             ends.append(position)
         return ends

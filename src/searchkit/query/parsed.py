@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from searchkit.query.interpretation import interpret
 from searchkit.query.nodes import Node
-from searchkit.query.printing import to_text
 from searchkit.query.problems import Problem
 from searchkit.schema import Schema
 
@@ -33,6 +32,8 @@ class ParsedQuery:
         return self._interpretation
 
     def __str__(self) -> str:
+        from searchkit.query.printing import to_text  # rarely asked for, and slow to import
+
         return to_text(self.node, self._schema)
 
     def __repr__(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ __all__ = ["ANSI", "HTML", "MARKDOWN", "PLAIN", "Style", "render"]
 
 _WHITE_SPACE = re.compile(r"\s+")
 # What may not reach a terminal or a page: control characters (escape sequences start with one), overrides of the
-# writing direction, and lone surrogates, which cannot be encoded.
-_UNSAFE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>~|&#!$]|(?<!\S)[-+=]|(?<=\d)[.)](?=\s|$)")
+# writing direction, and lone surrogates, which cannot be encoded. (Strings, which `re` compiles when they are first used.)
+_UNSAFE = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_MARKDOWN_SPECIAL = r"[\\`*_\[\]<>~|&#!$]|(?<!\S)[-+=]|(?<=\d)[.)](?=\s|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,27 @@ def render(text: str, highlights: Sequence[tuple[int, int]], style: Style) -> st
 
 
 def _clean(text: str, style: Style) -> str:
-    return style.escape(_WHITE_SPACE.sub(" ", _UNSAFE.sub("", text)))
+    line = _WHITE_SPACE.sub(" ", text)
+    if not line.isprintable():
+        line = _WHITE_SPACE.sub(" ", re.sub(_UNSAFE, "", line))
+    return style.escape(line)
 
 
 def _as_is(text: str) -> str:
     return text
 
 
+def _html(text: str) -> str:
+    from html import escape  # imports the names of all characters
+
+    return escape(text)
+
+
 def _markdown(text: str) -> str:
-    return _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text)
+    return re.sub(_MARKDOWN_SPECIAL, r"\\\g<0>", text)
 
 
 PLAIN = Style("", "", _as_is)
 ANSI = Style("\x1b[1m", "\x1b[0m", _as_is)
-HTML = Style("<mark>", "</mark>", html.escape)
+HTML = Style("<mark>", "</mark>", _html)
 MARKDOWN = Style("**", "**", _markdown)

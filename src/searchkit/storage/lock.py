@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import threading
 import time
 from datetime import UTC, datetime
@@ -104,7 +103,7 @@ class WriterLock:
             locked = self._file_system.try_lock(descriptor) and self._file_system.same_file(descriptor, self.path)
             if locked:
                 since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                self._label(descriptor, f"process {os.getpid()} on {platform.node() or 'this host'} since {since}")
+                self._label(descriptor, f"process {os.getpid()} on {_host()} since {since}")
         finally:
             if not locked:
                 self._file_system.close(descriptor)
@@ -146,6 +145,12 @@ class WriterLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def _host() -> str:
+    import platform  # for writers only, and slow to import
+
+    return platform.node() or "this host"
 
 
 def _after_fork() -> None:

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from searchkit.engines.native.describing import versions
 from searchkit.engines.native.index import Index
-from searchkit.engines.native.writer import Writer
 from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.schema import ARTICLE, Schema
@@ -54,6 +52,9 @@ def open_index(
 
 
 def _create(path: str | os.PathLike[str], schema: Schema, timeout: float, mode: str) -> Store:
+    # Only here, as everything that writes: reading starts sooner without it.
+    from searchkit.engines.native.describing import versions
+
     try:
         return Store.create(path, schema=schema.to_dict(), settings=dict(versions()), timeout=timeout)
     except IndexExists:
@@ -75,6 +76,8 @@ def _agreed(store: Store, wanted: Schema | None, *, read_only: bool, timeout: fl
     added = {name: field for name, field in wanted.fields.items() if name not in held.fields}
     if not added:
         return held
+    from searchkit.engines.native.writer import Writer
+
     grown = Schema({**held.fields, **added}, held.key, held.date, held.timezone)
     Writer(store, grown, timeout=timeout).commit()
     return grown

@@ -12,7 +12,8 @@ from searchkit.engines.sources.memory import ATTACHMENT, FileState, Memory, dump
 from searchkit.engines.sources.plan import Plan, make_plan
 from searchkit.engines.sources.report import SourceReport
 from searchkit.errors import ArticleError, DocumentError
-from searchkit.schema import Coercer, Schema
+from searchkit.schema import Schema
+from searchkit.schema.coerce import Coercer
 from searchkit.schema.record import STANDARD_INPUT
 
 if TYPE_CHECKING:
