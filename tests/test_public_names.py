@@ -28,8 +28,8 @@ def _exports(name: str) -> list[str]:
 
 
 def _order(name: str) -> tuple[int, str]:
-    """CONSTANTS first, then Classes, then the rest: as ruff sorts."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+    """CONSTANTS first, then Classes (and single capitals), then the rest: as ruff sorts."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
 def _undocumented(module: ModuleType, names: list[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -114,15 +114,17 @@ class Store:
             return manifest
         return self._reload()
 
-    def snapshot(self) -> StoreSnapshot:
+    def snapshot(self, *, leave_out: Collection[str] = ()) -> StoreSnapshot:
         """The newest generation with its files mapped; files that a living snapshot of this handle has are shared.
+
+        leave_out: names of files that are not to be mapped, because they are known to be damaged.
 
         Raises `CorruptIndex` for a missing file or one of another size, else as `current`.
         """
         while True:
             manifest = self.current()
             try:
-                files = {entry.name: self._map(entry) for entry in manifest.files()}
+                files = {entry.name: self._map(entry) for entry in manifest.files() if entry.name not in leave_out}
             except FileNotFoundError as error:
                 if self.current() is manifest:
                     raise CorruptIndex(str(error.filename), "missing") from None
