@@ -77,7 +77,7 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return 18 * self._table.token_count + 2 * self._table.bytes_used + 700 * len(self._dates)
+        return 12 * self._table.token_count + 2 * self._table.bytes_used + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
         return id in self._ids
@@ -127,7 +127,7 @@ class SegmentBuilder:
         order = self._order()
         vocabulary = Vocabulary.of(self._table, self._analyzers)
         zones = len(self._groups)
-        inverted = invert(self._table.tokens(), memoryview(self._ends), zones, memoryview(order), vocabulary)
+        inverted = invert(self._table, memoryview(self._ends), zones, memoryview(order), vocabulary)
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._ids.items():
             ids[number] = id

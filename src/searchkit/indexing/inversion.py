@@ -9,6 +9,7 @@ from itertools import accumulate
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import nonzero, pick
 from searchkit.kernels.invert import Gatherer, VectorTable, document_blocks, expand, expanded_size, scatter
+from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.segment.postings import words
 
 __all__ = ["Inverted", "invert"]
@@ -38,15 +39,17 @@ class Inverted:
     table: VectorTable
 
 
-def invert(tokens: memoryview, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary) -> Inverted:
+def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary) -> Inverted:
     """Inverts the documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
 
-    tokens: the surfaces of all texts in the order of their arrival; ends: where each zone of each document ends there.
+    table: has the tokens of all texts in the order of their arrival, and is left without them: they and what follows would not
+    fit into memory together. ends: where each zone of each document ends in them.
     """
     keys = len(vocabulary.order)
-    size = expanded_size(tokens, vocabulary.terms, vocabulary.lists)
+    size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)
     terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
-    used = expand(tokens, ends, zones, order, vocabulary.terms, vocabulary.lists, terms, new_ends, counts)
+    used = expand(table.tokens(), ends, zones, order, vocabulary.terms, vocabulary.lists, terms, new_ends, counts)
+    table.drop_tokens()
     present = words(keys)
     present = present[: nonzero(counts[:keys], present)]
     stops, places = words(keys + 1), words(used + 1)
@@ -57,12 +60,12 @@ def invert(tokens: memoryview, ends: memoryview, zones: int, order: memoryview, 
     pick(counts, present, starts[1:])
     starts = memoryview(array("I", accumulate(starts)))[: len(present)]
     frequencies, lengths = words(len(present)), words(len(present))
-    positions, index, table = words(5 * used + 1, "B"), words((used >> 5) + 1), VectorTable(zones)
+    positions, index, vectors = words(5 * used + 1, "B"), words((used >> 5) + 1), VectorTable(zones)
     # The terms of the tokens are not needed any more, so that their memory takes the vector numbers.
-    gatherer = Gatherer(zones, table, new_ends, blocks, places, terms, positions, index)
+    gatherer = Gatherer(zones, vectors, new_ends, blocks, places, terms, positions, index)
     done = 0
     while done < len(present):
-        table.reserve(len(order) + 1)
+        vectors.reserve(len(order) + 1)
         done = gatherer.gather(present, done, counts, stops, frequencies, lengths, len(order))
     return Inverted(
         present,
@@ -75,5 +78,5 @@ def invert(tokens: memoryview, ends: memoryview, zones: int, order: memoryview, 
         positions[: gatherer.position_bytes],
         index[: gatherer.index_entries],
         new_ends,
-        table,
+        vectors,
     )

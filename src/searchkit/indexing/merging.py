@@ -77,7 +77,9 @@ class _Merge:
         sequences = [segment.identity.sequences for segment in self._segments]
         write_identity(self._writer, ids, addresses, [sequences[o][n] for o, n in self._pairs()])
         payload = tuple(name for name in self._schema.texts if name not in names)
-        write_meta(self._writer, Meta(documents, len(keys.order), length, self._schema.texts, names, reference, payload))
+        write_meta(
+            self._writer, Meta(documents, len(keys.order), length, self._schema.texts, names, reference, payload)
+        )
         self._writer.finish()
         return Written(documents, length)
 

@@ -63,9 +63,7 @@ class Scoring:
     def masks(self) -> tuple[int, ...]:
         """The choices of zones that a query can make, as bits: all, each one, all of one language."""
         zones = range(len(self.weights))
-        groups = [
-            sum(1 << zone for zone in zones if self._languages[zone] == language) for language in self._languages
-        ]
+        groups = [sum(1 << zone for zone in zones if self._languages[zone] == language) for language in self._languages]
         return tuple(dict.fromkeys([sum(1 << zone for zone in zones), *(1 << zone for zone in zones), *groups]))
 
     def transform(self, reference: Reference) -> array[int]:
@@ -81,7 +79,6 @@ class Scoring:
             bounds.append(min(_ONE - 1, int(_ONE * (odds / (1.0 + odds))) + 2))
         bounds.append(_ONE - 1)
         return bounds
-
 
     def least(self, reference: Reference) -> array[int]:
         """Byte of `tops` → what the saturation is at least now, in 1/2**32; as `transform`, the other way round."""
