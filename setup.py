@@ -1,5 +1,6 @@
 """Builds the kernels where a compiler is at hand; without one the same files run uncompiled."""
 
+import os
 from pathlib import Path
 
 from Cython.Build import cythonize
@@ -19,4 +20,4 @@ for extension in extensions:
     # A failed compilation is reported and the install goes on; cythonize forgets the option.
     extension.optional = True
 
-setup(ext_modules=extensions)
+setup(ext_modules=extensions, options={"build_ext": {"parallel": os.cpu_count() or 1}})

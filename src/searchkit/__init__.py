@@ -1,11 +1,11 @@
 """searchkit: full-text search for articles, inside a Python program.
 
-    import searchkit
+import searchkit
 
-    with searchkit.open("index/") as index:
-        index.add([{"id": "1", "title": "Embassy", "date": "1979-11-04", "body": "…"}])
-        for hit in index.search("embassy 1979"):
-            print(hit.score, hit["title"], hit.snippet("body"))
+with searchkit.open("index/") as index:
+    index.add([{"id": "1", "title": "Embassy", "date": "1979-11-04", "body": "…"}])
+    for hit in index.search("embassy 1979"):
+        print(hit.score, hit["title"], hit.snippet("body"))
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from searchkit.version import VERSION as __version__
+from searchkit.version import VERSION as __version__  # noqa: N811
 
 if TYPE_CHECKING:
     from searchkit.analysis import Analyzer
@@ -68,7 +68,8 @@ if TYPE_CHECKING:
     from searchkit.results import Hit, Results, Snippet
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text
 
-# Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to nothing.
+# Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
+# nothing.
 _HOMES = {
     "Analyzer": "analysis",
     "Index": "engines.native.index",

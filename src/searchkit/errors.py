@@ -74,8 +74,8 @@ class SchemaMismatch(SchemaError):
 class DocumentError(SearchkitError):
     """One document cannot be indexed.
 
-    Attributes: `reason`; `field`, the field at fault, or None; `id`, the document's id where it has one; `position`, its
-    place in what was given, counted from 0; `source` and `line`, where it was read from.
+    Attributes: `reason`; `field`, the field at fault, or None; `id`, the document's id where it has one; `position`,
+    its place in what was given, counted from 0; `source` and `line`, where it was read from.
     """
 
     def __init__(
@@ -106,7 +106,8 @@ class DocumentError(SearchkitError):
 class QueryError(SearchkitError):
     """A query is malformed; raised under `strict=True` only.
 
-    `text` is the query, `start` and `end` the offsets of the place in it (in characters, half open), `reason` what is wrong.
+    `text` is the query, `start` and `end` the offsets of the place in it (in characters, half open), `reason` what is
+    wrong.
     """
 
     def __init__(self, reason: str, text: str = "", start: int = 0, end: int = 0) -> None:

@@ -30,7 +30,7 @@ def test_rows_come_back(rows: list[tuple[str, str]], delimiter: str) -> None:
 
 
 def test_rows_know_their_lines(tmp_path: Path) -> None:
-    articles = read_as(tmp_path, "a.csv", "\ufeffid,body\r\n1,\"two\r\nlines\"\r\n\r\n2,\r\n")
+    articles = read_as(tmp_path, "a.csv", '\ufeffid,body\r\n1,"two\r\nlines"\r\n\r\n2,\r\n')
     assert [article.line for article in articles] == [2, 5]
     assert [article.number for article in articles if isinstance(article, Article)] == [1, 2]
     assert [article.fields for article in articles if isinstance(article, Article)] == [

@@ -14,8 +14,8 @@ __all__ = ["Interner"]
 class Interner:
     """Numbers strings from 0 in the order of their first sight.
 
-    plain: whether every string is a surface with its ASCII letters lowered, as words are when no filter made them; then the
-        surface table tells them apart, several times faster than a dict.
+    plain: whether every string is a surface with its ASCII letters lowered, as words are when no filter made them; then
+        the surface table tells them apart, several times faster than a dict.
     """
 
     def __init__(self, *, plain: bool) -> None:

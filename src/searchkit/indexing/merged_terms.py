@@ -42,7 +42,8 @@ def merge_terms(
 ) -> Keys:
     """Writes the positions, encodes the postings, and returns the keys of the merged dictionary.
 
-    mappings: for each segment, document → new number; rank_numbers: for each, rank → number of the vector; ranks: number → new rank.
+    mappings: for each segment, document → new number; rank_numbers: for each, rank → number of the vector; ranks:
+        number → new rank.
     A term that no document has any more is dropped, and so is a form that only pointed to such.
     """
     merged = _MergedTerms(writer, segments, mappings, rank_numbers, postings, ranks, documents)

@@ -1,4 +1,6 @@
-"""Merges segments into one, without the deleted documents: what reading the articles again in that order would have made."""
+"""Merges segments into one, without the deleted documents: what reading the articles again in that order would have
+made.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ def merge_segments(
 ) -> Written:
     """Writes the live documents of the sources as one segment; the caller finishes the file.
 
-    sources: segments with the bitmaps of their live documents (empty: all). Every checksum is compared first; raises `CorruptIndex` for
-    a segment that is damaged.
+    sources: segments with the bitmaps of their live documents (empty: all). Every checksum is compared first; raises
+        `CorruptIndex` for a segment that is damaged.
     """
     for segment, _ in sources:
         for reason in segment.verify():
@@ -95,7 +97,7 @@ class _Merge:
             rows = zip(
                 dates, segment.identity.sequences, [origin] * segment.documents, range(segment.documents), strict=True
             )
-            found += compress(rows, _bits(live, segment.documents)) if len(live) else rows  # type: ignore[arg-type]
+            found += compress(rows, _bits(live, segment.documents)) if len(live) else rows
         found.sort()
         return array("I", [row[2] for row in found]), array("I", [row[3] for row in found])
 

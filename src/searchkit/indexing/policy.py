@@ -1,8 +1,8 @@
 """When segments are merged: log-structured, by size.
 
-Segments are sorted into tiers, each ten times as large as the one below. Ten segments of one tier become one. So a document is copied about once
-a tier, that is log10 of the index's size over that of a commit, and an index has at most nine segments a tier. A segment of which a
-third is deleted is written anew, which takes away what was deleted.
+Segments are sorted into tiers, each ten times as large as the one below. Ten segments of one tier become one. So a
+document is copied about once a tier, that is log10 of the index's size over that of a commit, and an index has at most
+nine segments a tier. A segment of which a third is deleted is written anew, which takes away what was deleted.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Word(Node):
-    """A piece of text without spaces, as typed; the search analyses it. One that analyses to several tokens ("anti-American")
-    is searched as a phrase; to none, it is left out.
+    """A piece of text without spaces, as typed; the search analyses it. One that analyses to several tokens
+    ("anti-American") is searched as a phrase; to none, it is left out.
 
     field: a text field, a keyword field (then: the words of its values), or None for all text fields.
     """
@@ -104,7 +104,7 @@ class Has(Node):
 
 @dataclass(frozen=True, slots=True)
 class Year(Node):
-    """A bare year: the word itself, or the primary date within that year, [low, high) in microseconds as in `Between`."""
+    """A bare year: the word itself, or the primary date within [low, high), as in `Between`: that year."""
 
     text: str
     low: int
@@ -170,10 +170,10 @@ class Clause:
 class Bag(Node):
     """Clauses side by side, as people type them: `embassy +hostage -film`.
 
-    A document matches when every required clause does, no prohibited one does, and the default ones do as the search's `match`
-    asks: "all", "any" (at least one, or none where a required clause is there), or by default all, and where no document at
-    all matches then, any. Default clauses that are filters (dates, keywords, numbers) are required in any case. A bag of prohibited
-    clauses only matches every document that none of them does.
+    A document matches when every required clause does, no prohibited one does, and the default ones do as the search's
+    `match` asks: "all", "any" (at least one, or none where a required clause is there), or by default all, and where no
+    document at all matches then, any. Default clauses that are filters (dates, keywords, numbers) are required in any
+    case. A bag of prohibited clauses only matches every document that none of them does.
     """
 
     clauses: tuple[Clause, ...]

@@ -10,7 +10,8 @@ __all__ = ["ANSI", "HTML", "MARKDOWN", "PLAIN", "Style", "render"]
 
 _WHITE_SPACE = re.compile(r"\s+")
 # What may not reach a terminal or a page: control characters (escape sequences start with one), overrides of the
-# writing direction, and lone surrogates, which cannot be encoded. (Strings, which `re` compiles when they are first used.)
+# writing direction, and lone surrogates, which cannot be encoded. (Strings, which `re` compiles when they are first
+# used.)
 _UNSAFE = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _MARKDOWN_SPECIAL = r"[\\`*_\[\]<>~|&#!$]|(?<!\S)[-+=]|(?<=\d)[.)](?=\s|$)"
 

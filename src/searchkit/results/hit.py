@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,13 +20,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Hit:
     """A document that matched.
 
-    score: how well; hits of one answer can be compared. Fields are read like a mapping's: `hit["title"]`; what is kept in columns
-    (short texts, keywords, dates, numbers) costs next to nothing, other texts are decompressed when asked for.
+    score: how well; hits of one answer can be compared. Fields are read like a mapping's: `hit["title"]`; what is kept
+        in columns (short texts, keywords, dates, numbers) costs next to nothing, other texts are decompressed when
+        asked for.
     """
 
     __slots__ = ("_document", "_part", "_targets", "score")
 
-    def __init__(self, score: float, part: SegmentPart, document: int, targets: Sequence[tuple[str | None, Target]]) -> None:
+    def __init__(
+        self, score: float, part: SegmentPart, document: int, targets: Iterable[tuple[str | None, Target]]
+    ) -> None:
         self.score = score
         self._part, self._document, self._targets = part, document, targets
 
@@ -43,11 +46,13 @@ class Hit:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """All fields that have a value, in the schema's order: dates as datetimes in UTC, keywords of many values as tuples."""
+        """All fields that have a value, in the schema's order: dates as datetimes in UTC, keywords of many values as
+        tuples.
+        """
         return presented(self._part, self._document)
 
     def __getitem__(self, field: str) -> Any:
-        """The value of a field; None where the document has none. `KeyError` for a field that the schema does not have."""
+        """The value of a field; None where the document has none. `KeyError` for a field that is not in the schema."""
         segment = self._part.segment
         schema = segment.schema
         if field == schema.key:

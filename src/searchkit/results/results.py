@@ -13,9 +13,11 @@ __all__ = ["Results"]
 
 
 class Results(Sequence[Hit]):
-    """The hits asked for, best first. Usable after the index is closed or changed: it answers for what it was searched in.
+    """The hits asked for, best first. Usable after the index is closed or changed: it answers for what it was searched
+    in.
 
-    problems: what was wrong with the query; partial: True where no document had all that was asked for, and these are the closest.
+    problems: what was wrong with the query; partial: True where no document had all that was asked for, and these are
+        the closest.
     """
 
     def __init__(

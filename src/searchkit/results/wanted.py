@@ -11,12 +11,15 @@ from searchkit.schema import Text
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import expansion, is_stop_word, query_tokens
 
-__all__ = ["wanted"]
+__all__ = ["Wanted", "wanted"]
+
+Wanted = tuple[str | None, Target]
+"""A target, and the text field that it is limited to, or None."""
 
 
-def wanted(snapshot: Snapshot, node: Node, limits: Limits) -> list[tuple[str | None, Target]]:
-    """The targets of a query, each with the text field that it is limited to, or None."""
-    found: dict[tuple[str | None, Target], None] = {}
+def wanted(snapshot: Snapshot, node: Node, limits: Limits) -> list[Wanted]:
+    """The targets of a query."""
+    found: dict[Wanted, None] = {}
     for piece in _pieces(snapshot, node):
         for target in _targets(snapshot, piece, limits):
             found[piece.field, target] = None

@@ -33,7 +33,7 @@ class Execution:
             self.low, self.high = part.dated(since, until)
 
     def best(self, count: int, cut: int = 0) -> list[tuple[int, int]]:
-        """The best documents as (score, document), at most `count`, with scores of at least `cut`; skips what it can."""
+        """The best documents as (score, document), at most `count`, with scores from `cut` on; skips what it can."""
         prepared = self._prepare()
         if prepared is None:
             return []
@@ -85,7 +85,7 @@ class Execution:
         return state, tree, builder.node(root), root
 
     def _primed(self, root: PlanNode, count: int) -> int:
-        """A score that `count` documents are known to reach: what the best postings of a single word of the union give."""
+        """A score that `count` documents are known to reach: what the best postings of one word of the union give."""
         part = self._part
         if self.low > 0 or self.high < part.segment.documents or len(part.live):
             return 0

@@ -23,7 +23,8 @@ __all__ = ["plan_keyword"]
 def plan_keyword(snapshot: Snapshot, node: Word | Phrase | Prefix, field: Keyword, limits: Limits) -> PlanNode | None:
     """The plan of a piece of text in the keyword field `node.field`; None where it has no token.
 
-    A field with parts is searched by the words of its values, several of them in a row in one value; one without by the value.
+    A field with parts is searched by the words of its values, several of them in a row in one value; one without by the
+    value.
     """
     name = node.field or ""
     if not field.parts:

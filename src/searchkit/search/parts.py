@@ -1,4 +1,6 @@
-"""A segment as a snapshot sees it: with the documents that are deleted by then, and the scoring tables for the whole index."""
+"""A segment as a snapshot sees it: with the documents that are deleted by then, and the scoring tables for the whole
+index.
+"""
 
 from __future__ import annotations
 
@@ -51,14 +53,14 @@ class SegmentPart:
         return not len(self.live) or bool(self.live[document >> 3] >> (document & 7) & 1)
 
     def dated(self, low: int | None, high: int | None) -> tuple[int, int]:
-        """The documents dated in [low, high) microseconds, as a slice of document numbers; the undated ones come first."""
+        """The documents dated in [low, high) microseconds, as a slice of document numbers; the undated come first."""
         name = self.segment.schema.date
         column = None if name is None else self.segment.column(name)
         if column is None:
             return 0, 0
         dates = column.values  # type: ignore[union-attr]
-        start = bisect_left(dates, -(1 << 63) + 1 if low is None else low)  # type: ignore[arg-type]
-        stop = len(dates) if high is None else bisect_left(dates, high)  # type: ignore[arg-type]
+        start = bisect_left(dates, -(1 << 63) + 1 if low is None else low)
+        stop = len(dates) if high is None else bisect_left(dates, high)
         return start, max(start, stop)
 
     def date(self, document: int) -> int | None:

@@ -14,7 +14,8 @@ __all__ = ["AllPlan", "AnyPlan", "BitmapPlan", "BooleanPlan", "PhrasePlan", "Pla
 class TermPlan:
     """The documents that have a term.
 
-    key: in the dictionary. weight: boost times idf, or None for a filter. mask: number of the zones that count (0: all).
+    key: in the dictionary. weight: boost times idf, or None for a filter. mask: number of the zones that count
+        (0: all).
     """
 
     key: bytes
@@ -91,7 +92,9 @@ class Plan:
 
     @classmethod
     def of(cls, root: PlanNode | None, shift: int) -> Plan:
-        """A plan for a tree. Dates that every document must have become a slice of documents, before any posting is read."""
+        """A plan for a tree. Dates that every document must have become a slice of documents, before any posting is
+        read.
+        """
         plan = cls(root, shift)
         if isinstance(root, SlicePlan):
             root = BooleanPlan(must=[root])

@@ -13,7 +13,8 @@ __all__ = ["Pruner"]
 class Pruner:
     """Leaves out of a plan what cannot match in a segment, and looks its terms up.
 
-    records: key → the term's record. needs: of what is left, and of what was looked at before it turned out to match nothing.
+    records: key → the term's record. needs: of what is left, and of what was looked at before it turned out to match
+        nothing.
     bitmaps: those that are needed, in order.
     """
 

@@ -1,10 +1,12 @@
 """The parameters of BM25F for a snapshot, and the bounds that follow from them.
 
-A term's part in a document's score is idf * w / (w + K): w the sum over zones of weight * frequency, K = k1 (1 - b + b length / average),
-idf = ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N documents have. Sources: Robertson and Zaragoza, "The probabilistic
-relevance framework: BM25 and beyond", 2009, for the sum over zones; the idf is that of Lucene, never negative.
+A term's part in a document's score is idf * w / (w + K): w the sum over zones of weight * frequency, K = k1 (1 - b + b
+length / average), idf = ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N documents have. Sources: Robertson and
+Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009, for the sum over zones; the idf is that of
+Lucene, never negative.
 
-In the index all of this is done in integers: an idf times its boost in units of 2**-shift, a saturation w / (w + K) in units of 2**-32.
+In the index all of this is done in integers: an idf times its boost in units of 2**-shift, a saturation w / (w + K) in
+units of 2**-32.
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ class Scoring:
     def transform(self, reference: Reference) -> array[int]:
         """Bound byte of a segment → bound of the saturation now, in 1/2**32.
 
-        g = x / (1 + x) with x = w / K, so that x grows at most by the largest ratio of weights over the smallest ratio of K.
+        g = x / (1 + x) with x = w / K, so that x grows at most by the largest ratio of weights over the smallest ratio
+        of K.
         """
         growth = self._growth(reference)[1] * (1 + 1e-9)
         bounds = array("I", [0])

@@ -16,7 +16,9 @@ _LEAVES, _LEVELS, _NODES, _SPARE = 8, 3, 24, 4096
 
 @dataclass(slots=True)
 class Needs:
-    """leaves, levels, nodes: of the query tree; rare: postings of rare terms; phrases, alternatives: whether there are some."""
+    """leaves, levels, nodes: of the query tree; rare: postings of rare terms; phrases, alternatives: whether there are
+    some.
+    """
 
     leaves: int = 1
     levels: int = 1

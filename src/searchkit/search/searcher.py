@@ -32,7 +32,9 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """ranked: the hits asked for, in order. partial: whether nothing matched all, and these match a part. count: counts all that match."""
+    """ranked: the hits asked for, in order. partial: whether nothing matched all, and these match a part. count: counts
+    all that match.
+    """
 
     ranked: list[Ranked]
     partial: bool
@@ -54,8 +56,8 @@ def answer(
     """Hits `offset` to `offset + limit` of a query.
 
     match: how the default clauses of bags are joined; None: by "all", and where no document is found so, by "any".
-    sort: None: by score, of equal scores the newest first, undated last, of one date the last added first; "-date": in the order of
-        those ties; "date": oldest first, undated last, of one date the first added first.
+    sort: None: by score, of equal scores the newest first, undated last, of one date the last added first; "-date": in
+        the order of those ties; "date": oldest first, undated last, of one date the first added first.
     since, until: an interval of primary dates, [since, until) in microseconds.
     """
     plan = _dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)

@@ -13,7 +13,9 @@ __all__ = ["structure"]
 
 
 def structure(segment: Segment, live: memoryview | bytes, documents: int, length: int) -> Iterator[str]:
-    """What is wrong, a sentence each. live: the bitmap of live documents; documents, length: what the manifest says of them."""
+    """What is wrong, a sentence each. live: the bitmap of live documents; documents, length: what the manifest says of
+    them.
+    """
     alive = [d for d in range(segment.documents) if not len(live) or live[d >> 3] >> (d & 7) & 1]
     if len(alive) != documents:
         yield f"{len(alive)} live documents, the manifest says {documents}"

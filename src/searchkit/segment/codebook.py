@@ -1,6 +1,7 @@
 """The codebook of a segment: its distinct vectors of zone frequencies, the commonest first.
 
-The rank of a vector below 15 is the code that stands in postings; the others are named by their rank in the lists of exceptions.
+The rank of a vector below 15 is the code that stands in postings; the others are named by their rank in the lists of
+exceptions.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ INLINE = 15
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """vectors: rank → frequency by zone; counts: rank → number of postings, at most (a merge counts what it left out)."""
+    """vectors: rank → frequency by zone; counts: rank → postings, at most (a merge counts what it left out)."""
 
     vectors: tuple[tuple[int, ...], ...]
     counts: tuple[int, ...]

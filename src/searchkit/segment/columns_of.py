@@ -57,9 +57,7 @@ def open_column(field: Field, container: Container, name: str, documents: int) -
     return StringColumn(container, name, documents)
 
 
-def merge_columns(
-    field: Field, columns: Sequence[Any], segments: Sequence[int], documents: Sequence[int]
-) -> Packed:
+def merge_columns(field: Field, columns: Sequence[Any], segments: Sequence[int], documents: Sequence[int]) -> Packed:
     """The column of a merged segment; arguments as for `columns.merge_strings`."""
     if isinstance(field, Keyword):
         return merge_keywords(columns, segments, documents)

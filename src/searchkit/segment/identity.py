@@ -1,4 +1,4 @@
-"""Who a document is: its id, found by a hash table; where its stored content lies; its place in the order of additions."""
+"""Who a document is: its id, found by a hash table; where its stored content lies; its place among the additions."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Keys of keyword values in the dictionary, beside those of words.
 
-They begin with a byte that no word begins with, and name their field: `=` and the value as it is, or `:` and a word of it.
+They begin with a byte that no word begins with, and name their field: `=` and the value as it is, or `:` and a word of
+it.
 """
 
 from __future__ import annotations

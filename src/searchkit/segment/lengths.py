@@ -1,7 +1,8 @@
 """Document lengths, quantised to one byte: the norm of a document.
 
-Up to 40 tokens the code is the length itself; above, there are sixteen codes to a doubling. A code stands for the smallest length that
-has it. The quantisation depends on nothing but the length, so that a document scores the same in any segment.
+Up to 40 tokens the code is the length itself; above, there are sixteen codes to a doubling. A code stands for the
+smallest length that has it. The quantisation depends on nothing but the length, so that a document scores the same in
+any segment.
 """
 
 from __future__ import annotations

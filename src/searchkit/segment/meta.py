@@ -16,8 +16,8 @@ __all__ = ["Meta", "read_meta", "write_meta"]
 class Meta:
     """documents, entries (of the dictionary): how many; length: the sum of quantised lengths.
 
-    zones: names of the text fields in zone order; columns: names of the fields that have a column, in the order of their names
-    c0, c1 …; payload: the text fields whose text is in the stored content; reference: see `Reference`.
+    zones: names of the text fields in zone order; columns: names of the fields that have a column, in the order of
+        their names c0, c1 …; payload: the text fields whose text is in the stored content; reference: see `Reference`.
     """
 
     documents: int

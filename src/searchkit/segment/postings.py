@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from struct import calcsize
+from typing import TYPE_CHECKING, Literal
 
 from searchkit.kernels.arrays import assign
 from searchkit.kernels.dictionary import build
@@ -27,11 +28,9 @@ def ranges_of(documents: int) -> int:
     return (documents + RANGE - 1) // RANGE
 
 
-def words(count: int, format: str = "I") -> memoryview:
+def words(count: int, format: Literal["B", "H", "I", "Q"] = "I") -> memoryview:
     """Zeroed memory for numbers, touched only where it is written."""
-    return memoryview(
-        bytearray(count * (8 if format in "Qd" else 4 if format == "I" else 2 if format == "H" else 1))
-    ).cast(format)
+    return memoryview(bytearray(count * calcsize(format))).cast(format)
 
 
 @dataclass(slots=True)
@@ -53,8 +52,8 @@ class Keys:
 class PostingsWriter:
     """Encodes postings and writes their sections.
 
-    documents: of the segment; norms: their length codes. entries: of the dictionary. postings: how many there are at most, all
-    terms together. Terms are encoded in the order of the dictionary, in as many calls as one likes.
+    documents: of the segment; norms: their length codes. entries: of the dictionary. postings: how many there are at
+        most, all terms together. Terms are encoded in the order of the dictionary, in as many calls as one likes.
     """
 
     def __init__(

@@ -33,16 +33,17 @@ class TermRecord(NamedTuple):
     frequent: int
     positions: int
     position_bytes: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
     exceptions: int
     exception_count: int
 
 
 class Segment:
-    """view: the bytes of the file. path: its name, for messages. schema: of the index, whose fields may be newer than the segment.
+    """view: the bytes of the file. path: its name, for messages. schema: of the index, whose fields may be newer than
+    the segment.
 
-    Raises `CorruptIndex` or `FormatTooNew` where the file cannot be read; damage inside a section shows when it is read, or
-    in `verify`.
+    Raises `CorruptIndex` or `FormatTooNew` where the file cannot be read; damage inside a section shows when it is
+    read, or in `verify`.
     """
 
     def __init__(self, view: memoryview, path: str, schema: Schema) -> None:
@@ -138,11 +139,13 @@ class Segment:
             found = None if record is None else self._checked(record)
             if len(self._terms) > 100_000:
                 self._terms.clear()
-            self._terms[key] = found  # type: ignore[assignment]
+            self._terms[key] = found
         return found  # type: ignore[return-value]
 
     def top(self, record: TermRecord, count: int) -> int:
-        """The byte that the `count`-th best posting of a term reaches at least (see `kernels.encode`), 0 where that is not known."""
+        """The byte that the `count`-th best posting of a term reaches at least (see `kernels.encode`), 0 where that is
+        not known.
+        """
         place = 0 if count <= 10 else 1 if count <= 100 else 2
         if record.frequent < 0 or count > 1000:
             return 0

@@ -19,7 +19,7 @@ from searchkit.query.parser import parse
 from searchkit.query.problems import Problem
 from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
-from searchkit.results.wanted import wanted
+from searchkit.results.wanted import Wanted, wanted
 from searchkit.schema import Schema
 from searchkit.search.searcher import Answer, Match, Sort, answer
 from searchkit.search.snapshot import Snapshot
@@ -84,11 +84,12 @@ class Index:
         """Adds articles in one atomic commit; those whose id exists replace it.
 
         articles: mappings, dataclasses, any objects with attributes, or what `searchkit.articles.read` yields.
-        on_error: "report" leaves out what cannot be indexed and lists it in the report; "raise" raises `DocumentError` at the first
-            such article, and nothing is added.
+        on_error: "report" leaves out what cannot be indexed and lists it in the report; "raise" raises `DocumentError`
+            at the first such article, and nothing is added.
         progress: called with the number of articles read so far, after each.
 
-        Where reading the articles raises, nothing is added either. Raises `LockTimeout` where another writer holds the index.
+        Where reading the articles raises, nothing is added either. Raises `LockTimeout` where another writer holds the
+        index.
         """
         from searchkit.engines.native.report import Report
 
@@ -161,14 +162,14 @@ class Index:
         limit, offset: how many hits, and how many of the best to leave out before them.
         match: "all" words must be there, or "any"; by default all, and where no article has them all, the closest.
         sort: by score, or "-date" (newest first), "date" (oldest first); undated last.
-        since, until: only articles dated from `since` on, and before `until`; a date in text or a `date` that is given as `until`
-            is included whole, as in the query language's `until:`.
+        since, until: only articles dated from `since` on, and before `until`; a date in text or a `date` that is given
+            as `until` is included whole, as in the query language's `until:`.
         strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
         """
         snapshot = self._snapshot()
         node, problems, interpretation = self._understand(snapshot, query, strict)
         found = self._answer(snapshot, node, limit, offset, match, sort, since, until)
-        targets = _Lazy(lambda: wanted(snapshot, node, self.limits))
+        targets = _LazyTargets(lambda: wanted(snapshot, node, self.limits))
         hits = [Hit(score, part, document, targets) for score, part, document in found.ranked]
         return Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
 
@@ -235,7 +236,7 @@ class Index:
         return len(self._snapshot())
 
     def info(self) -> dict[str, Any]:
-        """What there is to know of the index: documents, segments, bytes, schema, versions, the build of the kernels."""
+        """What there is to know of the index: documents, segments, bytes, schema, versions, the kernels' build."""
         from searchkit.engines.native.describing import describe
 
         return describe(self._snapshot(), self._store)
@@ -264,14 +265,14 @@ class Index:
         return f"<Index {os.fspath(self._store.path)!r}>"
 
 
-class _Lazy:
+class _LazyTargets:
     """Targets of snippets, found when a first snippet is asked for."""
 
-    def __init__(self, make: Callable[[], list[Any]]) -> None:
+    def __init__(self, make: Callable[[], list[Wanted]]) -> None:
         self._make = make
-        self._made: list[Any] | None = None
+        self._made: list[Wanted] | None = None
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Wanted]:
         if self._made is None:
             self._made = self._make()
         return iter(self._made)

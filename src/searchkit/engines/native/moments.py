@@ -16,8 +16,9 @@ __all__ = ["microseconds"]
 def microseconds(when: datetime | date | str | None, schema: Schema, now: datetime | None, *, end: bool) -> int | None:
     """A bound in microseconds since the epoch.
 
-    A datetime is an instant (without an offset: in the schema's time zone). A date, or text in the query language's forms of dates,
-    is an interval: its first instant, or with `end` the first instant after it. Raises `QueryError` for a text that is no date.
+    A datetime is an instant (without an offset: in the schema's time zone). A date, or text in the query language's
+    forms of dates, is an interval: its first instant, or with `end` the first instant after it. Raises `QueryError` for
+    a text that is no date.
     """
     if when is None:
         return None

@@ -28,10 +28,13 @@ def open_index(
     """Opens the index in a folder, or creates it there.
 
     path: the folder. It may hold hidden files and a README beside the index, nothing else.
-    schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is made into a
-        schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be added.
-    mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where there is an index.
-    timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative dates.
+    schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is
+        made into a schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be
+        added.
+    mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where
+        there is an index.
+    timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative
+        dates.
 
     Raises `IndexNotFound` (mode "r"), `CorruptIndex`, `FormatTooNew`.
     """

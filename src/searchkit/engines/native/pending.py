@@ -12,7 +12,9 @@ __all__ = ["PendingSegment"]
 
 
 class PendingSegment:
-    """entry: as the manifest has it, or will have it. live: the bitmap of the live documents, empty where none is deleted."""
+    """entry: as the manifest has it, or will have it. live: the bitmap of the live documents, empty where none is
+    deleted.
+    """
 
     def __init__(self, entry: SegmentEntry, segment: Segment, live: memoryview | bytes) -> None:
         self.entry, self.segment = entry, segment
@@ -48,7 +50,12 @@ class PendingSegment:
         """The entry for the manifest; `deletes`: the file of the bitmap where it changed."""
         entry = self.entry
         return SegmentEntry(
-            entry.id, entry.file, deletes if self.changed else entry.deletes, entry.documents, self.documents, self.length
+            entry.id,
+            entry.file,
+            deletes if self.changed else entry.deletes,
+            entry.documents,
+            self.documents,
+            self.length,
         )
 
 

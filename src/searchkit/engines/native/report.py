@@ -11,9 +11,11 @@ __all__ = ["Report"]
 
 @dataclass(slots=True)
 class Report:
-    """added: documents that went in, replaced ones included; replaced: how many of them took the place of one of the same id.
+    """added: documents that went in, replaced ones included; replaced: how many of them took the place of one of the
+    same id.
 
-    rejected: those that could not be indexed, each with its position or line, id, field and reason. removed: deleted ones.
+    rejected: those that could not be indexed, each with its position or line, id, field and reason. removed: deleted
+        ones.
     """
 
     added: int = 0

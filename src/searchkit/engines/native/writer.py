@@ -103,7 +103,9 @@ class Writer:
             self._merge(self._segments)
 
     def commit(self) -> int:
-        """Makes everything since the last commit visible and durable at once; returns the generation. The writer is done."""
+        """Makes everything since the last commit visible and durable at once; returns the generation. The writer is
+        done.
+        """
         self._check()
         try:
             self._flush()
@@ -148,7 +150,11 @@ class Writer:
     def _begin(self) -> None:
         self._file = self._store.new_file(".seg")
         self._builder = SegmentBuilder(
-            self._schema, self._file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(self._file.id), self._sequence
+            self._schema,
+            self._file,
+            bytes.fromhex(self._manifest.index_id),
+            bytes.fromhex(self._file.id),
+            self._sequence,
         )
 
     def _flush(self) -> None:
@@ -210,9 +216,7 @@ class Writer:
         if not pending.changed:
             return None
         file = self._store.new_file(".del")
-        writer = ContainerWriter(
-            file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(pending.entry.id), DELETES
-        )
+        writer = ContainerWriter(file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(pending.entry.id), DELETES)
         writer.add(LIVE, pending.live)
         writer.finish()
         return file.finish()
