@@ -32,7 +32,9 @@ DEFAULT_K1, DEFAULT_B = 1.2, 0.75
 
 @dataclass(slots=True)
 class SegmentParts:
-    """What a segment holds by document, in final order: ids, addresses of stored content, sequence numbers, columns by name."""
+    """What a segment holds by document, in final order: ids, addresses of stored content, sequence numbers, columns
+    by name.
+    """
 
     ids: list[str]
     addresses: array[int]
@@ -116,14 +118,10 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
     pointers = words(len(targets) + 1)
     add(targets, first, pointers)
     pointer_starts = memoryview(array("I", chain(bytes(first), accumulate(counts, initial=0))))
-    return Keys(
-        b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers
-    )
+    return Keys(b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers)
 
 
-def _encode_keywords(
-    postings: PostingsWriter, lists: Sequence[array[int]], zero: int, ranks: Sequence[int]
-) -> None:
+def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero: int, ranks: Sequence[int]) -> None:
     if not lists:
         return
     frequencies = array("I", map(len, lists))

@@ -20,8 +20,8 @@ class Inverted:
     """The postings of the words of a batch.
 
     terms: the keys that have postings, ascending; counts: tokens by key.
-    starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its positions.
-    documents, numbers: by posting, the document and the number of its vector in `table`.
+    starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its
+    positions. documents, numbers: by posting, the document and the number of its vector in `table`.
     positions, index: the positions of all terms, and their index (see `kernels.invert`).
     ends: where each zone of each document ends, in tokens.
     """
@@ -42,8 +42,8 @@ class Inverted:
 def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary) -> Inverted:
     """Inverts the documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
 
-    table: has the tokens of all texts in the order of their arrival, and is left without them: they and what follows would not
-    fit into memory together. ends: where each zone of each document ends in them.
+    table: has the tokens of all texts in the order of their arrival, and is left without them: they and what follows
+    would not fit into memory together. ends: where each zone of each document ends in them.
     """
     keys = len(vocabulary.order)
     size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)

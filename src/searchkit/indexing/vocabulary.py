@@ -26,9 +26,9 @@ class Vocabulary:
     """The keys of the words of a batch, in order, and what the surfaces became.
 
     blob, starts, order: as in `segment.postings.Keys`.
-    terms: surface → number of its key, or `FIRST_LIST` plus a place in `lists`, where a count and so many numbers stand.
-    own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it is a form of,
-        plus 1, or 0. more: further terms of a form, where languages differ.
+    terms: surface → number of its key, or `FIRST_LIST` plus a place in `lists`, where a count and so many numbers
+    stand. own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it
+        is a form of, plus 1, or 0. more: further terms of a form, where languages differ.
     """
 
     blob: bytes

@@ -1,4 +1,5 @@
-"""The hot loops, in Cython's pure-Python mode: compiled where a compiler was at hand at install, else run as they stand.
+"""The hot loops, in Cython's pure-Python mode: compiled where a compiler was at hand at install, else run as they
+stand.
 
 A kernel takes bytes-like objects and integers, and holds no other Python object. Set the environment variable
 `SEARCHKIT_UNCOMPILED=1` to run the sources even where compiled ones are there.

@@ -23,7 +23,9 @@ class _NoGil:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         return None
 
 
@@ -54,8 +56,8 @@ class _Cython(ModuleType):
 
 @contextmanager
 def installed(package: str) -> Iterator[ModuleType]:
-    """Puts the stand-in in place of `cython`, and an empty `cython.cimports.<package>` that the caller fills; takes both away
-    at the end and restores what was there."""
+    """Puts the stand-in in place of `cython`, and an empty `cython.cimports.<package>` that the caller fills; takes
+    both away at the end and restores what was there."""
     names = ["cython", "cython.cimports"]
     for part in package.split("."):
         names.append(f"{names[-1]}.{part}")

@@ -36,9 +36,7 @@ def add(values: cython.const[cython.uint][::1], number: cython.uint, out: cython
             out[at] = values[at] + number
 
 
-def pick(
-    values: cython.const[cython.uint][::1], places: cython.const[cython.uint][::1], out: cython.uint[::1]
-) -> None:
+def pick(values: cython.const[cython.uint][::1], places: cython.const[cython.uint][::1], out: cython.uint[::1]) -> None:
     """out[i] = values[places[i]]."""
     at: cython.Py_ssize_t
     with cython.nogil:

@@ -1,11 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The term dictionary of a segment: sorted keys, front-coded in blocks of 16, searched in place.
 
-A key is a term (what analysis made of words; it has postings), a form (a folded word as people wrote it; it points to its terms), or
-both. An entry: the number of bytes shared with the key before and of those that follow, as varints; these bytes; flags; for a
-term its document frequency, the bytes of its positions and, if flagged, its number of exceptions; for a form of other terms
-their number and their entry numbers. A block begins with the places at which its first term's data begin in the other sections, so that
-adding up inside the block gives those of every term. `index` holds the offset of every block, and of the end.
+A key is a term (what analysis made of words; it has postings), a form (a folded word as people wrote it; it points
+to its terms), or both. An entry: the number of bytes shared with the key before and of those that follow, as
+varints; these bytes; flags; for a term its document frequency, the bytes of its positions and, if flagged, its
+number of exceptions; for a form of other terms their number and their entry numbers. A block begins with the places
+at which its first term's data begin in the other sections, so that adding up inside the block gives those of every
+term. `index` holds the offset of every block, and of the end.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def _places_after(
     exceptions: cython.uint,
     ranges: cython.uint,
 ) -> cython.void:
-    """Moves the six places behind a term's data: postings, rare postings, frequent terms, positions, their index, exceptions."""
+    """Moves the six places behind a term's data: postings, rare postings, frequent terms, positions, their index,
+    exceptions.
+    """
     if frequency >= FREQUENT * ranges:
         places[0] += frequency
         places[2] += 1
@@ -77,8 +80,9 @@ def build(
 ) -> int:
     """Writes the dictionary to `out` and its block offsets to `index`; returns the bytes written.
 
-    Entry i has the key blob[starts[order[i]]:starts[order[i] + 1]], and flags, frequencies … [i]; it points to the entries
-    pointers[pointer_starts[i]:pointer_starts[i + 1]]. `out` needs the bytes of all keys, 32 an entry, 64 a block, 10 a pointer.
+    Entry i has the key blob[starts[order[i]]:starts[order[i] + 1]], and flags, frequencies … [i]; it points to the
+    entries pointers[pointer_starts[i]:pointer_starts[i + 1]]. `out` needs the bytes of all keys, 32 an entry, 64 a
+    block, 10 a pointer.
     """
     entry: cython.uint
     count: cython.uint = order.shape[0] if cython.compiled else len(order)
@@ -129,8 +133,9 @@ def build(
 class Dictionary:
     """Reads a dictionary in place.
 
-    data, index: its two sections; entries: how many; ranges: of the segment. Raises ValueError where the index is not one for
-    that many entries. Reading past the end of damaged data stops at its end and gives nonsense, never a crash.
+    data, index: its two sections; entries: how many; ranges: of the segment. Raises ValueError where the index is
+    not one for that many entries. Reading past the end of damaged data stops at its end and gives nonsense, never a
+    crash.
     """
 
     _data: cython.const[cython.uchar][::1]
@@ -163,8 +168,9 @@ class Dictionary:
         return walker.record()
 
     def record(self, entry: int) -> tuple[int, ...]:
-        """A term's data: entry, document frequency, place of its postings (in the 16-bit or the rare section), its number among
-        the frequent terms or -1, place and bytes of its positions, place in their index, place and number of its exceptions.
+        """A term's data: entry, document frequency, place of its postings (in the 16-bit or the rare section), its
+        number among the frequent terms or -1, place and bytes of its positions, place in their index, place and
+        number of its exceptions.
         """
         walker: Walker = Walker(self, entry)
         walker.advance()

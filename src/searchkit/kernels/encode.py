@@ -1,14 +1,16 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Documents and vectors of a term → its postings on disk (layout P16).
 
-Document numbers fall into ranges of 4,096. A posting is 16 bits: 12 for the place in its range, 4 for a code; codes 0 to 14 are the
-segment's commonest vectors of zone frequencies, 15 says that the vector stands in the list of exceptions (document, rank of the
-vector), in the same order. A frequent term (4 postings or more a range, on average) has for each range the number of its postings
-and a bound of its saturation there; a rarer one is kept as 32-bit words, document << 4 | code, and has neither.
+Document numbers fall into ranges of 4,096. A posting is 16 bits: 12 for the place in its range, 4 for a code; codes
+0 to 14 are the segment's commonest vectors of zone frequencies, 15 says that the vector stands in the list of
+exceptions (document, rank of the vector), in the same order. A frequent term (4 postings or more a range, on
+average) has for each range the number of its postings and a bound of its saturation there; a rarer one is kept as
+32-bit words, document << 4 | code, and has neither.
 
-Bounds are bytes: `bound(g) = int(255 g) + 1` for a saturation g of at least 0 and below 1, so that g <= byte / 255, and g >= (byte - 1)
-/ 255. They are taken at the reference parameters of the segment; a search with others transforms them. For a frequent term the bytes
-(less one) of its 10th, 100th and 1000th best posting are kept too: they prime the threshold of a search.
+Bounds are bytes: `bound(g) = int(255 g) + 1` for a saturation g of at least 0 and below 1, so that g <= byte / 255,
+and g >= (byte - 1) / 255. They are taken at the reference parameters of the segment; a search with others transforms
+them. For a frequent term the bytes (less one) of its 10th, 100th and 1000th best posting are kept too: they prime
+the threshold of a search.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ class PostingsEncoder:
     norms: the length code of each document.
     bounds: rank of a vector × 256 + norm → bound byte, for the 15 inline codes.
     weights: rank → weighted frequency, for all vectors; lengths: norm → K of the formula.
-    postings, rare: 16-bit and 32-bit postings; range_counts, range_bounds: by frequent term and range; tops: 3 a frequent term.
-    exception_documents, exception_ranks: the exceptions.
+    postings, rare: 16-bit and 32-bit postings; range_counts, range_bounds: by frequent term and range; tops: 3 a
+    frequent term. exception_documents, exception_ranks: the exceptions.
     """
 
     ranges: cython.uint
@@ -171,7 +173,10 @@ class PostingsEncoder:
                 bound = self._bounds[code * 256 + self._norms[document]]
             else:
                 weight = self._weights[rank]
-                bound = cython.cast(cython.uint, int(255.0 * (weight / (weight + self._lengths[self._norms[document]])))) + 1
+                bound = (
+                    cython.cast(cython.uint, int(255.0 * (weight / (weight + self._lengths[self._norms[document]]))))
+                    + 1
+                )
             self._histogram[bound] += 1
             if bound > best:
                 best = bound

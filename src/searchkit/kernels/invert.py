@@ -1,16 +1,18 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Tokens by document → documents by term: a counting sort of all tokens of a batch, then one walk over each term's tokens.
+"""Tokens by document → documents by term: a counting sort of all tokens of a batch, then one walk over each term's
+tokens.
 
 Three steps, each a function here:
 
 1. `expand` puts the documents in their final order and replaces surfaces by the terms that the analysis gave them.
-2. `scatter` sorts the *places* of tokens (their indexes in the whole batch) by term. A place says everything: the document,
-   the zone and the position follow from where documents and zones end.
-3. `Gatherer.gather` walks a term's places, which ascend, and writes for each document that has the term its number, the number of its
-   vector of zone frequencies, and its positions.
+2. `scatter` sorts the *places* of tokens (their indexes in the whole batch) by term. A place says everything: the
+   document, the zone and the position follow from where documents and zones end.
+3. `Gatherer.gather` walks a term's places, which ascend, and writes for each document that has the term its number,
+   the number of its vector of zone frequencies, and its positions.
 
-Positions are deltas within a zone (the first one from the zone's start) as varints, 7 bits a byte, low bits first. The frequency
-in each zone is in the vector, so no counts stand between them. Every 32nd document of a term notes where its positions begin.
+Positions are deltas within a zone (the first one from the zone's start) as varints, 7 bits a byte, low bits first.
+The frequency in each zone is in the vector, so no counts stand between them. Every 32nd document of a term notes
+where its positions begin.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ def expand(
     out_ends: cython.uint[::1],
     counts: cython.uint[::1],
 ) -> int:
-    """Writes the terms of the documents in `order` to `out`, where each zone ends to `out_ends`, and counts each term's tokens.
+    """Writes the terms of the documents in `order` to `out`, where each zone ends to `out_ends`, and counts each
+    term's tokens.
 
     tokens: surface numbers of all documents in the order of their arrival; ends: where each zone of each ends in it.
     order: the arrival numbers of the documents to keep, in their final order.
@@ -91,7 +94,9 @@ def expand(
 def document_blocks(
     ends: cython.const[cython.uint][::1], zones: cython.uint, documents: cython.uint, blocks: cython.uint[::1]
 ) -> None:
-    """Notes for every 64th token the document that it belongs to, so that a token's document is found without a search."""
+    """Notes for every 64th token the document that it belongs to, so that a token's document is found without a
+    search.
+    """
     document: cython.uint
     block: cython.uint = 0
     with cython.nogil:
@@ -109,7 +114,9 @@ def scatter(
     starts: cython.uint[::1],
     places: cython.uint[::1],
 ) -> None:
-    """Sorts the places of tokens by term, the terms in `order`; `starts` (by term) ends up where each term's places end."""
+    """Sorts the places of tokens by term, the terms in `order`; `starts` (by term) ends up where each term's places
+    end.
+    """
     at: cython.ulonglong
     number: cython.Py_ssize_t
     term: cython.uint
@@ -126,7 +133,9 @@ def scatter(
 
 @cython.cclass
 class VectorTable:
-    """The distinct vectors of zone frequencies, numbered from 0 in the order of their first sight, with their counts."""
+    """The distinct vectors of zone frequencies, numbered from 0 in the order of their first sight, with their
+    counts.
+    """
 
     zones: cython.uint
     used: cython.uint
@@ -285,7 +294,8 @@ class Gatherer:
         lengths: cython.uint[::1],
         documents: cython.uint,
     ) -> int:
-        """Gathers the terms order[first:], and returns the index of the first that was left for want of room for vectors.
+        """Gathers the terms order[first:], and returns the index of the first that was left for want of room for
+        vectors.
 
         counts, stops: by term, the number of its tokens, and where its places end.
         frequencies, lengths: by index in `order`, gets the document frequency and the bytes of positions.

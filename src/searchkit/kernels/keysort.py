@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Sorts byte strings, as indexes into a blob: by their first 8 bytes with a radix sort, then runs of equals by comparison.
+"""Sorts byte strings, as indexes into a blob: by their first 8 bytes with a radix sort, then runs of equals by
+comparison.
 
-Least significant byte first, 8 passes over (prefix, index) pairs; passes in which all bytes agree are skipped. Ties of the first
-8 bytes are short runs in dictionaries of words; they are settled by a merge sort on the whole strings.
+Least significant byte first, 8 passes over (prefix, index) pairs; passes in which all bytes agree are skipped. Ties
+of the first 8 bytes are short runs in dictionaries of words; they are settled by a merge sort on the whole strings.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ def sort_keys(
     others: cython.ulonglong[::1] = memoryview(bytearray(8 * count + 8)).cast("Q")
     spare: cython.uint[::1] = memoryview(bytearray(4 * count + 4)).cast("I")
     histogram: cython.uint[::1] = memoryview(bytearray(4 * 256)).cast("I")
-    swap: cython.ulonglong[::1]
     at: cython.Py_ssize_t
     byte: cython.uint
     shift: cython.uint
@@ -28,7 +28,6 @@ def sort_keys(
     passes: cython.uint = 0
     current: cython.uint[::1] = order
     target: cython.uint[::1] = spare
-    swap_order: cython.uint[::1]
     for at in range(count):
         prefixes[at] = _prefix(blob, starts[at], starts[at + 1])
         current[at] = at
@@ -50,8 +49,8 @@ def sort_keys(
             histogram[byte] += 1
             others[place] = prefixes[at]
             target[place] = current[at]
-        swap, prefixes, others = prefixes, others, prefixes
-        swap_order, current, target = current, target, current
+        prefixes, others = others, prefixes
+        current, target = target, current
         passes += 1
     if passes & 1:
         for at in range(count):

@@ -1,12 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The postings of one term of a query, range by range: opening, streaming, seeking and scoring.
 
-A posting is counted from the first of its term; range r of a leaf holds the postings starts[r] up to starts[r + 1]. Rare terms are
-expanded into 16-bit postings in `State.spare` when they are opened, so that one code serves both kinds.
+A posting is counted from the first of its term; range r of a leaf holds the postings starts[r] up to starts[r + 1].
+Rare terms are expanded into 16-bit postings in `State.spare` when they are opened, so that one code serves both kinds.
 
-What a posting adds to its document's score is an integer, (q * g >> 32) + 1, with q the weight of the leaf and g the saturation in
-1/2**32. Integers make sums exact in any order, so that a search that skips gives the very scores of one that does not. A sum of 0
-therefore also says that no leaf was met.
+What a posting adds to its document's score is an integer, (q * g >> 32) + 1, with q the weight of the leaf and g the
+saturation in 1/2**32. Integers make sums exact in any order, so that a search that skips gives the very scores of
+one that does not. A sum of 0 therefore also says that no leaf was met.
 """
 
 from __future__ import annotations
@@ -90,7 +90,6 @@ def _open_rare(state: State, leaf: cython.uint) -> cython.void:
     span: cython.uint
     current: cython.uint = 0
     gain: cython.uint
-    best: cython.uint = 0
     state.place[leaf] = state.spare_used
     for posting in range(state.frequency[leaf]):
         word = state.segment.rare[source + posting]
@@ -134,9 +133,7 @@ def posting_at(state: State, leaf: cython.uint, posting: cython.uint) -> cython.
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def seek(
-    state: State, leaf: cython.uint, start: cython.uint, stop: cython.uint, place: cython.uint
-) -> cython.uint:
+def seek(state: State, leaf: cython.uint, start: cython.uint, stop: cython.uint, place: cython.uint) -> cython.uint:
     """The first posting in [start, stop) whose place is not before `place`; `stop` where there is none."""
     half: cython.uint
     size: cython.uint = stop - start
@@ -190,7 +187,6 @@ def rank_of(state: State, leaf: cython.uint, document: cython.uint) -> cython.ui
 @cython.exceptval(check=False)
 def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.longlong:
     """What a posting adds to its document's score; -1 where the leaf's zones do not have the term there."""
-    segment: cython.pointer(cython.const[cython.uchar])
     word: cython.uint = posting_at(state, leaf, posting)
     code: cython.uint = word >> RANGE_BITS
     document: cython.uint = (span << RANGE_BITS) | (word & PLACE_MASK)
@@ -220,7 +216,9 @@ def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.ui
 def _has_zone(state: State, rank: cython.uint, mask: cython.uint) -> cython.bint:
     zone: cython.uint
     for zone in range(state.segment.zones):
-        if (state.saturations.zone_masks[mask] >> zone) & 1 and state.segment.vectors[rank * state.segment.zones + zone]:
+        if (state.saturations.zone_masks[mask] >> zone) & 1 and state.segment.vectors[
+            rank * state.segment.zones + zone
+        ]:
             return True
     return False
 

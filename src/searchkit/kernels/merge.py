@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Merging postings: the lists of one term in several segments → one list in the numbers of the new segment.
 
-Documents keep their order within a segment, so that each list, renumbered and without the deleted documents, ascends; the lists are merged
-two by two. Positions are copied as they are, since they count within a zone of a document.
+Documents keep their order within a segment, so that each list, renumbered and without the deleted documents,
+ascends; the lists are merged two by two. Positions are copied as they are, since they count within a zone of a
+document.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ class TermMerger:
         mapping: cython.const[cython.uint][::1],
         numbers: cython.const[cython.uint][::1],
     ) -> None:
-        """Adds a segment's list. record: its entry (`Dictionary.record`); mapping: document → new number, or `GONE`; numbers: rank of a
-        vector → its number in the merged table.
+        """Adds a segment's list. record: its entry (`Dictionary.record`); mapping: document → new number, or `GONE`;
+        numbers: rank of a vector → its number in the merged table.
         """
         frequency: cython.uint = record[1]
         place: cython.ulonglong = record[2]
@@ -233,9 +234,7 @@ class TermMerger:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _skip(
-    view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, count: cython.uint
-) -> cython.ulonglong:
+def _skip(view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, count: cython.uint) -> cython.ulonglong:
     """The bytes of so many varints."""
     at: cython.ulonglong = start
     while count and at < end:

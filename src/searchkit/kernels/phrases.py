@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Phrases: the documents of a range that have all the words, then their positions, the rarest word first.
 
-A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next. Positions of a
-posting are found by skipping the varints of the postings before it: from the start of its block of 32, or from where the
-last look in the same block ended. Damaged data never lead beyond the end of the section.
+A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next.
+Positions of a posting are found by skipping the varints of the postings before it: from the start of its block of
+32, or from where the last look in the same block ended. Damaged data never lead beyond the end of the section.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ def phrase(
     places: cython.p_ushort,
     scores: cython.p_uint,
 ) -> cython.uint:
-    """Writes the places in a range of the documents that have the phrase, ascending, and what it adds; returns how many.
+    """Writes the places in a range of the documents that have the phrase, ascending, and what it adds; returns how
+    many.
 
-    The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536); all have the
-    weight of the phrase.
+    The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536);
+    all have the weight of the phrase.
     """
     found: cython.uint = _with_all_words(state, first, count, span, places)
     kept: cython.uint = 0
@@ -68,7 +69,9 @@ def alternatives(
     places: cython.p_ushort,
     scores: cython.p_uint,
 ) -> cython.uint:
-    """As `phrase`, for `several` phrases that count as one: their leaves follow each other, their occurrences add up."""
+    """As `phrase`, for `several` phrases that count as one: their leaves follow each other, their occurrences add
+    up.
+    """
     zones: cython.uint = state.segment.zones
     one: cython.uint
     found: cython.uint

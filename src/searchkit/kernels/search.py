@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """One query in one segment: goes through the ranges of documents, keeps the best, counts.
 
-Ranges whose bound is below the score that a document needs are skipped. The few ranges with the highest bounds go first, so that the
-cut is high from the start; then the others, from the latest documents to the earliest, for of equal scores the later document wins.
+Ranges whose bound is below the score that a document needs are skipped. The few ranges with the highest bounds go
+first, so that the cut is high from the start; then the others, from the latest documents to the earliest, for of
+equal scores the later document wins.
 """
 
 from __future__ import annotations

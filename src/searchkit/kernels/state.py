@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """What the search kernels share: a segment's sections, the scoring tables for it, and the scratch memory of one search.
 
-Attributes are declared in `state.pxd`. Compiled, the buffers are plain pointers (their owners are kept alive beside them);
-uncompiled, they are memoryviews; both are indexed alike.
+Attributes are declared in `state.pxd`. Compiled, the buffers are plain pointers (their owners are kept alive beside
+them); uncompiled, they are memoryviews; both are indexed alike.
 """
 
 from __future__ import annotations
@@ -90,9 +90,10 @@ class SegmentView:
 class Saturations:
     """The scoring tables of a segment for one setting of weights, k1 and b, and the average length of the whole index.
 
-    A mask is a choice of zones; number 0 is all of them. table: mask × 16 codes × 256 norms → saturation, in 1/2**32 (code
-    15: 0); codes: mask → bits of the codes that have a frequency there; weights: mask × rank → weighted frequency;
-    lengths: norm → K; zone_weights: zone → weight; zone_masks: mask → bits of its zones; transform: bound byte → bound of the saturation under this setting.
+    A mask is a choice of zones; number 0 is all of them. table: mask × 16 codes × 256 norms → saturation, in 1/2**32
+    (code 15: 0); codes: mask → bits of the codes that have a frequency there; weights: mask × rank → weighted
+    frequency; lengths: norm → K; zone_weights: zone → weight; zone_masks: mask → bits of its zones; transform: bound
+    byte → bound of the saturation under this setting.
     """
 
     def __init__(
@@ -125,12 +126,12 @@ class Saturations:
 
 @cython.cclass
 class State:
-    """The memory of one search in one segment: its leaves (the terms of the query) and scratch space. Between searches all scratch that
-    is read before it is written is zero, so that a state can be used again.
+    """The memory of one search in one segment: its leaves (the terms of the query) and scratch space. Between
+    searches all scratch that is read before it is written is zero, so that a state can be used again.
 
-    capacity: leaves at most; levels: depth of the query tree; spare: postings of rare terms, together; positions: of the longest
-    list of positions of a document that may be met (0 where the query has no phrase); tallies: whether phrases with alternatives are
-    among its nodes.
+    capacity: leaves at most; levels: depth of the query tree; spare: postings of rare terms, together; positions: of
+    the longest list of positions of a document that may be met (0 where the query has no phrase); tallies: whether
+    phrases with alternatives are among its nodes.
     """
 
     def __init__(
@@ -189,7 +190,6 @@ class State:
             self.places_a, self.places_b = m, n
             self.by_zone, self.tally, self.meeting = p, q, r
 
-
     def reset(self) -> None:
         """Makes the memory ready for another search, with other leaves."""
         self.leaves = 0
@@ -202,7 +202,8 @@ class State:
 def saturate(weight: cython.double, length: cython.double) -> cython.uint:
     """The saturation w / (w + K) of a weighted frequency, in 1/2**32.
 
-    BM25F with one length normalisation (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
+    BM25F with one length normalisation (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted
+    fields", 2004).
     """
     value: cython.double
     if weight <= 0.0:
@@ -223,7 +224,9 @@ def fill_saturations(
     codes: cython.uint[::1],
     weights: cython.double[::1],
 ) -> None:
-    """Computes `table`, `codes` and `weights` of `Saturations` from the codebook (`vectors`, rank after rank) and the rest."""
+    """Computes `table`, `codes` and `weights` of `Saturations` from the codebook (`vectors`, rank after rank) and
+    the rest.
+    """
     masks: cython.uint = codes.shape[0] if cython.compiled else len(codes)
     ranks: cython.uint = (vectors.shape[0] if cython.compiled else len(vectors)) // zones
     mask: cython.uint

@@ -1,14 +1,16 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Text → numbers of surfaces: finds the surfaces of a text and gives each distinct one a number.
 
-A surface is a maximal run of ASCII letters, ASCII digits, apostrophes and bytes from 0x80 up, with ASCII letters lowered. What
-it means (one word, several, none) is for the analysis to say, once for each distinct surface; this loop only tells them apart.
+A surface is a maximal run of ASCII letters, ASCII digits, apostrophes and bytes from 0x80 up, with ASCII letters
+lowered. What it means (one word, several, none) is for the analysis to say, once for each distinct surface; this
+loop only tells them apart.
 
-Method: one pass lowers and classifies the bytes (the compiler vectorises it), one notes where runs begin and end, without
-branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all 64 slots is
-under way before the first is compared. A slot is 32 bytes: the first 16 bytes of the surface (longer ones: 8 bytes and a hash of
-the rest), its number (from 1) and tag, and where its bytes lie. The tag is the length and, in the upper bits, the group: texts
-that are analysed differently have surfaces of their own. The table is kept at most half full.
+Method: one pass lowers and classifies the bytes (the compiler vectorises it), one notes where runs begin and end,
+without branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all
+64 slots is under way before the first is compared. A slot is 32 bytes: the first 16 bytes of the surface (longer
+ones: 8 bytes and a hash of the rest), its number (from 1) and tag, and where its bytes lie. The tag is the length
+and, in the upper bits, the group: texts that are analysed differently have surfaces of their own. The table is kept
+at most half full.
 """
 
 from __future__ import annotations
@@ -87,7 +89,10 @@ def _mix(first: cython.ulonglong, second: cython.ulonglong, length: cython.uint)
 @cython.nogil
 @cython.exceptval(check=False)
 def _lower(
-    text: cython.pointer(cython.const[cython.uchar]), length: cython.ulonglong, data: cython.p_uchar, flags: cython.p_uchar
+    text: cython.pointer(cython.const[cython.uchar]),
+    length: cython.ulonglong,
+    data: cython.p_uchar,
+    flags: cython.p_uchar,
 ) -> cython.void:
     """Copies the text with ASCII letters lowered, and flags the bytes that belong to surfaces."""
     at: cython.ulonglong
@@ -129,7 +134,8 @@ def _words(count: int) -> memoryview:
 
 @cython.cclass
 class SurfaceTable:
-    """The distinct surfaces met so far, numbered from 0 in the order of their first sight, and the tokens of the texts added.
+    """The distinct surfaces met so far, numbered from 0 in the order of their first sight, and the tokens of the
+    texts added.
 
     Not for two threads at once.
     """
@@ -176,7 +182,9 @@ class SurfaceTable:
         return 32 * (self._mask + 1) + len(self._blob) + 8 * len(self._starts)
 
     def tokens(self) -> memoryview:
-        """The surface numbers of all texts added since the last `clear_tokens`, as a view of unsigned 32-bit integers."""
+        """The surface numbers of all texts added since the last `clear_tokens`, as a view of unsigned 32-bit
+        integers.
+        """
         return memoryview(self._tokens)[: self._used]
 
     def clear_tokens(self) -> None:
@@ -199,7 +207,9 @@ class SurfaceTable:
         return found
 
     def strings(self) -> tuple[bytes, memoryview]:
-        """All surfaces, one after the other, and where each starts and the last one ends, as unsigned 32-bit integers."""
+        """All surfaces, one after the other, and where each starts and the last one ends, as unsigned 32-bit
+        integers.
+        """
         starts: cython.uint[::1] = memoryview(bytearray(4 * (self._count + 1))).cast("I")
         number: cython.uint
         for number in range(self._count + 1):
@@ -354,7 +364,9 @@ class SurfaceTable:
 
     @cython.cfunc
     def _grow(self, length: cython.ulonglong) -> object:
-        """Doubles the hash table where it is half full, and makes room in the blob for all bytes of the text at hand."""
+        """Doubles the hash table where it is half full, and makes room in the blob for all bytes of the text at
+        hand.
+        """
         needed: int = self._starts[self._count] + length
         if needed > len(self._blob):
             blob: object = memoryview(bytearray(max(needed, 2 * len(self._blob))))

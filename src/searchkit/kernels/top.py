@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The best k documents met so far, in a binary heap with the worst on top.
 
-Better is the higher score; of equal scores the higher document number, which is the later date, and of one date the document
-added last.
+Better is the higher score; of equal scores the higher document number, which is the later date, and of one date the
+document added last.
 """
 
 from __future__ import annotations

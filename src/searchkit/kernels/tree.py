@@ -1,10 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """A query as a tree of nodes, evaluated one range of documents at a time.
 
-Evaluating a node writes the places of the documents that match it, and what each adds to the score, into the lists of its level;
-its children use the level below. What must match goes first, the rarest first, and the rest is only looked up in what is left:
-by a walk through the other list while that is at most twelve times as long, else by a search for each. Lists meet by stamps: an array
-that says for each place of the range where it stands in the list.
+Evaluating a node writes the places of the documents that match it, and what each adds to the score, into the lists
+of its level; its children use the level below. What must match goes first, the rarest first, and the rest is only
+looked up in what is left: by a walk through the other list while that is at most twelve times as long, else by a
+search for each. Lists meet by stamps: an array that says for each place of the range where it stands in the list.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class Tree:
         self.reset(b"")
 
     def reset(self, bitmaps: object) -> None:
-        """Makes the tree empty, for another query; bitmaps: those of its `BITMAP` nodes, one after the other, 512 bytes a range."""
+        """Makes the tree empty, for another query; bitmaps: those of its `BITMAP` nodes, one after the other, 512
+        bytes a range.
+        """
         self.nodes = self.children_used = 0
         view: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else memoryview(bytes(1))
         self.bitmap_owner = view
@@ -70,7 +72,9 @@ class Tree:
         return self._node(0, leaf, 0)
 
     def phrase(self, first: int, offsets: list[int], several: int = 1) -> int:
-        """The leaves from `first` on, at these offsets from each other; or `several` such phrases, one after the other, as one."""
+        """The leaves from `first` on, at these offsets from each other; or `several` such phrases, one after the
+        other, as one.
+        """
         node: cython.uint = self._node(1, first, 0)
         self.must[node] = len(offsets)
         self.must_not[node] = several
@@ -153,7 +157,9 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _phrase_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
-    """A phrase is nowhere more frequent than any of its words; of alternatives nothing better is said than the weight."""
+    """A phrase is nowhere more frequent than any of its words; of alternatives nothing better is said than the
+    weight.
+    """
     first: cython.uint = tree.first[node]
     at: cython.uint
     least: cython.longlong = tree.state.weight[first] + 1
@@ -206,7 +212,7 @@ def _size(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
             if part < size:
                 size = part
         return size
-    if kind == _BOOLEAN or kind == _ANY:
+    if kind in (_BOOLEAN, _ANY):
         for at in range(first, first + (tree.must[node] if kind == _ANY else tree.should[node])):
             size += count_in(tree.state, at, span) if kind == _ANY else _size(tree, tree.children[at], span)
         return size if size < RANGE else RANGE
@@ -404,7 +410,9 @@ def _meet(
     required: cython.bint,
     prohibited: cython.bint,
 ) -> cython.uint:
-    """Lets a child meet the list of a level: adds its scores, and keeps only the places that it has (required) or has not."""
+    """Lets a child meet the list of a level: adds its scores, and keeps only the places that it has (required) or
+    has not.
+    """
     base: cython.uint = level * RANGE
     at: cython.uint
     place: cython.uint
@@ -442,9 +450,7 @@ def _meet(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _meet_term(
-    tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.uint, count: cython.uint
-) -> cython.void:
+def _meet_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.uint, count: cython.uint) -> cython.void:
     """Marks the stamps of the places that a leaf has, and adds its scores."""
     posting: cython.uint
     start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]

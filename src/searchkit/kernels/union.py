@@ -1,10 +1,11 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The best documents of a union of words in one range: MaxScore, with the bounds of this range.
 
-Words whose bounds together stay below the score that a document needs cannot bring a document in alone: they are not essential
-here (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). The essential ones are summed over the whole range;
-what can still reach the cut is a candidate, and the others are only looked up for candidates, the one with the highest bound first,
-dropping those that fall behind. Where candidates are many, a list is summed whole instead of searched.
+Words whose bounds together stay below the score that a document needs cannot bring a document in alone: they are not
+essential here (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). The essential ones are
+summed over the whole range; what can still reach the cut is a candidate, and the others are only looked up for
+candidates, the one with the highest bound first, dropping those that fall behind. Where candidates are many, a list
+is summed whole instead of searched.
 """
 
 from __future__ import annotations
