@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -94,6 +95,10 @@ def built(project: Path, run: Callable[..., Ran]) -> Path:
     return project
 
 
+def _be_interruptible() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start() -> Callable[..., subprocess.Popen[str]]:
     """Starts `python -m searchkit …`."""
@@ -101,6 +106,8 @@ def start() -> Callable[..., subprocess.Popen[str]]:
     def command(*arguments: str | bytes, **options: Any) -> subprocess.Popen[str]:
         given: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         whole: Sequence[str | bytes] = [sys.executable, "-m", "searchkit", *arguments]
+        # What was started in the background of a shell ignores interruptions, and so would what it starts.
+        given["preexec_fn"] = _be_interruptible
         return subprocess.Popen(whole, text=True, encoding="utf-8", **(given | options))
 
     return command
