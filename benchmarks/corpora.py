@@ -6,10 +6,10 @@ import gzip
 import json
 import lzma
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from generator import generate
 
@@ -26,7 +26,7 @@ __all__ = [
 
 GENERATED = "generated"
 QUERY_SET = "queries/search-benchmark-game.tsv"
-_OPENERS = {".xz": lzma.open, ".gz": gzip.open}
+_OPENERS: dict[str, Callable[..., TextIO]] = {".xz": lzma.open, ".gz": gzip.open}
 _FIELDS = ("id", "title", "body")
 
 

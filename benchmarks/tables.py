@@ -31,7 +31,10 @@ def querying_table(timings: Mapping[str, Mapping[str, Timing]], reference: str) 
     for kind, by_peer in timings.items():
         base = by_peer.get(reference)
         for name, timing in by_peer.items():
-            median, total = _ratio(base and base.median, timing.median), _ratio(base and base.sum, timing.sum)
+            median, total = (
+                _ratio(base.median if base else None, timing.median),
+                _ratio(base.sum if base else None, timing.sum),
+            )
             figures = [f"{timing.median:.3f}", median, f"{timing.sum:.1f}", total]
             rows.append([kind, name, str(timing.queries), *figures])
     return table(heads, rows)

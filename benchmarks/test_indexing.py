@@ -26,7 +26,9 @@ def test_index_documents(name: str, texts: list[dict[str, str]], tmp_path: Path,
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
 
-    benchmark.pedantic(lambda: peer.build(folder, chosen), setup=empty_folder, rounds=3)
+    benchmark.pedantic(  # type: ignore[no-untyped-call]
+        lambda: peer.build(folder, chosen), setup=empty_folder, rounds=3
+    )
     benchmark.extra_info["documents"] = len(chosen)
     benchmark.extra_info["text_bytes"] = sum(map(text_size, chosen))
     peer.open(folder)

@@ -1,8 +1,17 @@
-"""What all tests share: the option that asks for the long forms."""
+"""What all tests share: the option that asks for the long forms, and how hypothesis looks for examples."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import Phase, settings
+
+# No example may fail for being slow: machines differ, and so do the compiled and the uncompiled kernels.
+settings.register_profile("searchkit", deadline=None)
+# A failure is told at once, as it was found; shrinking it can take minutes, and is for whoever repairs it.
+settings.register_profile("ci", deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "searchkit")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -126,7 +126,7 @@ def test_many_sources_are_read_in_order(tmp_path: Path) -> None:
 
 class StandardInput:
     def __init__(self, data: bytes) -> None:
-        self.buffer = io.BufferedReader(io.BytesIO(data))  # type: ignore[arg-type]
+        self.buffer = io.BufferedReader(io.BytesIO(data))
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,7 @@ def test_damaged_files_of_an_index(tmp_path: Path) -> None:
             path.write_bytes(damaged)
             with pytest.raises(TYPED) as caught:
                 Store.open(tmp_path)
+            assert isinstance(caught.value, CorruptIndex | FormatTooNew)
             assert caught.value.path == str(path)
 
 

@@ -89,11 +89,11 @@ def test_several_ranges_of_documents(tmp_path: Path) -> None:
     texts = [text for document in bulk.documents(random, range(300)) for text in (document["title"], document["body"])]
     questions = [bulk.question(random, texts) for _ in range(BULK_QUESTIONS)]
     expected = [(question, naive.ask(question)) for question in questions if naive.is_settled(question.node)]
-    for step in (None, Merge(), Reopen()):
-        if step is not None:
-            real.run(step)
+    for later in (None, Merge(), Reopen()):
+        if later is not None:
+            real.run(later)
         for question, page in expected:
-            assert real.ask(question) == page, (step, question)
+            assert real.ask(question) == page, (later, question)
     real.close()
 
 

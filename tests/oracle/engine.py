@@ -28,7 +28,7 @@ from searchkit.query.nodes import (
     Word,
     Year,
 )
-from searchkit.schema import Keyword, Schema
+from searchkit.schema import Keyword, Schema, Text
 from tests.oracle import scoring
 from tests.oracle.documents import Entry, has_value, make_entry
 from tests.oracle.simplify import simplify
@@ -222,7 +222,7 @@ class NaiveIndex:
         query_weight = scoring.query_weight(shift, self._phrase_weight(node, boost))
         fields, texts = self.words.schema.fields, self.words.schema.texts
         zones = texts if node.field is None else (node.field,)
-        weights = [fields[zone].weight for zone in zones]
+        weights = [field.weight for field in map(fields.__getitem__, zones) if isinstance(field, Text)]
         average = sum(entry.length for entry in self.documents.values()) / max(1, len(self))
         found = {}
         for id, counts in self._occurrences(self._pattern(node)).items():
@@ -246,8 +246,8 @@ class NaiveIndex:
             case Boost(child, factor):
                 return self._leaf_weights(child, boost * factor)
             case Bag(clauses):
-                children = [clause.node for clause in clauses if clause.occur is not Occur.PROHIBITED]
-                return [weight for child in children for weight in self._leaf_weights(child, boost)]
+                scored = [clause.node for clause in clauses if clause.occur is not Occur.PROHIBITED]
+                return [weight for child in scored for weight in self._leaf_weights(child, boost)]
             case Year(text, low, high):
                 dated = self._filter(lambda entry: inside(entry.date, low, high))
                 return [*self._leaf_weights(Word(text), boost), boost * scoring.idf(len(self), len(dated))]
@@ -259,7 +259,7 @@ class NaiveIndex:
         return field is None or field in self.words.schema.texts
 
     def _is_lone_prefix(self, node: Word | Phrase | Prefix) -> bool:
-        return [token.prefix for token in self.words.in_query(node)] == [True]
+        return [token.prefix for token in self.words.of_query(node)] == [True]
 
     def _phrase_weight(self, node: Word | Phrase | Prefix, boost: float) -> float:
         """Boost times the sum of idf of the terms in order, each as often as it stands there; a lone prefix counts 1.
@@ -269,14 +269,14 @@ class NaiveIndex:
         if self._is_lone_prefix(node):
             return boost
         total = 0.0
-        for token in self.words.in_query(node):
+        for token in self.words.of_query(node):
             if not token.prefix:
                 total += scoring.idf(len(self), len(self._occurrences((frozenset([token.term]),))))
         return boost * total
 
     def _pattern(self, node: Word | Phrase | Prefix) -> Pattern:
         """The terms that may stand at each place of a phrase."""
-        return tuple(expansion(token, self.forms) for token in self.words.in_query(node))
+        return tuple(expansion(token, self.forms) for token in self.words.of_query(node))
 
     def _filter(self, keep: Any) -> Answer:
         """The documents that a condition holds for, with no units."""
@@ -297,13 +297,14 @@ class NaiveIndex:
 
     def _keyword_has(self, entry: Entry, node: Word | Phrase | Prefix) -> bool:
         """Whether a value of a keyword field has the words in a row; without parts, whole values are compared."""
+        assert node.field is not None
         kind = self.words.schema.fields[node.field]
         if not isinstance(kind, Keyword):
             return False
         if not kind.parts:
             return whole_value_fits(node, entry.values[node.field])
         forms = {(word, word) for words in entry.parts[node.field] for word in words}
-        pattern = tuple(expansion(token, forms) for token in self.words.in_query(node))
+        pattern = tuple(expansion(token, forms) for token in self.words.of_query(node))
         return any(occurrences(pattern, words) for words in entry.parts[node.field])
 
 

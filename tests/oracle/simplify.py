@@ -20,9 +20,9 @@ def simplify(node: Node, words: Words) -> Node | None:
         case Or(children):
             return Or(kept) if (kept := _simplified(children, words)) else None
         case Not(child):
-            return Not(kept) if (kept := simplify(child, words)) is not None else None
+            return Not(left) if (left := simplify(child, words)) is not None else None
         case Boost(child, factor):
-            return Boost(kept, factor) if (kept := simplify(child, words)) is not None else None
+            return Boost(left, factor) if (left := simplify(child, words)) is not None else None
         case Bag(clauses):
             return _bag(clauses, words)
         case Year(text) if words.schema.date is None:

@@ -34,6 +34,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Text
 from tests.oracle.documents import microseconds
+from tests.oracle.engine import Match, Sort
 
 FAMILIES = ["embassy", "Embassies", "hostage", "hostages", "HOSTAGE", "crisis", "crises", "negotiate", "negotiating"]
 PLAIN = ["oil", "Tehran", "Téhéran", "Iran's", "anti-American", "1979", "1980", "C++", "U.S.", "посольство", "ß", "—"]
@@ -300,10 +301,10 @@ class Question:
     """A query and how it is asked; `since` and `until` are datetimes."""
 
     node: Node
-    match: str | None = None
+    match: Match = None
     limit: int = 10
     offset: int = 0
-    sort: str | None = None
+    sort: Sort = None
     since: datetime | None = None
     until: datetime | None = None
 

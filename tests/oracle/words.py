@@ -39,6 +39,12 @@ class Words:
             tokens[-1].prefix = True
         return tokens
 
+    def of_query(self, node: Word | Phrase | Prefix) -> list[QueryToken]:
+        """The tokens of a piece of a query whose field has words."""
+        tokens = self.in_query(node)
+        assert tokens is not None
+        return tokens
+
     def is_stop_word(self, node: Node) -> bool:
         """Whether a node is a word for all text fields that is nothing but a stop word."""
         if not isinstance(node, Word) or node.field is not None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from searchkit.query import ParsedQuery, parse
-from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema
+from searchkit.schema import ARTICLE, Bool, Date, Field, Keyword, Number, Schema
 
 NOW = datetime(2019, 11, 6, 12, tzinfo=UTC)
-EXTRA = {"price": Number(), "open": Bool(), "desk": Keyword(parts=False), "updated": Date()}
+EXTRA: dict[str, Field] = {"price": Number(), "open": Bool(), "desk": Keyword(parts=False), "updated": Date()}
 SCHEMA = Schema(fields={**ARTICLE.fields, **EXTRA}, date="date")
 
 

@@ -15,7 +15,7 @@ _ROW = re.compile(r"^\| `(.+?)` \| `(.+?)` \| ?(.*?) ?\|$", re.MULTILINE)
 
 def rows() -> list[tuple[str, str, str]]:
     text = REFERENCE.read_text(encoding="utf-8").replace("\\|", "¦")
-    return [tuple(cell.replace("¦", "|") for cell in row) for row in _ROW.findall(text)]  # type: ignore[misc]
+    return [tuple(cell.replace("¦", "|") for cell in row) for row in _ROW.findall(text)]
 
 
 WRONG = [row for row in rows() if understood(row[0]).problems]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from searchkit.segment.container import Container, ContainerWriter
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 INDEX_ID = bytes(range(16))
 SEGMENT_ID = bytes(range(100, 116))
@@ -20,8 +24,8 @@ class MemoryFile:
     def position(self) -> int:
         return len(self.content)
 
-    def write(self, data: object) -> None:
-        self.content += memoryview(data)  # type: ignore[call-overload]
+    def write(self, data: Buffer) -> None:
+        self.content += memoryview(data)
 
     def pad(self, alignment: int) -> int:
         self.content += bytes(-len(self.content) % alignment)

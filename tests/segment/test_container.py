@@ -7,6 +7,7 @@ import sys
 from array import array
 from collections.abc import Callable
 from struct import pack_into
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
@@ -18,13 +19,28 @@ from searchkit.segment import container as module
 from searchkit.segment.container import Container, ContainerWriter
 from tests.segment.files import INDEX_ID, SEGMENT_ID, MemoryFile, container, opened, written
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 NAMES = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=24)
-SMALL = written(lambda writer: (writer.add("a", b"ABC"), writer.add("empty", b""), writer.add("b", bytes(70))))
+
+
+def adding(**sections: Buffer) -> Callable[[ContainerWriter], None]:
+    """What writes these sections."""
+
+    def fill(writer: ContainerWriter) -> None:
+        for name, content in sections.items():
+            writer.add(name, content)
+
+    return fill
+
+
+SMALL = written(adding(a=b"ABC", empty=b"", b=bytes(70)))
 
 
 @given(st.dictionaries(NAMES, st.binary(max_size=200)))
 def test_gives_back_what_was_written(sections: dict[str, bytes]) -> None:
-    found = container(lambda writer: [writer.add(name, content) for name, content in sections.items()])
+    found = container(adding(**sections))
     assert {name: bytes(found.section(name)) for name in found.names} == sections
     assert found.names == tuple(sections)
     assert all(name in found for name in sections)
@@ -49,7 +65,7 @@ def test_a_section_may_come_in_pieces(pieces: list[bytes]) -> None:
 @pytest.mark.parametrize("format", "BHIQqd")
 def test_sections_are_arrays_in_place(format: str) -> None:
     items = array(format, [0, 1, 100])
-    found = container(lambda writer: (writer.add("items", items), writer.add("none", b"")))
+    found = container(adding(items=items, none=b""))
     assert found.typed("items", format, 3).tolist() == items.tolist()
     assert found.typed("items", format).readonly
     assert found.typed("none", format, 0).tolist() == []

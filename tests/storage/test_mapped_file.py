@@ -33,7 +33,7 @@ def test_an_empty_file_is_an_empty_view(tmp_path: Path) -> None:
     path = tmp_path / "a.seg"
     path.touch()
     mapped = map_file(str(path), entry(b""))
-    assert mapped.view == b""
+    assert bytes(mapped.view) == b""
     mapped.verify()
 
 

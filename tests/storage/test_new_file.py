@@ -26,7 +26,14 @@ def written(store: Store, entry: FileEntry) -> bytes:
 
 
 def test_small_and_large_writes_arrive_in_order(store: Store) -> None:
-    pieces = [b"a" * 10, bytearray(b"b" * 70_000), memoryview(b"c" * 5), b"", b"d" * 300_000, b"e"]
+    pieces: list[bytes | bytearray | memoryview] = [
+        b"a" * 10,
+        bytearray(b"b" * 70_000),
+        memoryview(b"c" * 5),
+        b"",
+        b"d" * 300_000,
+        b"e",
+    ]
     with store.new_file(".seg") as file:
         for piece in pieces:
             file.write(piece)

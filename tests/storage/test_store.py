@@ -157,6 +157,7 @@ def test_attachments_and_deletes_are_files_like_others(tmp_path: Path) -> None:
             file.write(b"{}")
             attachment = file.finish()
         store.commit(replace(store.current(), segments=(segment,), attachments={"sources": attachment}))
+    assert segment.deletes is not None
     with Store.open(tmp_path).snapshot() as snapshot:
         assert {name: bytes(mapped.view) for name, mapped in snapshot.files.items()} == {
             segment.file.name: b"postings",
