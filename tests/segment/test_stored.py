@@ -47,9 +47,9 @@ def test_gives_back_what_was_written(sizes: list[int]) -> None:
 def test_blocks_fill_up_and_leave_while_documents_come() -> None:
     file = MemoryFile()
     writer = StoredWriter(file)
-    addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(100)]
-    assert file.position > 80_000
-    assert len({address >> 24 for address in addresses[:-1]}) <= 100_000 // BLOCK_BYTES + 1
+    addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(1000)]
+    assert file.position > 800_000
+    assert len({address >> 24 for address in addresses[:-1]}) <= 1_004_000 // (BLOCK_BYTES - 1004) + 1
     assert len(writer.finish()) == 2 * (addresses[-1] >> 24) + 2
 
 

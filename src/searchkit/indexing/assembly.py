@@ -116,7 +116,7 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
     flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(inverted.counts)
     counts, targets = vocabulary.pointers()
     pointers = words(len(targets) + 1)
-    add(targets, first, pointers)
+    add(memoryview(targets), first, pointers)
     pointer_starts = memoryview(array("I", chain(bytes(first), accumulate(counts, initial=0))))
     return Keys(b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers)
 

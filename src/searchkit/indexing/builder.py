@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for
@@ -128,6 +129,8 @@ class SegmentBuilder:
         vocabulary = Vocabulary.of(self._table, self._analyzers)
         zones = len(self._groups)
         inverted = invert(self._table, memoryview(self._ends), zones, memoryview(order), vocabulary)
+        if self._dead:
+            _unlink(vocabulary, inverted.counts)
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._ids.items():
             ids[number] = id
@@ -154,6 +157,17 @@ class SegmentBuilder:
             elif isinstance(field, Bool):
                 found.add(name, False, [_bool_values(value) for value in parts.columns[name]])
         return found
+
+
+def _unlink(vocabulary: Vocabulary, counts: Sequence[int]) -> None:
+    """Takes from each form the terms that only replaced or discarded documents had."""
+    targets, more = vocabulary.targets, vocabulary.more
+    for key, target in enumerate(targets):
+        if target:
+            alive = sorted(term for term in {target - 1, *more.pop(key, ())} if counts[term])
+            targets[key] = alive[0] + 1 if alive else 0
+            if alive[1:]:
+                more[key] = set(alive[1:])
 
 
 def _bool_values(value: bool | None) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ class Interner:
 
     plain: whether every string is a surface with its ASCII letters lowered, as words are when no filter made them; then
         the surface table tells them apart, several times faster than a dict.
+    expected: about how many distinct ones there will be.
     """
 
-    def __init__(self, *, plain: bool) -> None:
-        self._table = SurfaceTable() if plain else None
+    def __init__(self, *, plain: bool, expected: int) -> None:
+        self._table = SurfaceTable(1 << (3 * expected + 1000).bit_length()) if plain else None
         self._known: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -35,7 +36,7 @@ class Interner:
         found: memoryview = self._table.tokens()
         if len(found) != len(strings):
             raise AssertionError("a word is not a surface")
-        return memoryview(array("I", found))
+        return memoryview(found.tobytes()).cast("I")
 
     def strings(self) -> tuple[bytes, memoryview]:
         """All strings in UTF-8, one after the other, and where each starts and the last one ends."""

@@ -63,7 +63,8 @@ class Vocabulary:
         terms, forms = _analysed(table, analyzers)
         single = [type(term) is str for term in terms]
         several = [number for number, one in enumerate(single) if not one]
-        keys = Interner(plain=not any(analyzer.filters for analyzer in analyzers))
+        plain = not any(analyzer.filters for analyzer in analyzers)
+        keys = Interner(plain=plain, expected=len(terms))
         form_numbers = keys.numbers(_flat(forms, several))
         term_numbers = keys.numbers(_flat(terms, several))
         blob, starts = keys.strings()

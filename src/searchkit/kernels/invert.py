@@ -335,35 +335,43 @@ class Gatherer:
         delta: cython.uint
         used: cython.ulonglong = self._bytes
         base: cython.ulonglong = used
+        places: cython.p_uint
+        positions: cython.p_uchar
+        ends: cython.pointer(cython.const[cython.uint])
+        if cython.compiled:
+            places, positions = cython.address(self._places[0]), cython.address(self._positions[0])
+            ends = cython.address(self._ends[0])
+        else:
+            places, positions, ends = self._places, self._positions, self._ends
         while at < stop:
-            place = self._places[at]
-            if place >= self._ends[document * zones + zones - 1]:
+            place = places[at]
+            if place >= ends[document * zones + zones - 1]:
                 if self._blocks[place >> BLOCK_BITS] > document:
                     document = self._blocks[place >> BLOCK_BITS]
-                while place >= self._ends[document * zones + zones - 1]:
+                while place >= ends[document * zones + zones - 1]:
                     document += 1
             if out > start and (out - start) % POSITION_BLOCK == 0:
                 self._index[self._entries] = used - base
                 self._entries += 1
             vector = self._table.used * zones
-            previous = self._ends[document * zones - 1] if document else 0
+            previous = ends[document * zones - 1] if document else 0
             for zone in range(zones):
-                limit = self._ends[document * zones + zone]
+                limit = ends[document * zones + zone]
                 frequency = 0
-                while at < stop and self._places[at] < limit:
-                    delta = self._places[at] - previous
-                    previous = self._places[at]
+                while at < stop and places[at] < limit:
+                    delta = places[at] - previous
+                    previous = places[at]
                     while delta >= 128:
-                        self._positions[used] = (delta & 127) | 128
+                        positions[used] = (delta & 127) | 128
                         used += 1
                         delta >>= 7
-                    self._positions[used] = delta
+                    positions[used] = delta
                     used += 1
                     frequency += 1
                     at += 1
                 self._table._vectors[vector + zone] = frequency
                 previous = limit
-            self._places[out] = document
+            places[out] = document
             self._numbers[out] = self._table.number()
             out += 1
         self._bytes = used
