@@ -99,7 +99,7 @@ class PostingsWriter:
         entries: the entry of each term in the dictionary, ascending. lengths: the bytes of their positions.
         numbers: the vector number of each posting; ranks: vector number → rank.
         """
-        exceptions = words(len(frequencies))
+        exceptions, entries = words(len(frequencies)), memoryview(entries)
         self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
         assign(entries, frequencies, self._frequencies)
         assign(entries, lengths, self._lengths)

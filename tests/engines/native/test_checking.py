@@ -38,6 +38,19 @@ def test_of_a_whole_index_there_is_nothing_to_say(index: Index) -> None:
     assert index.check() == []
 
 
+def test_words_of_documents_that_did_not_outlive_their_commit_leave_nothing(tmp_path: Path) -> None:
+    with searchkit.open(tmp_path / "index") as index:
+        with index.writer() as writer:
+            writer.add({"id": "1", "title": "Embassy", "body": "Hostages begin a crisis"})
+            writer.add({"id": "2", "title": "The crisis begins"})
+            writer.add({"id": "3", "body": "a gone hostage"})
+            writer.add({"id": "1", "title": "Embassies again"})
+            writer.delete("3")
+        assert index.check() == []
+        assert [index.count(text) for text in ("hostage", "host*", "gone")] == [0, 0, 0]
+        assert [index.count(text) for text in ("crisis", "cris*", "begin", "embassy", "embassi*")] == [1, 1, 1, 1, 1]
+
+
 @pytest.mark.parametrize("place", [0, -1])
 def test_a_segment_that_cannot_be_opened_is_a_finding(index: Index, place: int) -> None:
     damaged = files(index, ".seg")[0]
