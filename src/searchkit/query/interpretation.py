@@ -77,7 +77,7 @@ def _leaf(node: Node, schema: Schema) -> str:
         case Has(field):
             return f"with any {field}"
         case Year(text):
-            return f"the word {text} or dated in {int(text)}"
+            return f"the word {text} or dated in {text}"
         case Between():
             return _between(node, schema)
     return "no document" if isinstance(node, Nothing) else "every document"

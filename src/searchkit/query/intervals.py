@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from math import inf, nextafter
+from sys import float_info
 
 from searchkit.query.dates import date_interval
 from searchkit.query.nodes import Between
@@ -65,7 +66,7 @@ def plain_numbers(node: Between) -> str:
 
 def _end(value: float | None, exact: str, stepped: str, left: bool) -> str | None:
     """One end with the bracket that it needs as it is (`exact`) or as the float before it (`stepped`)."""
-    if value is None or value in (-inf, inf):
+    if value is None or abs(value) > float_info.max:
         return None
     number, before = (repr(one).removesuffix(".0") for one in (value, nextafter(value, -inf)))
     bracket = stepped if len(before) < len(number) and before != "-inf" else exact
@@ -118,5 +119,5 @@ def _moment(instant: float, schema: Schema) -> str:
     try:
         moment = local(int(instant), zone(schema.timezone))
     except (OverflowError, ValueError):
-        return f"@{int(instant) // 1_000_000}"
+        return f"@{instant if abs(instant) == inf else int(instant) // 1_000_000}"
     return moment.isoformat(" ", timespec="microseconds" if moment.microsecond else "seconds")

@@ -107,11 +107,19 @@ class Coercer:
         return DocumentError(
             reason,
             field=None if name is None else str(name),
-            id=str(given) if isinstance(given, str | int) else None,
+            id=_named(given),
             position=position,
             source=source,
             line=line,
         )
+
+
+def _named(given: object) -> str | None:
+    """What was given as an id, where it is a name at all."""
+    try:
+        return str(given) if isinstance(given, str | int) else None
+    except ValueError:  # an int of thousands of digits
+        return None
 
 
 def _id_of(given: object) -> str:
@@ -122,5 +130,7 @@ def _id_of(given: object) -> str:
             raise ValueError("an id must not be empty")
         return unicode_of(str(given))
     if isinstance(given, int) and not isinstance(given, bool):
-        return str(given)
+        if (named := _named(given)) is None:
+            raise ValueError("an int of so many digits is no id")
+        return named
     raise ValueError(f"an id is a string or an int, not {type(given).__name__}")

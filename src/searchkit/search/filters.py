@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, inf
 
 from searchkit.kernels.intervals import mark_floats, mark_integers
 from searchkit.schema import Field, Keyword, Stored, Text
@@ -38,14 +39,14 @@ def in_interval(field: str, low: float | None, high: float | None) -> Filter:
         column = part.segment.column(field)
         if isinstance(column, IntegerColumn):
             # An interval of integers, which may be given by floats.
-            start = _LEAST if low is None else max(_LEAST, -int(-low // 1))
-            stop = _MOST if high is None else min(_MOST, -int(-high // 1) - 1)
+            start = _LEAST if low is None else _whole(low)
+            stop = _MOST if high is None else _whole(high) - 1
             mark_integers(column.values, start, stop, bitmap)
         elif isinstance(column, FloatColumn):
             mark_floats(
                 column.values,
-                float("-inf") if low is None else low,
-                float("inf") if high is None else high,
+                -inf if low is None else _float(low),
+                inf if high is None else _float(high),
                 high is None,
                 bitmap,
             )
@@ -77,3 +78,16 @@ def has_value(name: str, field: Field) -> Filter:
         return column is not None and column[document] is not None
 
     return make
+
+
+def _whole(bound: float) -> int:
+    """The least integer that is not below a bound, which may be anything, in 64 bits."""
+    return ceil(min(max(bound, _LEAST), _MOST))
+
+
+def _float(bound: float) -> float:
+    """A bound that may be an integer of any size."""
+    try:
+        return float(bound)
+    except OverflowError:
+        return inf if bound > 0 else -inf

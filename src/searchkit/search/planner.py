@@ -36,7 +36,7 @@ from searchkit.segment.keys import exact_key
 
 __all__ = ["make_plan"]
 
-_NESTING = 20
+_NESTING = 5
 """Levels of a tree for one level of brackets in a query."""
 
 
@@ -216,6 +216,8 @@ class _Planner:
 
     def _between(self, name: str, low: float | None, high: float | None) -> PlanNode:
         field = self._field(name)
+        if low != low or high != high:
+            raise QueryError("an interval cannot begin or end with a number that is none (nan)")
         if name == self._schema.date:
             return SlicePlan(low, high)  # type: ignore[arg-type]
         if isinstance(field, Date | Number):

@@ -1,7 +1,7 @@
 """Keys of keyword values in the dictionary, beside those of words.
 
 They begin with a byte that no word begins with, and name their field: `=` and the value as it is, or `:` and a word of
-it.
+it. Values of documents are valid Unicode; those of queries may hold lone surrogates, and find nothing then.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ _KEYWORD = b"\x01"
 
 def exact_key(field: str, value: str) -> bytes:
     """The key of a whole value."""
-    return _KEYWORD + f"{field}={value}".encode()
+    return _KEYWORD + f"{field}={value}".encode("utf-8", "surrogatepass")
 
 
 def part_key(field: str, form: str) -> bytes:
     """The key of a folded word of a value."""
-    return _KEYWORD + f"{field}:{form}".encode()
+    return _KEYWORD + f"{field}:{form}".encode("utf-8", "surrogatepass")
 
 
 def parts_prefix(field: str) -> bytes:

@@ -26,6 +26,8 @@ def microseconds(when: datetime | date | str | None, schema: Schema, now: dateti
     if isinstance(when, datetime):
         return microseconds_of(when, zone)
     if isinstance(when, date):
+        if end and when == date.max:
+            return None
         day = when + timedelta(days=1) if end else when
         return microseconds_of(datetime(day.year, day.month, day.day), zone)
     interval = date_interval(when, timezone=schema.timezone, now=now or datetime.now(zone))

@@ -109,8 +109,9 @@ class Writer:
         self._check()
         try:
             self._flush()
-            for group in choose_merges([(pending.documents, pending.entry.documents) for pending in self._segments]):
-                self._merge([self._segments[number] for number in group])
+            segments = self._segments
+            for group in choose_merges([(pending.documents, pending.entry.documents) for pending in segments]):
+                self._merge([segments[number] for number in group])
             manifest = self._new_manifest()
             if manifest is not self._manifest:
                 manifest = self._store.commit(manifest)

@@ -1,0 +1,135 @@
+"""What programs may do by mistake, or on purpose: typed errors or right answers, and an index that stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchkit
+from searchkit import Index
+from searchkit.query.nodes import All, And, Bag, Between, Clause, Node, Not, Or, Term, Word, Year
+from searchkit.schema import Date, Keyword, Number, Schema, Text
+
+INFINITE = float("inf")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    made = searchkit.open(tmp_path / "index")
+    made.add([{"id": str(year), "author": "A. Writer", "date": str(year), "body": "fox"} for year in (1979, 9999)])
+    return made
+
+
+def ids(index: Index, query: str | Node, **options: Any) -> list[str]:
+    return sorted(hit.id for hit in index.search(query, limit=1000, **options))
+
+
+def test_deleting_all_of_several_segments(tmp_path: Path) -> None:
+    """Segments that vanish at the commit don't shift those that are merged after them."""
+    index = searchkit.open(tmp_path / "index")
+    for number in range(4):
+        index.add([{"id": f"{number}-{one}", "body": "fox"} for one in range(3)])
+    with index.writer() as writer:
+        for number in range(3):
+            for one in range(3):
+                assert writer.delete(f"{number}-{one}")
+        assert writer.delete("3-0")
+    assert ids(index, "fox") == ["3-1", "3-2"]
+    assert index.check() == []
+    with index.writer() as writer:
+        assert writer.delete("3-1")
+        assert writer.delete("3-2")
+    assert (len(index), index.count("fox"), index.check()) == (0, 0, [])
+
+
+def test_an_id_of_too_many_digits_is_rejected(index: Index) -> None:
+    report = index.add([{"id": 10**5000, "body": "x"}, {"id": 7, "body": "y"}])
+    assert [(error.position, error.field) for error in report.rejected] == [(0, "id")]
+    assert report.added == 1
+    assert index.get("7") is not None
+
+
+def test_until_the_last_day_there_is(index: Index) -> None:
+    assert ids(index, "fox", until=date.max) == ["1979", "9999"]
+    assert ids(index, "fox", until=date(9999, 12, 30)) == ["1979", "9999"]
+    assert ids(index, "fox", since=date.max) == []
+
+
+@pytest.mark.parametrize("query", ["author:=\ud800", "tag:=\ud800", "tag:\ud800", "tag:\ud800*", "author:\ud800"])
+def test_lone_surrogates_in_keywords_find_nothing(tmp_path: Path, query: str) -> None:
+    schema = Schema({"body": Text(), "author": Keyword(), "tag": Keyword(parts=False)})
+    index = searchkit.open(tmp_path / "index", schema=schema)
+    index.add([{"id": "1", "body": "fox", "author": "A", "tag": "t"}])
+    assert index.count(f"fox {query}", match="all") in (0, 1)
+    assert index.count(Term("author", "\ud800")) == 0
+
+
+@pytest.mark.parametrize("depth", [240, 2_000, 20_000])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        Not,
+        lambda node: And((node, Word("fox"))),
+        lambda node: Or((node, All())),
+        lambda node: Bag((Clause(node),)),
+    ],
+)
+def test_trees_of_any_depth(index: Index, depth: int, wrap: Any) -> None:
+    """They are answered, or refused by a limit; what refuses them is never the interpreter's stack."""
+    node: Node = Word("fox")
+    for _ in range(depth):
+        node = wrap(node)
+    if depth <= 250:
+        results = index.search(node)
+        assert results.total == 2
+        assert results.interpretation
+        assert [hit.snippet("body").text for hit in results] == ["fox", "fox"]
+    else:
+        with pytest.raises(searchkit.LimitExceeded, match="query_depth"):
+            index.search(node)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (-INFINITE, INFINITE, 1),
+        (-(10**400), 10**400, 1),
+        (INFINITE, None, 0),
+        (None, -INFINITE, 0),
+        (10**400, None, 0),
+        (None, -(10**400), 0),
+        (INFINITE, -INFINITE, 0),
+    ],
+    ids=["all", "all, huge", "from infinity", "to minus infinity", "from huge", "to minus huge", "the wrong way"],
+)
+@pytest.mark.parametrize("field", ["date", "seen", "price"])
+def test_ends_of_intervals_that_no_document_can_have(
+    tmp_path: Path, field: str, low: float | None, high: float | None, expected: int
+) -> None:
+    results = priced(tmp_path).search(Between(field, low, high))
+    assert (results.total, bool(results.interpretation)) == (expected, True)
+
+
+@pytest.mark.parametrize("field", ["date", "seen", "price"])
+def test_ends_of_intervals_that_are_no_numbers(tmp_path: Path, field: str) -> None:
+    index = priced(tmp_path)
+    with pytest.raises(searchkit.QueryError, match="nan"):
+        index.search(Between(field, float("nan"), None))
+    with pytest.raises(searchkit.QueryError, match="nan"):
+        index.search(Between(field, None, float("nan")))
+
+
+def priced(folder: Path) -> Index:
+    schema = Schema({"body": Text(), "date": Date(), "seen": Date(), "price": Number()}, date="date")
+    index = searchkit.open(folder / "index", schema=schema)
+    index.add([{"id": "1", "body": "fox", "date": "1979", "seen": "1980", "price": 5}])
+    return index
+
+
+def test_a_year_that_is_no_number(index: Index) -> None:
+    results = index.search(Year("x", 10**30, -(10**30)))
+    assert results.total == 0
+    assert "x" in results.interpretation
