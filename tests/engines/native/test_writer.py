@@ -1,0 +1,96 @@
+"""One commit in the making: memory, deletes before and after it, and writers that are done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import searchkit
+from searchkit import Index
+from searchkit.engines.native import writer as module
+from searchkit.errors import IndexClosed, LockTimeout
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return searchkit.open(tmp_path / "index")
+
+
+def test_documents_beyond_the_memory_become_segments_of_one_commit(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MEMORY", 1)
+    before = index.info()["generation"]
+    with module.Writer(index._store, index.schema, timeout=1.0, memory=1) as writer:
+        for number in range(5):
+            writer.add({"id": str(number % 4), "title": f"walrus {number}"})
+    assert (writer.added, writer.replaced) == (5, 1)
+    info = index.info()
+    assert (info["generation"], info["documents"]) == (before + 1, 4)
+    assert len(info["segments"]) > 1
+    assert {hit["title"] for hit in index.search("walrus")} == {f"walrus {number}" for number in (1, 2, 3, 4)}
+
+
+def test_what_is_deleted_before_the_commit_never_was(index: Index) -> None:
+    with index.writer() as writer:
+        writer.add({"id": "a", "title": "walrus"})
+        assert writer.delete("a")
+        assert not writer.delete("b")
+    assert (len(index), index.count("walrus")) == (0, 0)
+
+
+def test_an_exception_rolls_back(index: Index) -> None:
+    with pytest.raises(ZeroDivisionError), index.writer() as writer:
+        writer.add({"id": "a", "title": "walrus"})
+        raise ZeroDivisionError
+    assert len(index) == 0
+    with index.writer() as writer:
+        writer.add({"id": "a", "title": "walrus"})
+        writer.rollback()
+        writer.rollback()
+    assert len(index) == 0
+
+
+def test_a_writer_that_is_done_is_not_used_again(index: Index) -> None:
+    with index.writer() as writer:
+        generation = writer.commit()
+    assert generation == index.info()["generation"]
+    with pytest.raises(IndexClosed, match="open a new one"):
+        writer.add({"id": "a"})
+
+
+def test_a_commit_of_nothing_makes_no_generation(index: Index) -> None:
+    before = index.info()["generation"]
+    index.add([])
+    assert index.info()["generation"] == before
+
+
+def test_a_merge_drops_what_is_deleted(index: Index) -> None:
+    index.add({"id": str(number), "title": f"walrus {number}"} for number in range(10))
+    index.add([{"id": "3", "title": "seal"}])
+    with index.writer() as writer:
+        writer.add({"id": "new", "title": "walrus"})
+        writer.merge()
+    (segment,) = index.info()["segments"]
+    assert (segment["documents"], segment["live"], index.count("walrus")) == (11, 11, 10)
+    for number in range(10):
+        index.delete(str(number))
+    index.delete("new")
+    index.merge()
+    assert (index.info()["segments"], len(index)) == ([], 0)
+
+
+def test_attachments_live_with_the_index(index: Index) -> None:
+    with index.writer() as writer:
+        writer.set_attachment("notes", b"one")
+    assert index.attachment("notes") == b"one"
+    with index.writer() as writer:
+        writer.set_attachment("notes", None)
+    assert index.attachment("notes") is None
+    assert index.attachment("others") is None
+
+
+def test_one_writer_at_a_time(index: Index) -> None:
+    with index.writer(), pytest.raises(LockTimeout), index.writer(timeout=0.0):
+        pass
