@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import struct
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 import searchkit
 from searchkit import Index
+from searchkit.engines.native.writer import Writer
 from searchkit.query.nodes import All, And, Bag, Between, Clause, Node, Not, Or, Term, Word, Year
-from searchkit.schema import Date, Keyword, Number, Schema, Text
+from searchkit.schema import Date, Keyword, Number, Schema, Stored, Text
+from searchkit.schema.fields import Field
 
 INFINITE = float("inf")
 
@@ -133,3 +136,44 @@ def test_a_year_that_is_no_number(index: Index) -> None:
     results = index.search(Year("x", 10**30, -(10**30)))
     assert results.total == 0
     assert "x" in results.interpretation
+
+
+@pytest.mark.parametrize("added", [Text(), Keyword(), Stored()])
+def test_a_field_that_another_program_added_stays(tmp_path: Path, added: Field) -> None:
+    """A program that opened the index before goes on, and takes nothing away when it commits or merges."""
+    first = searchkit.open(tmp_path / "index", schema=Schema({"body": Text()}))
+    first.add([{"id": "1", "body": "fox"}])
+    second = searchkit.open(tmp_path / "index", schema=Schema({"body": Text(), "note": added}))
+    second.add([{"id": "2", "body": "fox", "note": "seen"}])
+    first.add([{"id": "3", "body": "fox"}, {"id": "4", "body": "fox", "note": "new"}])
+    first.merge()
+    for index in (first, second, searchkit.open(tmp_path / "index")):
+        assert list(index.schema.fields) == ["body", "note"]
+        assert [(index.get(id) or {}).get("note") for id in "1234"] == [None, "seen", None, "new"]
+        assert index.check() == []
+
+
+def test_fields_added_by_two_programs_at_once(tmp_path: Path) -> None:
+    store = searchkit.open(tmp_path / "index", schema=Schema({"body": Text()}))._store
+    searchkit.open(tmp_path / "index", schema=Schema({"body": Text(), "note": Text()}))
+    with pytest.raises(searchkit.SchemaMismatch, match="note"):
+        Writer(store, Schema({"body": Text(), "other": Text()}), timeout=1)
+    with searchkit.open(tmp_path / "index").writer(timeout=1):
+        """The lock was let go."""
+
+
+def test_a_damaged_date_is_named(index: Index, tmp_path: Path) -> None:
+    index.close()
+    (file,) = (tmp_path / "index").glob("*.seg")
+    data = bytearray(file.read_bytes())
+    nines = struct.pack("<q", int((datetime(9999, 1, 1) - datetime(1970, 1, 1)) / timedelta(microseconds=1)))
+    place = data.index(nines)
+    data[place + 7] ^= 0x40
+    file.chmod(0o644)
+    file.write_bytes(data)
+    damaged = searchkit.open(tmp_path / "index")
+    (hit,) = damaged.search("id:9999")
+    for read in (lambda: hit.date, lambda: hit["date"], lambda: hit.fields, lambda: damaged.get("9999")):
+        with pytest.raises(searchkit.CorruptIndex, match=r"seg: a date lies outside"):
+            read()
+    assert damaged.check()

@@ -42,7 +42,7 @@ class Hit:
     def date(self) -> datetime | None:
         """The primary date, in UTC; None where the document has none."""
         date = self._part.date(self._document)
-        return None if date is None else instant(date)
+        return None if date is None else _moment(self._part, date)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Hit:
         value = column[self._document]
         if isinstance(kind, Keyword):
             return value if kind.many else (value[0] if value else None)  # type: ignore[index]
-        return instant(value) if isinstance(kind, Date) and value is not None else value  # type: ignore[arg-type]
+        return _moment(self._part, value) if isinstance(kind, Date) and value is not None else value  # type: ignore[arg-type]
 
     def get(self, field: str, default: Any = None) -> Any:
         """As `hit[field]`, with a default for a field that has no value or does not exist."""
@@ -101,8 +101,16 @@ def presented(part: SegmentPart, document: int) -> dict[str, Any]:
             continue
         value = raw[name]
         if isinstance(kind, Date):
-            value = instant(value)
+            value = _moment(part, value)
         elif isinstance(kind, Keyword) and not kind.many:
             value = value[0]
         found[name] = value
     return found
+
+
+def _moment(part: SegmentPart, value: int) -> datetime:
+    """A date of a segment as a datetime; one that no datetime can be is damage."""
+    try:
+        return instant(value)
+    except OverflowError:
+        raise part.segment.container.corrupt("a date lies outside the years 1 to 9999") from None

@@ -7,7 +7,7 @@ from types import TracebackType
 
 from searchkit.engines.native.pending import PendingSegment
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
-from searchkit.errors import IndexClosed, WriterDead
+from searchkit.errors import IndexClosed, SchemaMismatch, WriterDead
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
@@ -39,12 +39,13 @@ class Writer:
         self._closed = False
         try:
             self._manifest = store.current()
+            self._schema = _newest(Schema.from_dict(self._manifest.schema), schema)
+            self._coercer = Coercer(self._schema)
             self._files = store.snapshot()
             self._segments = [self._pending(entry) for entry in self._manifest.segments]
         except BaseException:
             self.rollback()
             raise
-        self._coercer = Coercer(schema)
         self._builder: SegmentBuilder | None = None
         self._file: NewFile | None = None
         self._sequence = self._manifest.next_sequence
@@ -226,3 +227,15 @@ class Writer:
         file = self._store.new_file(".att")
         file.write(data)
         return file.finish()
+
+
+def _newest(held: Schema, wanted: Schema) -> Schema:
+    """The schema of a commit: the one that has fields added to the other.
+
+    held: what the index has by now, since others may have added fields; wanted: what the program knows.
+    """
+    if held.extends(wanted):
+        return held
+    if not wanted.extends(held):
+        raise SchemaMismatch(held.differences(wanted))
+    return wanted
