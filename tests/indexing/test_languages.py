@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import searchkit
@@ -40,7 +41,7 @@ def test_strings_are_numbered_alike_by_table_and_dict() -> None:
         blob, starts = interner.strings()
         assert len(interner) == 5
         ends = starts.tolist()
-        assert [bytes(blob[start:end]).decode() for start, end in zip(ends, ends[1:], strict=False)] == [
+        assert [bytes(blob[start:end]).decode() for start, end in pairwise(ends)] == [
             "embassy",
             "crisis",
             "häuser",
