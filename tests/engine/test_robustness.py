@@ -12,7 +12,7 @@ import pytest
 import searchkit
 from searchkit import Index
 from searchkit.engines.native.writer import Writer
-from searchkit.query.nodes import All, And, Bag, Between, Clause, Node, Not, Or, Term, Word, Year
+from searchkit.query.nodes import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Term, Word, Year
 from searchkit.schema import Date, Keyword, Number, Schema, Stored, Text
 from searchkit.schema.fields import Field
 
@@ -177,3 +177,26 @@ def test_a_damaged_date_is_named(index: Index, tmp_path: Path) -> None:
         with pytest.raises(searchkit.CorruptIndex, match=r"seg: a date lies outside"):
             read()
     assert damaged.check()
+
+
+def test_boosts_of_boosts_never_overflow(index: Index) -> None:
+    node: Node = Word("fox")
+    for _ in range(150):
+        node = Boost(node, 1000)
+    assert ids(index, node) == ["1979", "9999"]
+    assert ids(index, "(" * 45 + "fox" + ")^1000" * 45) == ["1979", "9999"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        (Schema({"body": Text()}, timezone="Nowhere/Else"), "Nowhere/Else"),
+        (Schema({"body": Text(language="klingon")}), "klingon"),
+    ],
+)
+def test_a_schema_that_cannot_be_used_makes_no_index(tmp_path: Path, schema: Schema, reason: str) -> None:
+    with pytest.raises(searchkit.SchemaError, match=reason):
+        searchkit.open(tmp_path / "index", schema=schema)
+    with pytest.raises(searchkit.IndexNotFound):
+        searchkit.open(tmp_path / "index", mode="r")
+    assert searchkit.open(tmp_path / "index").add([{"id": "1", "body": "fox"}]).added == 1

@@ -38,6 +38,8 @@ __all__ = ["make_plan"]
 
 _NESTING = 5
 """Levels of a tree for one level of brackets in a query."""
+_MOST_BOOST = 1e100
+"""What boosts within boosts come to at most: far from where doubles end."""
 
 
 def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: bool) -> Plan:
@@ -82,7 +84,7 @@ class _Planner:
             case Boost(child, factor):
                 if not 0 <= factor <= 1000:
                     raise QueryError(f"a boost is from 0 to 1000, not {factor!r}")
-                return self.compile(child, boost * factor, scored, depth + 1)
+                return self.compile(child, min(boost * factor, _MOST_BOOST), scored, depth + 1)
             case Year(text, low, high):
                 return self._year(text, low, high, boost, scored)
         return self._filter(node)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
+from searchkit.analysis import analyzer_for
 from searchkit.engines.native.index import Index
 from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
 from searchkit.limits import DEFAULT_LIMITS, Limits
-from searchkit.schema import ARTICLE, Schema
+from searchkit.schema import ARTICLE, Schema, Text
+from searchkit.schema.instants import zone_of
 from searchkit.storage import Store
 
 __all__ = ["open_index"]
@@ -49,7 +51,7 @@ def open_index(
     elif mode == "r":
         raise IndexNotFound(f"{os.fspath(path)}: there is no index")
     else:
-        store = _create(path, wanted or ARTICLE, timeout, mode)
+        store = _create(path, _usable(wanted or ARTICLE), timeout, mode)
     kept = _agreed(store, wanted, read_only=mode == "r", timeout=timeout)
     return Index(store, kept, read_only=mode == "r", timeout=timeout, limits=limits, now=now)
 
@@ -81,6 +83,15 @@ def _agreed(store: Store, wanted: Schema | None, *, read_only: bool, timeout: fl
         return held
     from searchkit.engines.native.writer import Writer
 
-    grown = Schema({**held.fields, **added}, held.key, held.date, held.timezone)
+    grown = _usable(Schema({**held.fields, **added}, held.key, held.date, held.timezone))
     Writer(store, grown, timeout=timeout).commit()
     return grown
+
+
+def _usable(schema: Schema) -> Schema:
+    """The schema, before an index depends on it; raises `SchemaError` for a time zone or language that is unknown."""
+    zone_of(schema.timezone)
+    for field in schema.fields.values():
+        if isinstance(field, Text):
+            analyzer_for(field.language)
+    return schema
