@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.articles import SourceFile, list_files
-from searchkit.errors import ArticleError
+from searchkit.articles import Article, SourceFile, list_files, read
+from searchkit.errors import ArticleError, DocumentError
 
 
 @pytest.fixture
@@ -114,3 +114,19 @@ def test_a_folder_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(ArticleError, match="Permission denied"):
         list_files(["news"])
+
+
+def test_a_link_that_leads_nowhere_is_rejected_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("# Good\n\nText")
+    (tmp_path / "broken.md").symlink_to("nowhere.md")
+    for source in (tmp_path, tmp_path / "*.md"):
+        broken, good = read([source])
+        assert isinstance(broken, DocumentError)
+        assert broken.source == str(tmp_path / "broken.md")
+        assert "cannot be read" in broken.reason
+        assert isinstance(good, Article)
+
+
+def test_pipes_in_folders_are_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert list_files([tmp_path]) == []

@@ -53,9 +53,9 @@ def list_files(
 ) -> list[SourceFile]:
     """The files of articles that `sources` name, each once, in the order of the sources and sorted within each.
 
-    sources: files, folders (read with all their folders; hidden names, links to folders, `searchkit.yaml` and files
-        of no known format are passed over), globs ("news/**/*.md"), or "-" for standard input. A file that is named
-        itself may have any name: of no known format, it is read as text.
+    sources: files, folders (read with all their folders; hidden names, links to folders, `searchkit.yaml`, files of
+        no known format, pipes, sockets and devices are passed over), globs ("news/**/*.md"), or "-" for standard
+        input. A file that is named itself may have any name: of no known format, it is read as text.
     exclude: shell patterns. One without "/" is held against the name of every file and folder, one with "/" against
         the whole path, as joined and as absolute; "*" also matches "/" there. A folder that matches is passed over
         with all that it holds.
@@ -67,7 +67,7 @@ def list_files(
     found: dict[str, SourceFile] = {}
     for source in given:
         for path in _expand(os.fspath(source), patterns):
-            found.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), describe(path))
+            found.setdefault(path if path == STANDARD_INPUT else os.path.abspath(path), _listed(path))
     return list(found.values())
 
 
@@ -87,6 +87,17 @@ def describe(path: str | os.PathLike[str]) -> SourceFile:
         raise ArticleError(path, "is a folder, not a file")
     suffix, compression = _suffixes(path)
     return SourceFile(path, FORMATS.get(suffix, "article"), compression, state.st_size, state.st_mtime_ns)
+
+
+def _listed(path: str) -> SourceFile:
+    """As `describe`; a link that leads nowhere is listed too, so that reading it tells, and the others are read."""
+    try:
+        return describe(path)
+    except ArticleError:
+        if not os.path.islink(path):
+            raise
+        suffix, compression = _suffixes(path)
+        return SourceFile(path, FORMATS.get(suffix, "article"), compression)
 
 
 def _suffixes(path: str) -> tuple[str, str | None]:
@@ -123,8 +134,11 @@ def _in_folder(folder: str, exclude: tuple[str, ...]) -> Iterator[str]:
     for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not _passed_over(parent, name, exclude))
         for name in sorted(names):
-            if name != _SETTINGS and _suffixes(name)[0] in FORMATS and not _passed_over(parent, name, exclude):
-                yield os.path.join(parent, name)
+            if name == _SETTINGS or _suffixes(name)[0] not in FORMATS or _passed_over(parent, name, exclude):
+                continue
+            path = os.path.join(parent, name)
+            if os.path.isfile(path) or not os.path.exists(path):
+                yield path
 
 
 def _passed_over(parent: str, name: str, exclude: tuple[str, ...]) -> bool:
