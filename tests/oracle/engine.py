@@ -31,7 +31,7 @@ from searchkit.query.nodes import (
 from searchkit.schema import Keyword, Schema, Text
 from tests.oracle import scoring
 from tests.oracle.documents import Entry, has_value, make_entry
-from tests.oracle.simplify import simplify
+from tests.oracle.simplify import is_filter, simplify
 from tests.oracle.words import Words
 
 Match = Literal["all", "any"] | None
@@ -186,17 +186,7 @@ class NaiveIndex:
         return {id: units.get(id, 0) for id in matching if id not in prohibited}
 
     def _is_filter(self, node: Node) -> bool:
-        """Whether a node only says which documents may match, and scores nothing."""
-        match node:
-            case Word(_, field) | Phrase(_, field) | Prefix(_, field):
-                return not self._is_text(field)
-            case And(children) | Or(children):
-                return all(self._is_filter(child) for child in children)
-            case Bag(clauses):
-                return all(self._is_filter(clause.node) for clause in clauses)
-            case Boost(child, _):
-                return self._is_filter(child)
-        return not isinstance(node, Year)
+        return is_filter(node, self.words)
 
     def _leaf(self, node: Node, boost: float, shift: int) -> Answer:
         match node:

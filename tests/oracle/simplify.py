@@ -10,7 +10,8 @@ def simplify(node: Node, words: Words) -> Node | None:
     """The same query without what is left out; None where nothing of it is left.
 
     A word, phrase or prefix without a token is left out of its parent, as if it had not been typed; so is a parent that
-    has no children (left). A stop word among a bag's default clauses goes where another default clause is not one.
+    has no children (left). A stop word among a bag's default clauses goes where another default clause is neither
+    one nor a filter.
     """
     match node:
         case Word() | Phrase() | Prefix():
@@ -42,6 +43,20 @@ def _bag(clauses: tuple[Clause, ...], words: Words) -> Bag | None:
         if node is not None:
             kept.append(Clause(node, clause.occur))
     default = [clause for clause in kept if clause.occur is Occur.DEFAULT]
-    if not all(words.is_stop_word(clause.node) for clause in default):
+    if not all(words.is_stop_word(clause.node) or is_filter(clause.node, words) for clause in default):
         kept = [clause for clause in kept if clause.occur is not Occur.DEFAULT or not words.is_stop_word(clause.node)]
     return Bag(tuple(kept)) if kept else None
+
+
+def is_filter(node: Node, words: Words) -> bool:
+    """Whether a node only says which documents may match, and scores nothing."""
+    match node:
+        case Word(_, field) | Phrase(_, field) | Prefix(_, field):
+            return field is not None and field not in words.schema.texts
+        case And(children) | Or(children):
+            return all(is_filter(child, words) for child in children)
+        case Bag(clauses):
+            return all(is_filter(clause.node, words) for clause in clauses)
+        case Boost(child, _):
+            return is_filter(child, words)
+    return not isinstance(node, Year)

@@ -157,13 +157,14 @@ class _Planner:
         return BooleanPlan(must, should, must_not)
 
     def _without_stop_words(self, clauses: tuple[Clause, ...]) -> list[Clause]:
-        """The clauses without the default ones that are stop words, where another default one is not."""
+        """The clauses without the default ones that are stop words, where another default one looks for more."""
         snapshot = self._snapshot
         stop = [clause.occur is Occur.DEFAULT and is_stop_word(snapshot, clause.node) for clause in clauses]
         if not any(stop):
             return list(clauses)
         default = [number for number, clause in enumerate(clauses) if clause.occur is Occur.DEFAULT]
-        if all(stop[number] or self._is_empty(clauses[number].node) for number in default):
+        others = [clauses[number].node for number in default if not stop[number]]
+        if all(self._is_filter(node) or self._is_empty(node) for node in others):
             return list(clauses)
         return [clause for clause, is_stop in zip(clauses, stop, strict=True) if not is_stop]
 

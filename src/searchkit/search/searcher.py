@@ -64,9 +64,11 @@ def answer(
     ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
     partial = False
     if match is None and not ranked:
-        plan = _dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
-        ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
-        partial = bool(ranked)
+        looser = _dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
+        if looser != plan:
+            plan = looser
+            ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
+            partial = bool(ranked)
     return Answer(ranked[offset : offset + limit], partial, lambda: _count(snapshot, plan))
 
 

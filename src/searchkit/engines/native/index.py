@@ -15,6 +15,7 @@ from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query.interpretation import interpret
 from searchkit.query.nodes import Node
+from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
 from searchkit.query.problems import Problem
 from searchkit.results.hit import Hit, presented
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Index"]
 
 When = datetime | date | str | None
+
+_REMEMBERED, _REMEMBERED_LENGTH = 1000, 200
 
 
 class Index:
@@ -54,6 +57,7 @@ class Index:
         self._schema, self._read_only, self._timeout = schema, read_only, timeout
         self.limits = limits
         self._now = now
+        self._parsed: dict[str, ParsedQuery] = {}
         self._closed = False
 
     @property
@@ -188,9 +192,17 @@ class Index:
             raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
         if isinstance(query, Node):
             return query, (), lambda: interpret(query, snapshot.schema)
-        now = None if self._now is None else self._now()
-        parsed = parse(query, schema=snapshot.schema, limits=self.limits, now=now, strict=strict)
-        return parsed.node, parsed.problems, lambda: parsed.interpretation
+        parsed = self._parsed.get(query)
+        if parsed is None or strict:
+            now = None if self._now is None else self._now()
+            parsed = parse(query, schema=snapshot.schema, limits=self.limits, now=now, strict=strict)
+            # Without a field no date is in it that depends on the clock, and no name that depends on the schema.
+            if not strict and len(query) <= _REMEMBERED_LENGTH and query.isascii() and ":" not in query:
+                if len(self._parsed) >= _REMEMBERED:
+                    self._parsed.clear()
+                self._parsed[query] = parsed
+        known = parsed
+        return known.node, known.problems, lambda: known.interpretation
 
     def _answer(
         self,
