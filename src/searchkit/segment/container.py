@@ -192,6 +192,12 @@ class Container:
             problems.append("the padding before the footer is not zero")
         return problems
 
+    def prove(self, *names: str) -> None:
+        """Compares the checksums of some sections; raises `CorruptIndex` for the first that is damaged."""
+        for name in names:
+            if _checksum(self.section(name)) != self._sections[name].checksum:
+                raise self.corrupt(f"the checksum of section {name!r} does not match")
+
     def corrupt(self, reason: str) -> CorruptIndex:
         """The error, to be raised, for damage in this file."""
         return CorruptIndex(self.path, reason)

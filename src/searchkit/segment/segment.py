@@ -22,6 +22,17 @@ from searchkit.segment.stored import StoredReader
 __all__ = ["Segment", "TermRecord"]
 
 _NEVER = object()
+# What says where postings lie and which are skipped; small, beside the postings themselves.
+_STEERING = (
+    "ranges.counts",
+    "ranges.bounds",
+    "tops",
+    "exceptions.documents",
+    "exceptions.ranks",
+    "norms",
+    "vectors",
+    "vectors.counts",
+)
 
 
 class TermRecord(NamedTuple):
@@ -76,6 +87,8 @@ class Segment:
     def dictionary(self) -> Dictionary:
         """The term dictionary."""
         container = self.container
+        # A damaged key would not be found, and so look like a word that no document has.
+        container.prove("terms", "terms.index")
         try:
             return Dictionary(
                 container.section("terms"),
@@ -90,6 +103,7 @@ class Segment:
     def view(self) -> SegmentView:
         """The sections that the search kernels read."""
         container, ranges = self.container, ranges_of(self.documents)
+        container.prove(*_STEERING)
         return SegmentView(
             self.documents,
             len(self.meta.zones),

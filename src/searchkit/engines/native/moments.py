@@ -30,6 +30,8 @@ def microseconds(when: datetime | date | str | None, schema: Schema, now: dateti
             return None
         day = when + timedelta(days=1) if end else when
         return microseconds_of(datetime(day.year, day.month, day.day), zone)
+    if not isinstance(when, str):
+        raise TypeError(f"a date is a datetime, a date or text such as '1979', not {when!r}")
     interval = date_interval(when, timezone=schema.timezone, now=now or datetime.now(zone))
     if interval is None:
         raise QueryError(f"{when!r} is not a date; write 2019, 2019-11 or 2019-11-03")
