@@ -131,10 +131,8 @@ def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero
     numbers = array("I", [zero]) * len(documents)
     starts = array("I", accumulate(frequencies[:-1], initial=0))
     lengths = words(len(lists))
-    views = map(memoryview, (starts, frequencies, documents, numbers))
-    start_view, frequency_view, document_view, number_view = views
-    entries = memoryview(array("I", range(len(lists))))
-    postings.encode(entries, start_view, frequency_view, lengths, document_view, number_view, ranks)
+    views = [memoryview(one) for one in (starts, frequencies, documents, numbers)]
+    postings.encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
 
 
 def _encode_words(postings: PostingsWriter, first: int, inverted: Inverted, ranks: Sequence[int]) -> None:
