@@ -132,6 +132,7 @@ def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero
     starts = array("I", accumulate(frequencies[:-1], initial=0))
     lengths = words(len(lists))
     views = [memoryview(one) for one in (starts, frequencies, documents, numbers)]
+    entries = memoryview(array("I", range(len(lists))))
     postings.encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
 
 
