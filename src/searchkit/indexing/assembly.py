@@ -25,9 +25,7 @@ from searchkit.segment.postings import Keys, PostingsWriter, words
 from searchkit.segment.reference import Reference
 from searchkit.segment.written import Written
 
-__all__ = ["DEFAULT_B", "DEFAULT_K1", "SegmentParts", "write_segment"]
-
-DEFAULT_K1, DEFAULT_B = 1.2, 0.75
+__all__ = ["SegmentParts", "write_segment"]
 
 
 @dataclass(slots=True)
@@ -54,12 +52,7 @@ def write_segment(
     zones, documents = len(schema.texts), len(parts.ids)
     norms, present = _norms(inverted.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
-    reference = Reference(
-        tuple(float(getattr(schema.fields[name], "weight", 1.0)) for name in schema.texts),
-        DEFAULT_K1,
-        DEFAULT_B,
-        length / documents or 1.0,
-    )
+    reference = Reference.now(schema, documents, length)
     writer.add("positions", inverted.positions)
     writer.add("positions.index", inverted.index)
     keyword_keys = sorted(keywords.documents)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import compress
 
 from searchkit.errors import CorruptIndex
-from searchkit.indexing.assembly import DEFAULT_B, DEFAULT_K1
 from searchkit.indexing.merged_terms import merge_terms
 from searchkit.kernels.invert import VectorTable
 from searchkit.kernels.merge import GONE
@@ -67,8 +66,7 @@ class _Merge:
         zones = len(self._schema.texts)
         table, rank_numbers = self._vectors(zones)
         codebook, ranks = rank_vectors(table)
-        weights = tuple(float(getattr(self._schema.fields[name], "weight", 1.0)) for name in self._schema.texts)
-        reference = Reference(weights, DEFAULT_K1, DEFAULT_B, length / documents or 1.0)
+        reference = Reference.now(self._schema, documents, length)
         most = sum(len(segment.dictionary) for segment in self._segments)
         postings = PostingsWriter(documents, norms, codebook, reference, most, sum(codebook.counts))
         keys = merge_terms(self._writer, self._segments, self._mappings, rank_numbers, postings, ranks, documents)

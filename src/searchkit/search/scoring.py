@@ -17,11 +17,10 @@ from functools import cached_property
 from math import log
 
 from searchkit.schema import Schema, Text
-from searchkit.segment.reference import Reference, length_factors
+from searchkit.segment.reference import K1, B, Reference, length_factors
 
-__all__ = ["K1", "SHIFT", "B", "Scoring", "fitting_shift", "idf", "quantised"]
+__all__ = ["SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
 
-K1, B = 1.2, 0.75
 SHIFT = 20
 _LARGEST = 1 << 31
 _ONE = 1 << 32

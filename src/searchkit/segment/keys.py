@@ -6,7 +6,7 @@ it. Values of documents are valid Unicode; those of queries may hold lone surrog
 
 from __future__ import annotations
 
-__all__ = ["exact_key", "part_key", "parts_prefix"]
+__all__ = ["exact_key", "part_key"]
 
 _KEYWORD = b"\x01"
 
@@ -19,8 +19,3 @@ def exact_key(field: str, value: str) -> bytes:
 def part_key(field: str, form: str) -> bytes:
     """The key of a folded word of a value."""
     return _KEYWORD + f"{field}:{form}".encode("utf-8", "surrogatepass")
-
-
-def parts_prefix(field: str) -> bytes:
-    """What the keys of a field's words begin with."""
-    return part_key(field, "")

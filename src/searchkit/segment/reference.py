@@ -6,10 +6,14 @@ from array import array
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from searchkit.schema import Schema, Text
 from searchkit.segment.codebook import INLINE, Codebook
 from searchkit.segment.lengths import SMALLEST
 
-__all__ = ["Reference", "length_factors"]
+__all__ = ["K1", "B", "Reference", "length_factors"]
+
+K1, B = 1.2, 0.75
+"""The parameters of BM25 that indexes are searched and written with."""
 
 
 def length_factors(k1: float, b: float, average: float) -> array[float]:
@@ -42,6 +46,13 @@ class Reference:
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
         return {**asdict(self), "weights": list(self.weights)}
+
+    @classmethod
+    def now(cls, schema: Schema, documents: int, length: int) -> Reference:
+        """The setting for a segment that is written now, with so many documents and such a sum of quantised lengths."""
+        fields = [schema.fields[name] for name in schema.texts]
+        weights = tuple(float(field.weight) for field in fields if isinstance(field, Text))
+        return cls(weights, K1, B, length / documents or 1.0)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reference:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -225,10 +224,6 @@ class Segment:
             if value is not None and value != ():
                 found[name] = value
         return found
-
-    def sequences(self) -> array[int]:
-        """The sequence numbers of all documents."""
-        return array("Q", self.identity.sequences)
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the file, a sentence each; checks every checksum."""
