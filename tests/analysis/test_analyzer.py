@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchkit.analysis import Analyzer, analyzer_for, stemmer_languages, stemmer_version
@@ -201,14 +201,28 @@ def test_every_language_analyses_every_script(language: str) -> None:
     assert all(token.term for token in tokens)
 
 
-def test_holders_name_the_surfaces_of_each_term() -> None:
+def test_find_gives_the_wanted_tokens_and_their_positions() -> None:
     analyzer = Analyzer("english")
-    long = "大使館" * 30
-    found = analyzer.holders(["hostag", "stori", "zebra"], {"hostage", "hostages", "war—stories", "", "the", long})
-    assert found.by_term == {"hostag": {"hostage", "hostages"}, "stori": {"war—stories"}}
-    assert found.unknown == [long]
-    again = analyzer.holders(["hostag"], {"hostage", "the"})
-    assert again == ({"hostag": {"hostage"}}, [])
+    text = "The Hostages’ war—stories: 大使館, a hostage"
+    wanted = frozenset(["hostag", "stori", "使館", "zebra"])
+    found = [(1, "hostag", 4, 12), (3, "stori", 18, 25), (5, "使館", 28, 30), (8, "hostag", 34, 41)]
+    assert analyzer.find(text, wanted) == found
+    assert analyzer.find(text, wanted) == found
+    assert analyzer.find(text, frozenset()) == []
+    assert analyzer.find("", wanted) == []
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1 << 18])
+@given(words_text | any_text, st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_find_agrees_with_the_tokens(
+    monkeypatch: pytest.MonkeyPatch, chunk: int, text: str, data: st.DataObject
+) -> None:
+    monkeypatch.setattr(vocabulary_module, "_CHUNK", chunk)
+    tokens = analyzer_for("english").tokens(text)
+    wanted = data.draw(st.frozensets(st.sampled_from([*{token.term for token in tokens}, "zebra"])))
+    expected = [(one.position, one.term, one.start, one.end) for one in tokens if one.term in wanted]
+    assert analyzer_for("english").find(text, wanted) == expected
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,10 +230,14 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searchkit.analysis.analyzer.REMEMBERED", 10)
     analyzer = Analyzer("english")
     for number in range(50):
-        assert analyzer.holders([f"w{number}"], {f"w{number}"}).by_term == {f"w{number}": {f"w{number}"}}
-        assert [token.term for token in analyzer.tokens(f"w{number} {'z' * 100}")] == [f"w{number}", "z" * 100]
+        text = f"w{number} {'z' * 100}"
+        assert analyzer.find(text, frozenset([f"w{number}", "z" * 100])) == [
+            (0, f"w{number}", 0, len(text) - 101),
+            (1, "z" * 100, len(text) - 100, len(text)),
+        ]
+        assert [token.term for token in analyzer.tokens(text)] == [f"w{number}", "z" * 100]
     assert len(analyzer._memo) <= 10
-    assert len(analyzer._vocabulary._known) <= 12
+    assert len(analyzer._vocabulary._counts) <= 12
 
 
 @settings(max_examples=5, deadline=None)

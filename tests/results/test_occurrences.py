@@ -51,6 +51,15 @@ def test_several_tokens_of_one_surface() -> None:
     assert places("大使館" * 40, phrase("館大使館")) == [("館大使館", 0)] * 39
 
 
+def test_a_phrase_of_thousands_of_words_in_a_text_that_repeats_them() -> None:
+    text = "no " * 20_000
+    target = Target((frozenset(["no"]),) * 5_000)
+    found = find_occurrences(text, (target,), ENGLISH)
+    assert len(found) == 15_001
+    assert found[0] == (0, 14_999, 0)
+    assert found[-1] == (45_000, 59_999, 0)
+
+
 def test_what_cannot_be_found() -> None:
     assert places("", word("a"), phrase("a b")) == []
     assert places("a b", Target(())) == []

@@ -136,13 +136,45 @@ def test_renderings() -> None:
 def test_several_fragments_are_rendered_one_after_the_other() -> None:
     first = Fragment("one", 2, 5, ((2, 5),), cut_before=True, cut_after=True)
     snippet = Snippet((first, Fragment("two", 9, 12)))
-    assert snippet.html() == "…<mark>one</mark>… two"
+    assert snippet.html() == "…<mark>one</mark> two"
+    apart = Snippet((first, Fragment("two", 9, 12, (), cut_before=True, cut_after=True)))
+    assert apart.markdown() == "…**one** … two…"
     assert (snippet.text, snippet.start, snippet.end, snippet.highlights) == ("one", 2, 5, ((2, 5),))
+
+
+def test_several_fragments_show_several_places() -> None:
+    text = ARTICLE + "Later the embassy burned. " + FILLER * 8 + "No hostage was hurt."
+    targets = [phrase("hostage crisis"), word("embassy"), word("hurt")]
+    snippet = make_snippet(text, targets, ENGLISH, size=70, fragments=4)
+    first, second, third = (fragment.text for fragment in snippet.fragments)
+    assert first.startswith("The hostage crisis began")
+    assert second.startswith("Later the embassy burned.")
+    assert third.endswith("No hostage was hurt.")
+    assert [text[start:end] for one in snippet.fragments for start, end in one.highlights] == [
+        "hostage crisis",
+        "embassy",
+        "embassy",
+        "hurt",
+    ]
+    assert snippet.plain().count(" … ") == 2
+    assert not snippet.fragments[-1].cut_after
+    assert snippet.fragments[0].cut_before
+    two = make_snippet(text, targets, ENGLISH, size=70, fragments=2)
+    assert [one.text for one in two.fragments] == [first, third]
+    assert len(make_snippet(text, [word("zebra")], ENGLISH, fragments=3).fragments) == 1
+
+
+def test_fragments_next_to_each_other_have_nothing_between() -> None:
+    text = "The embassy was quiet. The hostages were there."
+    snippet = make_snippet(text, [word("embassy"), word("hostages")], ENGLISH, size=24, fragments=2)
+    assert str(snippet) == text
 
 
 def test_a_size_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="size is 0"):
         make_snippet("text", [], ENGLISH, size=0)
+    with pytest.raises(ValueError, match="fragments is 0"):
+        make_snippet("text", [], ENGLISH, fragments=0)
 
 
 def best_weight(text: str, targets: list[Target], size: int) -> float:
@@ -162,19 +194,24 @@ def best_weight(text: str, targets: list[Target], size: int) -> float:
     return best
 
 
-@given(st.data(), any_text | words_text, st.integers(1, 80))
-def test_what_holds_for_any_text(data: st.DataObject, text: str, size: int) -> None:
+@given(st.data(), any_text | words_text, st.integers(1, 80), st.integers(1, 4))
+def test_what_holds_for_any_text(data: st.DataObject, text: str, size: int, most: int) -> None:
     terms = sorted({token.term for token in ENGLISH.tokens(text)} | {"zebra"})
     sets = st.frozensets(st.sampled_from(terms), min_size=1, max_size=2)
     targets = [Target(tuple(part)) for part in data.draw(st.lists(st.lists(sets, min_size=1, max_size=3), max_size=3))]
-    snippet = make_snippet(text, targets, ENGLISH, size=size)
-    assert text[snippet.start : snippet.end] == snippet.text
-    assert len(snippet.text) <= size
-    assert snippet.text == snippet.text.strip()
-    place = snippet.start
-    for start, end in snippet.highlights:
-        assert place <= start < end <= snippet.end
-        place = end
+    snippet = make_snippet(text, targets, ENGLISH, size=size, fragments=most)
+    assert 1 <= len(snippet.fragments) <= most
+    place = 0
+    for fragment in snippet.fragments:
+        assert place <= fragment.start
+        assert text[fragment.start : fragment.end] == fragment.text
+        assert len(fragment.text) <= size
+        assert fragment.text == fragment.text.strip()
+        place = fragment.start
+        for start, end in fragment.highlights:
+            assert place <= start < end <= fragment.end
+            place = end
+        place = fragment.end
     for rendering in (snippet.plain(), snippet.ansi(), snippet.html(), snippet.markdown()):
         rendering.encode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,17 +12,14 @@ from searchkit.analysis.ideographs import pairs
 from searchkit.analysis.stemming import Stemmer
 from searchkit.analysis.stop_words import stop_words
 from searchkit.analysis.surfaces import surfaces
-from searchkit.analysis.tokens import QueryToken, Token
+from searchkit.analysis.tokens import Found, Piece, QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
-from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, Holders, OneOrMore, Vocabulary
+from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, OneOrMore, Vocabulary
 from searchkit.limits import DEFAULT_LIMITS
 
 __all__ = ["Analyzer", "Filter", "OneOrMore", "Piece"]
 
 Filter = Callable[[str], str | tuple[str, ...] | None]
-Piece = tuple[str, str, int, int]
-"""One token of a surface: term, form, and where its word starts and ends in the surface."""
-
 _TOKEN_BYTES = DEFAULT_LIMITS.token_bytes
 
 
@@ -42,7 +39,7 @@ class Analyzer:
         self._stemmer = Stemmer(language) if language is not None else None
         self._stop_words = stop_words(language)
         self._memo = _Memo(self._pieces)
-        self._vocabulary = Vocabulary(lambda surfaces: self.analyze(surfaces)[0])
+        self._vocabulary = Vocabulary(lambda surfaces: self.analyze(surfaces)[0], self._memo.__getitem__)
 
     def analyze(self, surfaces: list[str]) -> tuple[list[OneOrMore], list[OneOrMore]]:
         """The tokens of each surface, many at once: (terms, forms), one entry a surface.
@@ -99,9 +96,9 @@ class Analyzer:
         """The tokens of one surface (ASCII letters lowered), remembered from call to call."""
         return self._memo[surface]
 
-    def holders(self, terms: Iterable[str], surfaces: set[str]) -> Holders:
-        """Which of the surfaces (ASCII letters lowered) hold which of the terms; quick for surfaces met before."""
-        return self._vocabulary.holders(terms, surfaces)
+    def find(self, text: str, terms: frozenset[str]) -> list[Found]:
+        """The tokens of a text that are one of the terms, in order; quick for texts of surfaces met before."""
+        return self._vocabulary.find(text, terms)
 
     def is_stop_word(self, form: str) -> bool:
         """True for a folded word that says nothing about what an article is about."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["QueryToken", "Token"]
+__all__ = ["Found", "Piece", "QueryToken", "Token"]
+
+Piece = tuple[str, str, int, int]
+"""One token of a surface: term, form, and where its word starts and ends in the surface."""
+
+Found = tuple[int, str, int, int]
+"""A token of a text that was looked for: its position among all tokens, its term, where its word starts and ends."""
 
 
 @dataclass(slots=True)

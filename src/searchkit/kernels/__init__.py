@@ -21,6 +21,7 @@ __all__ = ["BUILD", "COMPILED"]
 _KERNELS = (
     "arrays",
     "surfaces",
+    "scan",
     "invert",
     "encode",
     "keysort",

@@ -187,6 +187,10 @@ class SurfaceTable:
         """
         return memoryview(self._tokens)[: self._used]
 
+    def edges(self) -> memoryview:
+        """Where each surface of the text added last starts and ends in it, by turns, in bytes; overwritten by the next."""
+        return memoryview(self._edges)
+
     def clear_tokens(self) -> None:
         """Forgets the tokens, not the surfaces."""
         self._used = 0

@@ -74,13 +74,16 @@ class Hit:
             return default
         return default if value is None else value
 
-    def snippet(self, field: str = "body", size: int = 240) -> Snippet:
-        """The piece of a text field, of at most `size` characters, that best shows why the document matched."""
+    def snippet(self, field: str = "body", size: int = 240, fragments: int = 1) -> Snippet:
+        """The pieces of a text field that best show why the document matched.
+
+        size: the most characters of a piece; fragments: the most pieces. `KeyError` for a field that is no text field.
+        """
         kind = self._part.segment.schema.fields[field]
         if not isinstance(kind, Text):
             raise KeyError(f"{field!r} is not a text field")
         targets = [target for only, target in self._targets if only is None or only == field]
-        return make_snippet(self[field] or "", targets, analyzer_for(kind.language), size=size)
+        return make_snippet(self[field] or "", targets, analyzer_for(kind.language), size=size, fragments=fragments)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} score={self.score:.4f}>"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from searchkit.analysis.analyzer import Analyzer
-from searchkit.results.fragments import best_core, place_window
+from searchkit.results.fragments import place_window, windows
 from searchkit.results.highlighting import ANSI, HTML, MARKDOWN, PLAIN, Style, render
 from searchkit.results.occurrences import Occurrence, find_occurrences
 from searchkit.results.targets import Target
@@ -14,6 +14,7 @@ from searchkit.results.targets import Target
 __all__ = ["Fragment", "Snippet", "make_snippet"]
 
 _ELLIPSIS = "…"
+_LOOK = 64
 
 
 @dataclass(slots=True)
@@ -23,7 +24,8 @@ class Fragment:
     text: the piece as it stands in the text, which is `source[start:end]`.
     start, end: its offsets in the text, in characters, half open.
     highlights: the (start, end) offsets of what matched, in the whole text, in order and apart.
-    cut_before, cut_after: whether the text goes on there.
+    cut_before: whether there is more text between the fragment before it, or the start, and this one.
+    cut_after: whether the text goes on after it.
     """
 
     text: str
@@ -36,7 +38,10 @@ class Fragment:
 
 @dataclass(slots=True)
 class Snippet:
-    """The pieces of a text that show why it was found; `text`, `start`, `end`, `highlights` are those of the first."""
+    """The pieces of a text that show why it was found, in their order there.
+
+    `text`, `start`, `end` and `highlights` are those of the first.
+    """
 
     fragments: tuple[Fragment, ...]
 
@@ -80,23 +85,47 @@ class Snippet:
         return self.plain()
 
     def _rendered(self, style: Style) -> str:
-        return " ".join(_rendered(fragment, style) for fragment in self.fragments)
+        rendered = _ELLIPSIS * self.fragments[0].cut_before
+        for place, fragment in enumerate(self.fragments):
+            if place:
+                rendered += f" {_ELLIPSIS} " if fragment.cut_before else " "
+            rendered += _rendered(fragment, style)
+        return rendered + _ELLIPSIS * self.fragments[-1].cut_after
 
 
-def make_snippet(text: str, targets: Sequence[Target], analyzer: Analyzer, *, size: int = 240) -> Snippet:
-    """The part of a text that best shows the targets; where none is in it, its beginning.
+def make_snippet(
+    text: str, targets: Sequence[Target], analyzer: Analyzer, *, size: int = 240, fragments: int = 1
+) -> Snippet:
+    """The parts of a text that best show the targets; where none is in it, its beginning.
 
-    size: the greatest number of characters to show, at least 1.
+    size: the greatest number of characters of a part, at least 1. fragments: the greatest number of parts; those that
+    show something are given, apart, in their order in the text.
     """
     if size < 1:
         raise ValueError(f"size is {size}; a snippet has at least 1 character")
+    if fragments < 1:
+        raise ValueError(f"fragments is {fragments}; a snippet has at least 1")
     wanted = tuple(targets)
     occurrences = find_occurrences(text, wanted, analyzer) if wanted else []
-    core = best_core(occurrences, wanted, size) if occurrences else _beginning(text)
-    start, end = _trimmed(text, *place_window(text, core, size))
+    found = sorted(windows(text, occurrences, wanted, size, fragments)) if occurrences else []
+    shown: list[Fragment] = []
+    for window in found or [place_window(text, _beginning(text), size)]:
+        shown.append(_fragment(text, window, occurrences, shown[-1].end if shown else 0))
+    return Snippet(tuple(shown))
+
+
+def _fragment(text: str, window: tuple[int, int], occurrences: Iterable[Occurrence], end_before: int) -> Fragment:
+    """A window as a fragment; end_before: where the fragment before it ends."""
+    start, end = _trimmed(text, *window)
     highlights = _merged(_shown(occurrences, start, end))
-    before, after = bool(text[:start].strip()), bool(text[end:].strip())
-    return Snippet((Fragment(text[start:end], start, end, highlights, before, after),))
+    return Fragment(
+        text[start:end], start, end, highlights, _has_text(text, end_before, start), _has_text(text, end, len(text))
+    )
+
+
+def _has_text(text: str, start: int, end: int) -> bool:
+    """Whether there is more than white space; most often one look tells."""
+    return any(not text[place : min(end, place + _LOOK)].isspace() for place in range(start, end, _LOOK))
 
 
 def _beginning(text: str) -> tuple[int, int]:
@@ -130,5 +159,4 @@ def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _rendered(fragment: Fragment, style: Style) -> str:
     relative = [(start - fragment.start, end - fragment.start) for start, end in fragment.highlights]
-    body = render(fragment.text, relative, style)
-    return f"{_ELLIPSIS * fragment.cut_before}{body}{_ELLIPSIS * fragment.cut_after}"
+    return render(fragment.text, relative, style)
