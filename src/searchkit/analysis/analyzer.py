@@ -39,7 +39,9 @@ class Analyzer:
         self._stemmer = Stemmer(language) if language is not None else None
         self._stop_words = stop_words(language)
         self._memo = _Memo(self._pieces)
-        self._vocabulary = Vocabulary(lambda surfaces: self.analyze(surfaces)[0], self._memo.__getitem__)
+        self._vocabulary = Vocabulary(
+            lambda surfaces: self.analyze(surfaces)[0], self._memo.__getitem__, bool(self.filters)
+        )
 
     def analyze(self, surfaces: list[str]) -> tuple[list[OneOrMore], list[OneOrMore]]:
         """The tokens of each surface, many at once: (terms, forms), one entry a surface.

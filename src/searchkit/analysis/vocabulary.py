@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 
+from searchkit.analysis.plain_ideographs import count_plain, find_plain, is_plain
 from searchkit.analysis.tokens import Found, Piece
 from searchkit.kernels.scan import pick, to_characters
 from searchkit.kernels.surfaces import SurfaceTable
@@ -31,13 +32,16 @@ class Vocabulary:
     """The surfaces that an analyzer has met, by their terms. May be shared by threads.
 
     analyze: from surfaces to the terms of each, one or a tuple, in the same order. pieces: from a surface to its
-        tokens.
+        tokens. filtered: whether filters change words.
     """
 
     def __init__(
-        self, analyze: Callable[[list[str]], Iterable[OneOrMore]], pieces: Callable[[str], tuple[Piece, ...]]
+        self,
+        analyze: Callable[[list[str]], Iterable[OneOrMore]],
+        pieces: Callable[[str], tuple[Piece, ...]],
+        filtered: bool,
     ) -> None:
-        self._analyze, self._pieces = analyze, pieces
+        self._analyze, self._pieces, self._filtered = analyze, pieces, filtered
         self._lock = Lock()
         self._forget()
 
@@ -86,19 +90,32 @@ class Vocabulary:
 
     def _found(self, picks: list[int], terms: frozenset[str], position: int, place: int) -> list[Found]:
         """The tokens of picked surfaces that are wanted; the text goes on from a position and a place."""
-        pieces, surfaces = self._pieces, self._surfaces
+        surfaces = self._surfaces
         triples = zip(picks[::3], picks[1::3], picks[2::3], strict=True)
         return [
             (position + first + index, term, place + start + low, place + start + high)
             for first, number, start in triples
-            for index, (term, _, low, high) in enumerate(pieces(surfaces[number]))
-            if term in terms
+            for index, term, low, high in self._in_surface(surfaces[number], terms)
         ]
+
+    def _in_surface(self, surface: str, terms: frozenset[str]) -> Iterable[tuple[int, str, int, int]]:
+        """The tokens of a surface that are wanted: index among its tokens, term, start, end."""
+        if len(surface) > REMEMBERED_LENGTH and self._is_plain(surface):
+            return find_plain(surface, terms, self._pieces)
+        pieces = enumerate(self._pieces(surface))
+        return [(index, term, low, high) for index, (term, _, low, high) in pieces if term in terms]
+
+    def _is_plain(self, surface: str) -> bool:
+        return not self._filtered and is_plain(surface)
+
+    def _count(self, surface: str) -> int:
+        """How many tokens a long surface has."""
+        return count_plain(surface) if self._is_plain(surface) else len(self._pieces(surface))
 
     def _learn(self, surfaces: list[str]) -> None:
         short = [surface for surface in surfaces if len(surface) <= REMEMBERED_LENGTH]
         known = dict(zip(short, self._analyze(short), strict=True))
-        counts = [_count(known[one]) if one in known else len(self._pieces(one)) for one in surfaces]
+        counts = [_count(known[one]) if one in known else self._count(one) for one in surfaces]
         first = len(self._counts)
         self._surfaces += surfaces
         self._marks += bytes(one not in known for one in surfaces)

@@ -188,7 +188,7 @@ class SurfaceTable:
         return memoryview(self._tokens)[: self._used]
 
     def edges(self) -> memoryview:
-        """Where each surface of the text added last starts and ends in it, by turns, in bytes; overwritten by the next."""
+        """Where each surface of the last text starts and ends in it, by turns, in bytes; the next overwrites them."""
         return memoryview(self._edges)
 
     def clear_tokens(self) -> None:
