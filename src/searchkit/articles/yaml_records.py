@@ -52,8 +52,11 @@ def _check_depth(text: str) -> None:
                     raise _refusal(f"nested more than {_DEPTH} deep", _line(event.start_mark))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-    except yaml.YAMLError:
-        pass  # building it says what is wrong, once what comes before was read
+    except yaml.YAMLError as error:
+        # Later versions of the C library refuse what is nested very deeply themselves. All else: building it says what
+        # is wrong, once what comes before was read.
+        if "nesting depth" in str(getattr(error, "problem", "")):
+            raise _refusal(f"nested more than {_DEPTH} deep", _line(getattr(error, "problem_mark", None))) from None
 
 
 def _construct(loader: Any, node: Any) -> Any:
