@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ConfigError,
         CorruptIndex,
         DocumentError,
+        FilterError,
         FormatTooNew,
         IndexClosed,
         IndexExists,
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
         Year,
     )
     from searchkit.results import Hit, Results, Snippet
-    from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text
+    from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
 
 # Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
 # nothing.
@@ -79,7 +80,9 @@ _HOMES = {
     "Hit": "results",
     "Results": "results",
     "Snippet": "results",
-    **dict.fromkeys(("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text"), "schema"),
+    **dict.fromkeys(
+        ("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text", "WordFilter"), "schema"
+    ),
     **dict.fromkeys(
         (
             "All",
@@ -110,6 +113,7 @@ _HOMES = {
             "ConfigError",
             "CorruptIndex",
             "DocumentError",
+            "FilterError",
             "FormatTooNew",
             "IndexClosed",
             "IndexExists",
@@ -147,6 +151,7 @@ __all__ = [
     "CorruptIndex",
     "Date",
     "DocumentError",
+    "FilterError",
     "FormatTooNew",
     "Has",
     "Hit",
@@ -183,6 +188,7 @@ __all__ = [
     "Text",
     "UncompiledWarning",
     "Word",
+    "WordFilter",
     "WriteFailed",
     "Writer",
     "WriterDead",

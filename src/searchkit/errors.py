@@ -13,6 +13,7 @@ __all__ = [
     "ConfigError",
     "CorruptIndex",
     "DocumentError",
+    "FilterError",
     "FormatTooNew",
     "IndexClosed",
     "IndexExists",
@@ -101,6 +102,17 @@ class DocumentError(SearchkitError):
         if self.field is not None:
             where.append(f"field {self.field!r}")
         return ": ".join([", ".join(where), self.reason] if where else [self.reason])
+
+
+class FilterError(SearchkitError):
+    """A filter written in Python raised, or gave something that it should not; what was stored before stands.
+
+    `name` is the filter's, `word` the folded word that it was given; what it raised is the `__cause__`.
+    """
+
+    def __init__(self, name: str, word: str, reason: str) -> None:
+        self.name, self.word, self.reason = name, word, reason
+        super().__init__(f"filter {name}: of the word {word!r} it {reason}")
 
 
 class QueryError(SearchkitError):

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from searchkit.analysis import Analyzer, analyzer_for, stemmer_languages, stemmer_version
 from searchkit.analysis import vocabulary as vocabulary_module
 from searchkit.analysis.surfaces import surfaces
-from searchkit.errors import SchemaError
+from searchkit.errors import FilterError, SchemaError
 from searchkit.limits import DEFAULT_LIMITS
+from searchkit.schema import WordFilter
 from tests.analysis.strategies import any_text, words_text
 
 ENGLISH = analyzer_for("english")
@@ -162,8 +163,10 @@ def expand(form: str) -> str | tuple[str, ...] | None:
 
 def test_filters_run_in_order_before_stemming() -> None:
     analyzer = Analyzer("english", [expand, drop_short])
-    assert pairs("UN at Embassies", analyzer) == [("united", "unit"), ("nations", "nation"), ("embassies", "embassi")]
-    assert analyzer.analyze(["un", "at", "embassies"])[1] == [("united", "nations"), (), "embassies"]
+    assert pairs("UN at Embassies", analyzer) == [("un", "unit"), ("un", "nation"), ("embassies", "embassi")]
+    terms, forms = analyzer.analyze(["un", "at", "embassies"])
+    assert terms == [("unit", "nation"), (), "embassi"]
+    assert forms == [("un", "un"), (), "embassies"]
 
 
 @pytest.mark.parametrize("nothing", [None, "", (), ("",)])
@@ -172,9 +175,57 @@ def test_filters_that_give_nothing(nothing: Any) -> None:
 
 
 def test_a_filter_applies_to_the_query_as_to_the_text() -> None:
-    analyzer = Analyzer(None, [lambda form: (form, form)])
-    assert [token.prefix for token in analyzer.query_tokens("館")] == [True, True]
-    assert [token.form for token in analyzer.query_tokens("大使")] == ["大使", "大使"]
+    analyzer = Analyzer("english", [expand])
+    assert [token.term for token in analyzer.query_tokens("UN troops")] == ["unit", "nation", "troop"]
+    doubled = Analyzer(None, [lambda form: (form, form)])
+    assert [token.form for token in doubled.query_tokens("大使")] == ["大使", "大使"]
+
+
+def test_no_filter_sees_the_beginning_of_a_word() -> None:
+    analyzer = Analyzer("english", [expand, drop_short])
+    found = analyzer.query_tokens("UN un", prefix=True)
+    assert [(token.term, token.form, token.prefix) for token in found] == [
+        ("unit", "un", False),
+        ("nation", "un", False),
+        ("un", "un", True),
+    ]
+    assert [(token.form, token.prefix) for token in analyzer.query_tokens("館")] == [("館", True)]
+
+
+def test_a_stop_word_that_a_filter_makes_another_word_of_is_none() -> None:
+    analyzer = Analyzer("english", [lambda form: "acronym" if form == "us" else form])
+    assert analyzer.is_stop_word("the")
+    assert not analyzer.is_stop_word("us")
+
+
+def test_a_filter_runs_once_for_each_distinct_word() -> None:
+    met: list[str] = []
+
+    def note(form: str) -> str:
+        met.append(form)
+        return form
+
+    analyzer = Analyzer("english", [note])
+    analyzer.analyze(["crisis", "crisis's", "oil"])
+    analyzer.tokens("Oil crisis, OIL crisis")
+    assert met == ["crisis", "oil"]
+
+
+@pytest.mark.parametrize("odd", [3, ["oil"], ("oil", None), b"oil", "\ud800", "oil\n", ("oil",) * 256])
+def test_a_filter_that_gives_something_odd_is_named_with_the_word(odd: Any) -> None:
+    analyzer = Analyzer(None, [WordFilter("odd.one", lambda form: odd)])
+    with pytest.raises(FilterError, match=r"filter odd\.one: of the word 'embassy' it gave ") as caught:
+        analyzer.tokens("Embassy")
+    assert (caught.value.name, caught.value.word) == ("odd.one", "embassy")
+
+
+def test_a_filter_that_raises_is_named_with_the_word() -> None:
+    def fails(form: str) -> str:
+        raise KeyError(form)
+
+    with pytest.raises(FilterError, match="of the word 'embassy' it raised KeyError: 'embassy'") as caught:
+        Analyzer("english", [fails]).analyze(["embassy"])
+    assert isinstance(caught.value.__cause__, KeyError)
 
 
 def test_the_name_tells_analyzers_apart() -> None:

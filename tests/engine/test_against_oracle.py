@@ -68,6 +68,12 @@ def test_schema_without_a_date(case: tuple[list[Step], list[Question]]) -> None:
     live_through(SCHEMAS["undated"], *case)
 
 
+@COMPARISON
+@given(cases("filtered"))
+def test_filters_written_in_python(case: tuple[list[Step], list[Question]]) -> None:
+    live_through(SCHEMAS["filtered"], *case)
+
+
 def bulk_steps(random: Random) -> Iterable[Step]:
     """Four segments, the first longer than one range of 4,096 documents, then updates and deletes in all of them."""
     yield Add(bulk.documents(random, range(BULK * 2 // 3)))

@@ -99,7 +99,7 @@ class Real:
     """An index opened by `searchkit.open` as a system."""
 
     def __init__(self, path: Any, schema: Schema) -> None:
-        self.path = path
+        self.path, self.schema = path, schema
         self.index = searchkit.open(path, schema=schema)
 
     def __len__(self) -> int:
@@ -122,7 +122,7 @@ class Real:
                 self.index.merge()
             case Reopen():
                 self.index.close()
-                self.index = searchkit.open(self.path)
+                self.index = searchkit.open(self.path, schema=self.schema if self.schema.filters else None)
 
     def _write(self, step: Write) -> None:
         try:

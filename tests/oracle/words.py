@@ -12,10 +12,10 @@ class Words:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        languages = {field.language for field in schema.fields.values() if isinstance(field, Text)}
-        if len(languages) != 1:
-            raise ValueError("the naive engine knows one language an index")
-        self.text: Analyzer = analyzer_for(languages.pop())
+        analyses = {field.analysis for field in schema.fields.values() if isinstance(field, Text)}
+        if len(analyses) != 1:
+            raise ValueError("the naive engine knows one analysis an index")
+        self.text = Analyzer(*analyses.pop())
         self.keyword: Analyzer = analyzer_for(None)
 
     def of_text(self, text: str) -> list[Token]:
@@ -34,10 +34,7 @@ class Words:
         analyzer = self._analyzer(node.field)
         if analyzer is None:
             return None
-        tokens = analyzer.query_tokens(node.text)
-        if tokens and isinstance(node, Prefix):
-            tokens[-1].prefix = True
-        return tokens
+        return analyzer.query_tokens(node.text, prefix=isinstance(node, Prefix))
 
     def of_query(self, node: Word | Phrase | Prefix) -> list[QueryToken]:
         """The tokens of a piece of a query whose field has words."""

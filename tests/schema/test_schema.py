@@ -87,7 +87,7 @@ def test_differences_are_sentences() -> None:
         "key is 'id' in the index, 'key' was given",
         "date is 'b' in the index, None was given",
         "field 'c' is in the index, not in what was given",
-        f"field 'a' is {Text()} in the index, {Text(weight=2)} was given",
+        "field 'a': weight is 1.0 in the index, 2 was given",
         "field 'd' is not in the index",
     ]
 

@@ -1,8 +1,17 @@
 """text → tokens."""
 
 from searchkit.analysis.analyzer import Analyzer, Filter
-from searchkit.analysis.languages import analyzer_for
+from searchkit.analysis.languages import analyzer_for, analyzer_of
 from searchkit.analysis.stemming import stemmer_languages, stemmer_version
 from searchkit.analysis.tokens import QueryToken, Token
 
-__all__ = ["Analyzer", "Filter", "QueryToken", "Token", "analyzer_for", "stemmer_languages", "stemmer_version"]
+__all__ = [
+    "Analyzer",
+    "Filter",
+    "QueryToken",
+    "Token",
+    "analyzer_for",
+    "analyzer_of",
+    "stemmer_languages",
+    "stemmer_version",
+]

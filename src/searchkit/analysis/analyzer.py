@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import islice
 
 from searchkit.analysis.apostrophes import without_apostrophes
+from searchkit.analysis.cutting import TOKEN_BYTES, cut
+from searchkit.analysis.filtering import FilterChain
 from searchkit.analysis.folding import fold
 from searchkit.analysis.ideographs import pairs
 from searchkit.analysis.stemming import Stemmer
@@ -15,12 +17,10 @@ from searchkit.analysis.surfaces import surfaces
 from searchkit.analysis.tokens import Found, Piece, QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
 from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, OneOrMore, Vocabulary
-from searchkit.limits import DEFAULT_LIMITS
+from searchkit.schema import WordFilter
+from searchkit.schema.word_filters import Filter
 
 __all__ = ["Analyzer", "Filter", "OneOrMore", "Piece"]
-
-Filter = Callable[[str], str | tuple[str, ...] | None]
-_TOKEN_BYTES = DEFAULT_LIMITS.token_bytes
 
 
 class Analyzer:
@@ -29,13 +29,17 @@ class Analyzer:
     language: a Snowball language by name, or None for no stemming.
     filters: functions from a folded word to what is indexed for it: another word, several (a tuple), or None for
         nothing. They run in order, before stemming, once for each distinct word; so they must depend on nothing but
-        that word.
+        that word. The form of a token stays the word as it was written.
+
+    Where a filter raises, or gives something else, every method that runs it raises `FilterError`.
     """
 
-    def __init__(self, language: str | None = None, filters: Sequence[Filter] = ()) -> None:
+    def __init__(self, language: str | None = None, filters: Sequence[WordFilter | Filter | str] = ()) -> None:
         self.language = language
-        self.filters = tuple(filters)
-        self.name = "+".join([language or "plain", *map(_identity, self.filters)])
+        self.filters = tuple(WordFilter.of(one).loaded() for one in filters)
+        self.name = "+".join([language or "plain", *(one.name for one in self.filters)])
+        self._chain = FilterChain(self.filters) if self.filters else None
+        self._unfiltered = Analyzer(language) if self.filters else self
         self._stemmer = Stemmer(language) if language is not None else None
         self._stop_words = stop_words(language)
         self._memo = _Memo(self._pieces)
@@ -49,14 +53,15 @@ class Analyzer:
         An entry is a string where the surface has exactly one token, else a tuple of them (maybe empty). The surfaces
         have their ASCII letters lowered.
         """
-        odd = [*range(len(surfaces))] if self.filters else _odd(surfaces)
+        if self._chain is not None:
+            return self._analyze_filtered(surfaces, self._chain)
+        odd = _odd(surfaces)
         if not odd:
             return list(self._stems(surfaces)), list(surfaces)
         whole = list(surfaces)
         several = {}
         for number in odd:
-            quick = None if self.filters else self._quick_forms(surfaces[number])
-            found = [form for form, _, _ in self._forms(surfaces[number])] if quick is None else quick
+            found = self._forms_only(surfaces[number])
             if len(found) == 1:
                 whole[number] = found[0]
             else:
@@ -66,6 +71,20 @@ class Analyzer:
         stems = iter(self._stems([form for found in several.values() for form in found]))
         for number, found in several.items():
             forms[number], terms[number] = tuple(found), tuple(islice(stems, len(found)))
+        return terms, forms
+
+    def _analyze_filtered(self, surfaces: list[str], chain: FilterChain) -> tuple[list[OneOrMore], list[OneOrMore]]:
+        pairs = [[(word, form) for form in self._forms_only(surface) for word in chain(form)] for surface in surfaces]
+        stems = iter(self._stems([word for found in pairs for word, _ in found]))
+        terms: list[OneOrMore] = []
+        forms: list[OneOrMore] = []
+        for found in pairs:
+            if len(found) == 1:
+                terms.append(next(stems))
+                forms.append(found[0][1])
+            else:
+                terms.append(tuple(islice(stems, len(found))))
+                forms.append(tuple(form for _, form in found))
         return terms, forms
 
     def tokens(self, text: str) -> list[Token]:
@@ -79,20 +98,27 @@ class Analyzer:
                 position += 1
         return found
 
-    def query_tokens(self, text: str) -> list[QueryToken]:
+    def query_tokens(self, text: str, *, prefix: bool = False) -> list[QueryToken]:
         """The tokens to look for to find a text in documents, in order, at neighbouring positions.
 
         They are those of the text, but for a text that ends in a script without spaces: there the last character alone
         is left out, since in a document the run may go on; where it is the whole run, it is a prefix.
+
+        prefix: whether the last word is the beginning of one; no filter sees it then.
         """
-        found = [QueryToken(token.term, token.form, token.start, token.end) for token in self.tokens(text)]
-        if not found or not kinds_of(text[found[-1].start : found[-1].end]).startswith("d"):
-            return found
-        last = found[-1]
-        before = [token for token in found if (token.start, token.end) != (last.start, last.end)]
-        if before and before[-1].end == last.end:
-            return before
-        return [*before, *(replace(token, prefix=True) for token in found[len(before) :])]
+        found = _queried(text, self._unfiltered.tokens(text))
+        if prefix and found:
+            found[-1].prefix = True
+        return found if self._chain is None else self._filtered(found, self._chain)
+
+    def _filtered(self, tokens: list[QueryToken], chain: FilterChain) -> list[QueryToken]:
+        found: list[QueryToken] = []
+        for token in tokens:
+            if token.prefix:
+                found.append(token)
+            else:
+                found += [replace(token, term=term) for term in self._stems(list(chain(token.form)))]
+        return found
 
     def pieces(self, surface: str) -> tuple[Piece, ...]:
         """The tokens of one surface (ASCII letters lowered), remembered from call to call."""
@@ -103,13 +129,20 @@ class Analyzer:
         return self._vocabulary.find(text, terms)
 
     def is_stop_word(self, form: str) -> bool:
-        """True for a folded word that says nothing about what an article is about."""
-        return form in self._stop_words
+        """True for a folded word that says nothing about what an article is about; one that a filter makes another word
+        of says something.
+        """
+        return form in self._stop_words and (self._chain is None or self._chain(form) == (form,))
 
     def _pieces(self, surface: str) -> tuple[Piece, ...]:
         found = self._forms(surface)
-        terms = self._stems([form for form, _, _ in found])
-        return tuple((term, *rest) for term, rest in zip(terms, found, strict=True))
+        chain = self._chain
+        if chain is None:
+            words = [form for form, _, _ in found]
+        else:
+            words = [word for form, _, _ in found for word in chain(form)]
+            found = [entry for entry in found for _ in chain(entry[0])]
+        return tuple((term, *rest) for term, rest in zip(self._stems(words), found, strict=True))
 
     def _forms(self, surface: str) -> list[tuple[str, int, int]]:
         """The form of each token of a surface, with the place of its word in the surface."""
@@ -120,14 +153,17 @@ class Analyzer:
                 found += [(form, start + low, start + high) for form, low, high in run]
             else:
                 found += [(form, start, end) for form in self._word_forms(surface[start:end])]
-        for function in self.filters:
-            found = [(form, start, end) for word, start, end in found for form in _filtered(function, word)]
-        return [(_cut(form), start, end) for form, start, end in found]
+        return [(cut(form), start, end) for form, start, end in found]
+
+    def _forms_only(self, surface: str) -> list[str]:
+        """The forms of a surface, found the quickest way."""
+        quick = self._quick_forms(surface)
+        return [form for form, _, _ in self._forms(surface)] if quick is None else quick
 
     def _quick_forms(self, surface: str) -> list[str] | None:
         """The forms of a surface that is ASCII but for punctuation, as `_forms` finds them; None for any other."""
         plain = surface if surface.isascii() else surface.translate(_plain)
-        if not plain.isascii() or len(plain) > _TOKEN_BYTES:
+        if not plain.isascii() or len(plain) > TOKEN_BYTES:
             return None
         found = []
         for piece in plain.split():
@@ -146,6 +182,18 @@ class Analyzer:
 
     def _stems(self, forms: list[str]) -> list[str]:
         return self._stemmer.stems(forms) if self._stemmer and forms else forms
+
+
+def _queried(text: str, tokens: list[Token]) -> list[QueryToken]:
+    """The tokens of a text as those to look for."""
+    found = [QueryToken(token.term, token.form, token.start, token.end) for token in tokens]
+    if not found or not kinds_of(text[found[-1].start : found[-1].end]).startswith("d"):
+        return found
+    last = found[-1]
+    before = [token for token in found if (token.start, token.end) != (last.start, last.end)]
+    if before and before[-1].end == last.end:
+        return before
+    return [*before, *(replace(token, prefix=True) for token in found[len(before) :])]
 
 
 class _Memo(dict[str, tuple[Piece, ...]]):
@@ -180,21 +228,5 @@ def _odd(surfaces: list[str]) -> list[int]:
     return [
         number
         for number, surface in enumerate(surfaces)
-        if not surface.isascii() or "'" in surface or len(surface) > _TOKEN_BYTES
+        if not surface.isascii() or "'" in surface or len(surface) > TOKEN_BYTES
     ]
-
-
-def _filtered(function: Filter, word: str) -> tuple[str, ...]:
-    found = function(word)
-    several = (found,) if isinstance(found, str) else found or ()
-    return tuple(form for form in several if form)
-
-
-def _cut(form: str) -> str:
-    if len(form) * 4 <= _TOKEN_BYTES:
-        return form
-    return form.encode("utf-8", "surrogatepass")[:_TOKEN_BYTES].decode("utf-8", "ignore")
-
-
-def _identity(function: Filter) -> str:
-    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', repr(function))}"

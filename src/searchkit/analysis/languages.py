@@ -7,8 +7,11 @@ from functools import cache
 from searchkit.analysis.analyzer import Analyzer
 from searchkit.analysis.stemming import stemmer_languages
 from searchkit.errors import SchemaError
+from searchkit.schema import Text
 
-__all__ = ["analyzer_for"]
+__all__ = ["analyzer_for", "analyzer_of"]
+
+_REMEMBERED = 64
 
 
 @cache
@@ -24,3 +27,25 @@ def analyzer_for(language: str | None) -> Analyzer:
         hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(stemmer_languages())}"
         raise SchemaError(f"unknown language {language!r}: {hint}")
     return Analyzer(language)
+
+
+def analyzer_of(field: Text) -> Analyzer:
+    """The analyzer of a text field: of its language, with its filters, which must be loaded.
+
+    The same one each time, so that what it has learnt of words is kept. Raises `SchemaError` as `analyzer_for`.
+    """
+    if not field.filters:
+        return analyzer_for(field.language)
+    filters = field.analysis[1]
+    # By identity: another function may have the name of one. Each entry keeps its functions, so no id is used again.
+    key = (field.language, *((one.name, id(one.function)) for one in filters))
+    found = _filtered.get(key)
+    if found is None:
+        analyzer_for(field.language)
+        if len(_filtered) >= _REMEMBERED:
+            _filtered.clear()
+        found = _filtered.setdefault(key, Analyzer(field.language, filters))
+    return found
+
+
+_filtered: dict[tuple[object, ...], Analyzer] = {}

@@ -26,14 +26,13 @@ def run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     options = parser().parse_args(arguments)
     location = locate(options.index)
-    import searchkit
     from searchkit.cli.terminal import one_line
+    from searchkit.engines.native.checking import check_folder
 
     path = os.path.abspath(location.path)
     findings: list[Any]
     try:
-        with searchkit.open(path, mode="r") as index:
-            findings = list(index.check())
+        findings = check_folder(path)
     except CorruptIndex as error:
         findings = [error]
     if options.json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.cli.failures import NONE, OK, say
-from searchkit.cli.location import locate
+from searchkit.cli.location import locate, opened
 from searchkit.cli.options import CommandParser, valid_text
 
 __all__ = ["parser", "run"]
@@ -25,11 +25,9 @@ def run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     options = parser().parse_intermixed_args(arguments)
     location = locate(options.index)
-    import searchkit
-
     # Opened for reading first: deleting creates no index.
-    searchkit.open(location.path, mode="r").close()
-    with searchkit.open(location.path, timeout=options.timeout) as index, index.writer() as writer:
+    opened(location, mode="r").close()
+    with opened(location, timeout=options.timeout) as index, index.writer() as writer:
         deleted = [id for id in dict.fromkeys(options.ids) if _deleted(id, writer.delete(id))]
     say(f"{len(deleted):,} deleted")
     return OK if deleted else NONE

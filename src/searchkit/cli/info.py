@@ -23,10 +23,9 @@ def run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     options = parser().parse_args(arguments)
     location = locate(options.index)
-    import searchkit
+    from searchkit.engines.native.describing import describe_folder
 
-    with searchkit.open(location.path, mode="r") as index:
-        facts = index.info()
+    facts = describe_folder(location.path)
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text
 

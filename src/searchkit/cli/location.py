@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import IndexNotFound
 
 if TYPE_CHECKING:
     from searchkit.config import Settings
+    from searchkit.engines.native.index import Index
 
-__all__ = ["VARIABLE", "Location", "locate", "settings_here"]
+__all__ = ["VARIABLE", "Location", "locate", "opened", "settings_here"]
 
 VARIABLE = "SEARCHKIT_INDEX"
 # Spelt out here, so that settings need not be loaded to see that there are none.
@@ -42,6 +43,18 @@ def locate(option: str | None) -> Location:
     if settings is None:
         raise NoIndexNamed(f"no index: name its folder with -i or ${VARIABLE}, or in a {_SETTINGS_NAME}")
     return Location(str(settings.index), settings)
+
+
+def opened(location: Location, **options: Any) -> Index:
+    """The index at a location, by `searchkit.open` with its options.
+
+    Where its settings name filters, it is opened with their schema: an index has but the names of its filters.
+    """
+    import searchkit
+
+    settings = location.settings
+    schema = settings.schema if settings is not None and settings.schema.filters else None
+    return searchkit.open(location.path, schema=schema, **options)
 
 
 def settings_here() -> Settings | None:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import NONE, OK, say
-from searchkit.cli.location import Location, locate
+from searchkit.cli.location import Location, locate, opened
 from searchkit.cli.options import CommandParser, number_from, valid_text
 from searchkit.limits import DEFAULT_LIMITS
 
@@ -89,11 +89,10 @@ def _word(argument: str) -> str:
 
 def _opened(location: Location) -> Index:
     """The index; built first where it is the project's and nobody has built it yet."""
-    import searchkit
     from searchkit.errors import IndexNotFound
 
     try:
-        index = searchkit.open(location.path, mode="r")
+        index = opened(location, mode="r")
     except IndexNotFound:
         if location.settings is None:
             raise
@@ -122,7 +121,7 @@ def _built(location: Location) -> Index:
         report = follow(index, settings.sources, settings)
     tell_rejected(report)
     say(in_words(report))
-    return searchkit.open(location.path, mode="r")
+    return opened(location, mode="r")
 
 
 def _search(index: Index, text: str, options: Namespace) -> Answer:

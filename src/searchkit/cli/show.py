@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.cli.failures import NONE, OK, say
-from searchkit.cli.location import locate
+from searchkit.cli.location import locate, opened
 from searchkit.cli.options import CommandParser, valid_text
 
 __all__ = ["parser", "run"]
@@ -21,9 +21,7 @@ def run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     options = parser().parse_args(arguments)
     location = locate(options.index)
-    import searchkit
-
-    with searchkit.open(location.path, mode="r") as index:
+    with opened(location, mode="r") as index:
         fields, schema = index.get(options.id), index.schema
     if fields is None:
         say(f"there is no article {options.id!r}")

@@ -72,14 +72,10 @@ def write_segment(
     write_identity(writer, pack_strings(parts.ids), parts.addresses, parts.sequences)
     write_meta(
         writer,
-        Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, _long_texts(schema)),
+        Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, schema.longs),
     )
     writer.finish()
     return Written(documents, length)
-
-
-def _long_texts(schema: Schema) -> tuple[str, ...]:
-    return tuple(name for name in schema.texts if not getattr(schema.fields[name], "short", False))
 
 
 def _norms(ends: memoryview, zones: int, documents: int) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from searchkit.analysis import Analyzer, analyzer_for
+from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import invert
 from searchkit.indexing.keywords import KeywordTerms
@@ -26,10 +26,9 @@ _BEFORE_ALL = -(1 << 63)
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
     """The distinct analyzers of the text fields, and for each text field the index of its own."""
-    fields = [schema.fields[name] for name in schema.texts]
-    languages = list(dict.fromkeys(field.language for field in fields if isinstance(field, Text)))
-    groups = tuple(languages.index(field.language) for field in fields if isinstance(field, Text))
-    return tuple(map(analyzer_for, languages)), groups
+    found = [analyzer_of(field) for field in schema.fields.values() if isinstance(field, Text)]
+    distinct = list(dict.fromkeys(found))
+    return tuple(distinct), tuple(map(distinct.index, found))
 
 
 class SegmentBuilder:
@@ -47,11 +46,9 @@ class SegmentBuilder:
         self._analyzers, self._groups = analyzers_of(schema)
         self._table = SurfaceTable()
         self._ends = array("I")
-        self._short = {
-            name: zone for zone, name in enumerate(schema.texts) if getattr(schema.fields[name], "short", False)
-        }
-        self._long = [zone for zone, name in enumerate(schema.texts) if name not in self._short]
-        self._codec = PayloadCodec([schema.texts[zone] for zone in self._long])
+        self._short = {name: schema.texts.index(name) for name in schema.shorts}
+        self._long = [schema.texts.index(name) for name in schema.longs]
+        self._codec = PayloadCodec(schema.longs)
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
         self._texts: dict[str, list[str | None]] = {name: [] for name in self._short}

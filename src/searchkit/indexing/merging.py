@@ -76,10 +76,8 @@ class _Merge:
         ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
         sequences = [segment.identity.sequences for segment in self._segments]
         write_identity(self._writer, ids, addresses, [sequences[o][n] for o, n in self._pairs()])
-        payload = tuple(name for name in self._schema.texts if name not in names)
-        write_meta(
-            self._writer, Meta(documents, len(keys.order), length, self._schema.texts, names, reference, payload)
-        )
+        schema = self._schema
+        write_meta(self._writer, Meta(documents, len(keys.order), length, schema.texts, names, reference, schema.longs))
         self._writer.finish()
         return Written(documents, length)
 
@@ -136,7 +134,7 @@ class _Merge:
 
     def _move(self, stored: StoredWriter, alive: list[array[int]]) -> list[array[int]]:
         """Moves stored content; where a segment is older than the newest text field, its payloads are written anew."""
-        long = tuple(name for name in self._schema.texts if not _is_short(self._schema, name))
+        long = self._schema.longs
         if all(segment.meta.payload == long for segment in self._segments):
             return stored.copy([(segment.stored, old) for segment, old in zip(self._segments, alive, strict=True)])
         codec = PayloadCodec(long)
@@ -154,17 +152,13 @@ class _Merge:
         return moved
 
     def _write_columns(self) -> tuple[str, ...]:
-        short = [name for name in self._schema.texts if _is_short(self._schema, name)]
+        short = [*self._schema.shorts]
         others = [name for name, field in self._schema.fields.items() if not isinstance(field, Text | Stored)]
         for number, name in enumerate(short + others):
             columns = [segment.column(name) for segment in self._segments]
             packed = merge_columns(self._schema.fields[name], columns, self._origins, self._numbers)
             packed.write(self._writer, f"c{number}")
         return tuple(short + others)
-
-
-def _is_short(schema: Schema, name: str) -> bool:
-    return bool(getattr(schema.fields[name], "short", False))
 
 
 def _bits(bitmap: bytes | bytearray | memoryview, count: int) -> list[bool]:

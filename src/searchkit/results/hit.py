@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from searchkit.analysis import analyzer_for
+from searchkit.analysis import analyzer_of
 from searchkit.results.snippets import Snippet, make_snippet
 from searchkit.results.targets import Target
 from searchkit.schema import Date, Keyword, Text
@@ -83,7 +83,7 @@ class Hit:
         if not isinstance(kind, Text):
             raise KeyError(f"{field!r} is not a text field")
         targets = [target for only, target in self._targets if only is None or only == field]
-        return make_snippet(self[field] or "", targets, analyzer_for(kind.language), size=size, fragments=fragments)
+        return make_snippet(self[field] or "", targets, analyzer_of(kind), size=size, fragments=fragments)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} score={self.score:.4f}>"

@@ -2,6 +2,7 @@
 
 from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
 from searchkit.schema.schema import ARTICLE, Schema
+from searchkit.schema.word_filters import WordFilter
 
 __all__ = [
     "ARTICLE",
@@ -13,4 +14,5 @@ __all__ = [
     "Schema",
     "Stored",
     "Text",
+    "WordFilter",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from searchkit.schema.word_filters import Filter, WordFilter, word_filters
 
 __all__ = ["Bool", "Date", "Field", "Keyword", "Number", "Stored", "Text"]
 
@@ -14,11 +17,24 @@ class Text:
     weight: how much an occurrence here counts against one in a field of weight 1 (BM25F).
     language: a Snowball language by name ("english", "german", …), or None for no stemming.
     short: kept in a column of its own, so that reading it from a hit costs no decompression; for titles and the like.
+    filters: functions from a folded word to what is indexed for it, or their dotted names ("package.module.function");
+        see `WordFilter`. They run in order, before stemming. The index keeps their names.
+
+    Raises `SchemaError` for a filter that has no name to keep.
     """
 
     weight: float = 1.0
     language: str | None = "english"
     short: bool = False
+    filters: Sequence[WordFilter | Filter | str] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filters", word_filters(self.filters))
+
+    @property
+    def analysis(self) -> tuple[str | None, tuple[WordFilter, ...]]:
+        """What decides which words of the field match: fields with the same are searched by the same words."""
+        return self.language, self.filters  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from searchkit.errors import SchemaError
-from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
+from searchkit.errors import SchemaError, SchemaMismatch
+from searchkit.schema.described import TYPES, field_differences, field_from_dict, field_to_dict
+from searchkit.schema.fields import Date, Field, Keyword, Stored, Text
+from searchkit.schema.word_filters import WordFilter
 
 __all__ = ["ARTICLE", "Schema"]
 
-_TYPES: dict[str, type[Field]] = {
-    "text": Text,
-    "keyword": Keyword,
-    "date": Date,
-    "number": Number,
-    "bool": Bool,
-    "stored": Stored,
-}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TEXT_FIELDS = 8
 
@@ -50,10 +44,14 @@ class Schema:
                 raise SchemaError(f"field name {name!r}: use lower case ASCII letters, digits and _, a letter first")
             if name == self.key:
                 raise SchemaError(f"field {name!r} is the key and must not be listed")
-            if not isinstance(field, tuple(_TYPES.values())):
+            if not isinstance(field, tuple(TYPES.values())):
                 raise SchemaError(f"field {name!r}: {field!r} is not a field type")
             if isinstance(field, Text) and not 0.0 <= field.weight <= 1000.0:
                 raise SchemaError(f"field {name!r}: weight {field.weight!r} is not between 0 and 1000")
+        functions: dict[str, object] = {}
+        for one in (one for field in self.fields.values() if isinstance(field, Text) for one in field.analysis[1]):
+            if one.function is not None and functions.setdefault(one.name, one.function) != one.function:
+                raise SchemaError(f"two filters are named {one.name!r}: name one of them otherwise, by WordFilter")
         if not _NAME.fullmatch(self.key):
             raise SchemaError(f"key {self.key!r}: use lower case ASCII letters, digits and _, a letter first")
         if not self.texts:
@@ -68,6 +66,55 @@ class Schema:
         """The names of the text fields, in zone order."""
         return tuple(name for name, field in self.fields.items() if isinstance(field, Text))
 
+    @cached_property
+    def shorts(self) -> tuple[str, ...]:
+        """The names of the text fields that have a column of their own."""
+        return tuple(name for name, field in self.fields.items() if isinstance(field, Text) and field.short)
+
+    @cached_property
+    def longs(self) -> tuple[str, ...]:
+        """The names of the text fields that are kept compressed."""
+        return tuple(name for name, field in self.fields.items() if isinstance(field, Text) and not field.short)
+
+    @cached_property
+    def filters(self) -> tuple[WordFilter, ...]:
+        """The filters of all text fields, each once."""
+        fields = [field for field in self.fields.values() if isinstance(field, Text)]
+        return tuple(dict.fromkeys(one for field in fields for one in field.analysis[1]))
+
+    def loaded(self) -> Schema:
+        """The schema with its filters imported, where only their names were given.
+
+        Raises `SchemaError` naming a filter that cannot be imported.
+        """
+        if all(one.function is not None for one in self.filters):
+            return self
+        found = {name: _loaded(name, field) for name, field in self.fields.items()}
+        return replace(self, fields=found)
+
+    def unfiltered(self) -> Schema:
+        """The schema without any filter."""
+        found = {n: replace(f, filters=()) if isinstance(f, Text) else f for n, f in self.fields.items()}
+        return replace(self, fields=found) if self.filters else self
+
+    def bound(self, known: Schema) -> Schema:
+        """The schema as an index keeps it, with the filters of what the program knows of it.
+
+        An index keeps the names of filters only, and code is never imported because an index names it. Raises
+        `SchemaMismatch` for a field whose filters are not known.
+        """
+        if not self.filters:
+            return self
+        found = {}
+        for name, field in self.fields.items():
+            if isinstance(field, Text) and field.filters:
+                mine = known.fields.get(name, replace(field, filters=()))
+                if mine != field:
+                    raise SchemaMismatch(field_differences(name, field, mine))
+                field = mine
+            found[name] = field
+        return replace(self, fields=found)
+
     def of_type(self, kind: type[Field]) -> tuple[str, ...]:
         """The names of the fields of one type, in order."""
         return tuple(name for name, field in self.fields.items() if isinstance(field, kind))
@@ -81,7 +128,7 @@ class Schema:
 
     def to_dict(self) -> dict[str, Any]:
         """The schema as JSON values; `from_dict` is its inverse."""
-        entries = {name: _field_to_dict(field) for name, field in self.fields.items()}
+        entries = {name: field_to_dict(field) for name, field in self.fields.items()}
         return {"key": self.key, "date": self.date, "timezone": self.timezone, "fields": entries}
 
     @classmethod
@@ -98,7 +145,7 @@ class Schema:
         entries = data.get("fields")
         if not isinstance(entries, Mapping):
             raise SchemaError("'fields' must be a mapping of field names to types")
-        made = {str(name): _field_from_dict(str(name), entry) for name, entry in entries.items()}
+        made = {str(name): field_from_dict(str(name), entry) for name, entry in entries.items()}
         return cls(made, data.get("key") or "id", data.get("date"), data.get("timezone") or "UTC")
 
     @classmethod
@@ -126,7 +173,7 @@ class Schema:
             if mine is None:
                 found.append(f"field {name!r} is not in the index")
             elif mine != field:
-                found.append(f"field {name!r} is {mine} in the index, {field} was given")
+                found += field_differences(name, mine, field)
         return found
 
     def extends(self, other: Schema) -> bool:
@@ -135,34 +182,13 @@ class Schema:
         return same and all(self.fields.get(name) == field for name, field in other.fields.items())
 
 
-def _field_to_dict(field: Field) -> dict[str, Any]:
-    kind = next(name for name, kind in _TYPES.items() if kind is type(field))
-    return {"type": kind, **asdict(field)}
-
-
-def _field_from_dict(name: str, entry: object) -> Field:
-    options: dict[str, Any] = dict(entry) if isinstance(entry, Mapping) else {"type": entry}
-    kind = _TYPES.get(str(options.pop("type", None)))
-    if kind is None:
-        raise SchemaError(f"field {name!r}: its type is one of {', '.join(_TYPES)}")
-    known = {field.name: field for field in fields(kind)}
-    for option, value in options.items():
-        if option not in known:
-            raise SchemaError(f"field {name!r}: unknown option {option!r}; it takes {', '.join(known) or 'none'}")
-        default = known[option].default
-        if default is not MISSING and not _fits(value, default):
-            raise SchemaError(f"field {name!r}: option {option!r} cannot be {value!r}")
-    if kind is Text and "weight" in options:
-        options["weight"] = float(options["weight"])
-    return kind(**options)
-
-
-def _fits(value: object, default: object) -> bool:
-    if isinstance(default, bool):
-        return isinstance(value, bool)
-    if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return value is None or isinstance(value, str)
+def _loaded(name: str, field: Field) -> Field:
+    if not isinstance(field, Text) or not field.filters:
+        return field
+    try:
+        return replace(field, filters=[one.loaded() for one in field.analysis[1]])
+    except SchemaError as error:
+        raise SchemaError(f"field {name!r}: {error}") from error
 
 
 ARTICLE = Schema(

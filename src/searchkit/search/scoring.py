@@ -53,7 +53,7 @@ class Scoring:
         self.weights = tuple(field.weight for field in fields if isinstance(field, Text))
         self.documents = documents
         self.average = length / documents if documents and length else 1.0
-        self._languages = [field.language for field in fields if isinstance(field, Text)]
+        self._analyses = [field.analysis for field in fields if isinstance(field, Text)]
 
     @cached_property
     def lengths(self) -> array[float]:
@@ -62,9 +62,9 @@ class Scoring:
 
     @cached_property
     def masks(self) -> tuple[int, ...]:
-        """The choices of zones that a query can make, as bits: all, each one, all of one language."""
+        """The choices of zones that a query can make, as bits: all, each one, all of one analysis."""
         zones = range(len(self.weights))
-        groups = [sum(1 << zone for zone in zones if self._languages[zone] == language) for language in self._languages]
+        groups = [sum(1 << zone for zone in zones if self._analyses[zone] == analysis) for analysis in self._analyses]
         return tuple(dict.fromkeys([sum(1 << zone for zone in zones), *(1 << zone for zone in zones), *groups]))
 
     def transform(self, reference: Reference) -> array[int]:

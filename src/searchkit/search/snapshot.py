@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from searchkit.analysis import Analyzer, analyzer_for
+from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
@@ -69,7 +69,7 @@ class Snapshot:
     def analyzer(self, field: str) -> Analyzer:
         """The analyzer of a text field."""
         kind = self.schema.fields[field]
-        return analyzer_for(kind.language if isinstance(kind, Text) else None)
+        return analyzer_of(kind) if isinstance(kind, Text) else analyzer_for(None)
 
     def find(self, id: str) -> tuple[SegmentPart, int] | None:
         """The live document with an id: its segment and its number there."""

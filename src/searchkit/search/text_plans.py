@@ -16,10 +16,7 @@ __all__ = ["expansion", "is_stop_word", "plan_text", "query_tokens"]
 
 def query_tokens(analyzer: Analyzer, node: Word | Phrase | Prefix) -> list[QueryToken]:
     """The tokens of a piece of a query; the last one of a `Prefix` stands for all words that start so."""
-    tokens = analyzer.query_tokens(node.text)
-    if tokens and isinstance(node, Prefix):
-        tokens[-1].prefix = True
-    return tokens
+    return analyzer.query_tokens(node.text, prefix=isinstance(node, Prefix))
 
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from searchkit.engines.native.reading import read_live
+from searchkit.engines.native.reading import open_store, read_live
 from searchkit.errors import SearchkitError
 from searchkit.schema import Schema
 from searchkit.segment.checking import structure
 from searchkit.segment.segment import Segment
 from searchkit.storage import Finding, SegmentEntry, Store, StoreSnapshot
 
-__all__ = ["check"]
+__all__ = ["check", "check_folder"]
+
+
+def check_folder(path: str) -> list[Finding]:
+    """Checks the index in a folder, for which its filters need not be known. Raises `IndexNotFound`."""
+    store = open_store(path)
+    try:
+        return list(check(store))
+    finally:
+        store.close()
 
 
 def check(store: Store) -> Iterator[Finding]:

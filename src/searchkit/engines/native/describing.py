@@ -7,17 +7,27 @@ import unicodedata
 from typing import Any
 
 from searchkit.analysis import stemmer_version
+from searchkit.engines.native.reading import Reader, open_store
 from searchkit.kernels import BUILD
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Store
 from searchkit.version import VERSION
 
-__all__ = ["describe", "versions"]
+__all__ = ["describe", "describe_folder", "versions"]
 
 
 def versions() -> dict[str, str]:
     """The versions of what decides which words match."""
     return {"searchkit": VERSION, "stemmer": stemmer_version(), "unicode": unicodedata.unidata_version}
+
+
+def describe_folder(path: str) -> dict[str, Any]:
+    """What there is to know of the index in a folder; its filters need not be known. Raises `IndexNotFound`."""
+    store = open_store(path)
+    try:
+        return describe(Reader(store, None).snapshot(), store)
+    finally:
+        store.close()
 
 
 def describe(snapshot: Snapshot, store: Store) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Index:
         limits: Limits = DEFAULT_LIMITS,
         now: Callable[[], datetime] | None = None,
     ) -> None:
-        self._store, self._reader = store, Reader(store)
+        self._store, self._reader = store, Reader(store, schema)
         self._schema, self._read_only, self._timeout = schema, read_only, timeout
         self.limits = limits
         self._now = now

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from searchkit.analysis import analyzer_for
+from searchkit.analysis import analyzer_of
 from searchkit.engines.native.index import Index
 from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
 from searchkit.limits import DEFAULT_LIMITS, Limits
@@ -32,7 +32,7 @@ def open_index(
     path: the folder. It may hold hidden files and a README beside the index, nothing else.
     schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is
         made into a schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be
-        added.
+        added. An index whose fields have filters needs them here: it keeps their names only.
     mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where
         there is an index.
     timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative
@@ -43,6 +43,8 @@ def open_index(
     if mode not in ("r", "w", "x"):
         raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
     wanted = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
+    if wanted is not None:
+        wanted = wanted.loaded()
     exists = Store.exists(path)
     if mode == "x" and exists:
         raise IndexExists(f"{os.fspath(path)}: there is an index already")
@@ -72,13 +74,16 @@ def _create(path: str | os.PathLike[str], schema: Schema, timeout: float, mode: 
 def _agreed(store: Store, wanted: Schema | None, *, read_only: bool, timeout: float) -> Schema:
     """The schema to go on with: the index's own, or one that adds fields to it."""
     held = Schema.from_dict(store.current().schema)
-    if wanted is None or wanted == held:
-        return held
+    if wanted is None:
+        return held.bound(held.unfiltered())
+    if wanted == held:
+        return wanted
     differences = held.differences(wanted)
     if read_only or not wanted.extends(held):
         raise SchemaMismatch(differences)
     # The fields that are there keep their order, which is that of the zones in the segments.
     added = {name: field for name, field in wanted.fields.items() if name not in held.fields}
+    held = held.bound(wanted)
     if not added:
         return held
     from searchkit.engines.native.writer import Writer
@@ -93,5 +98,5 @@ def _usable(schema: Schema) -> Schema:
     zone_of(schema.timezone)
     for field in schema.fields.values():
         if isinstance(field, Text):
-            analyzer_for(field.language)
+            analyzer_of(field)
     return schema

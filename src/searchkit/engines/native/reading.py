@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from threading import Lock
 
+from searchkit.errors import IndexNotFound
 from searchkit.schema import Schema
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scoring import Scoring
@@ -12,18 +14,29 @@ from searchkit.segment.container import Container
 from searchkit.segment.segment import Segment
 from searchkit.storage import SegmentEntry, Store, StoreSnapshot
 
-__all__ = ["DELETES", "LIVE", "Reader", "read_live"]
+__all__ = ["DELETES", "LIVE", "Reader", "open_store", "read_live"]
 
 DELETES = 2
 """The kind of a container that holds the deletes of a segment."""
 LIVE = "live"
 
 
-class Reader:
-    """Gives the newest snapshot of a store; opened segments are shared from one snapshot to the next."""
+def open_store(path: str | os.PathLike[str]) -> Store:
+    """The files of the index in a folder. Raises `IndexNotFound` where there is none."""
+    if not Store.exists(path):
+        raise IndexNotFound(f"{os.fspath(path)}: there is no index")
+    return Store.open(path)
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class Reader:
+    """Gives the newest snapshot of a store; opened segments are shared from one snapshot to the next.
+
+    known: the schema that the program opened the index with, for filters, of which an index has but the names; None
+    for reading without a word of text being analysed.
+    """
+
+    def __init__(self, store: Store, known: Schema | None) -> None:
+        self._store, self._known = store, known
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._segments: dict[str, Segment] = {}
@@ -43,6 +56,8 @@ class Reader:
         files = self._store.snapshot()
         manifest = files.manifest
         schema = Schema.from_dict(manifest.schema)
+        if self._known is not None:
+            schema = schema.bound(self._known)
         scoring = Scoring(
             schema, sum(entry.live for entry in manifest.segments), sum(entry.length for entry in manifest.segments)
         )

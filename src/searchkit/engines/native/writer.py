@@ -39,7 +39,7 @@ class Writer:
         self._closed = False
         try:
             self._manifest = store.current()
-            self._schema = _newest(Schema.from_dict(self._manifest.schema), schema)
+            self._schema = _newest(Schema.from_dict(self._manifest.schema), schema).bound(schema)
             self._coercer = Coercer(self._schema)
             self._files = store.snapshot()
             self._segments = [self._pending(entry) for entry in self._manifest.segments]
