@@ -34,7 +34,37 @@ def test_words_are_folded_and_stemmed() -> None:
 
 
 def test_hyphens_and_dots_separate() -> None:
-    assert [form for form, _ in pairs("anti-American U.S. C++")] == ["anti", "american", "u", "s", "c"]
+    assert [form for form, _ in pairs("anti-American example.com 3.5 C++")] == [
+        "anti", "american", "example", "com", "3", "5", "c",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("the U.S. embassy", ["the", "us", "embassy"]),
+        ("U.S.A., u.s.a; USA", ["usa", "usa", "usa"]),
+        ("U.S.-led J.R.R. Tolkien", ["us", "led", "jrr", "tolkien"]),
+        ("e.g. A.M. x.y", ["eg", "am", "xy"]),
+        ("Ph.D. No.1 v.2 J.Smith t.co a..b", ["ph", "d", "no", "1", "v", "2", "j", "smith", "t", "co", "a", "b"]),
+    ],
+)
+def test_dots_between_single_letters_join_them(text: str, forms: list[str]) -> None:
+    assert [form for form, _ in pairs(text, analyzer_for(None))] == forms
+    assert flat(analyzer_for(None).analyze([surface for surface, _ in surfaces(text)])[1]) == forms
+
+
+def test_an_acronym_knows_its_place() -> None:
+    text = "by the U.S. Army"
+    (token,) = [token for token in ENGLISH.tokens(text) if token.form == "us"]
+    assert (text[token.start : token.end], token.position) == ("U.S", 2)
+
+
+def test_a_long_acronym_is_cut_as_any_word() -> None:
+    text = ".".join("abcdefgh" * 60)
+    (token,) = ENGLISH.tokens(text)
+    assert len(token.form) == DEFAULT_LIMITS.token_bytes
+    assert ENGLISH.analyze([text])[1] == [token.form]
 
 
 def test_positions_count_tokens_and_offsets_point_into_the_text() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from searchkit.analysis.surfaces import blank_separators, lower_ascii, surfaces
+from searchkit.kernels.surfaces import SurfaceTable
 from tests.analysis.strategies import any_text, words_text
 
 
@@ -22,13 +24,39 @@ def test_only_ascii_letters_are_lowered() -> None:
     assert lower_ascii("ABC") == "abc"
 
 
-@given(any_text | words_text)
+def alone(text: str, dot: int) -> bool:
+    """Whether neither letter beside a dot has another word character beside it."""
+    return not any(
+        re.match(r"[0-9A-Za-z'\u0080-\U0010ffff]", text[at : at + 1]) for at in (dot - 2, dot + 2) if at >= 0
+    )
+
+
+def test_dots_between_single_letters_belong_to_them() -> None:
+    assert list(surfaces("The U.S.A.; example.com")) == [("the", 0), ("u.s.a", 4), ("example", 12), ("com", 20)]
+    assert list(surfaces("ab.c.d a.b1 J.R.R.Tolkien")) == [
+        ("ab", 0), ("c.d", 3), ("a", 7), ("b1", 9), ("j.r.r", 12), ("tolkien", 18),
+    ]  # fmt: skip
+
+
+@given(any_text | words_text | st.text("aB.é'1 "))
 def test_the_definition_holds_for_any_text(text: str) -> None:
-    expected = [match.span() for match in re.finditer(r"[0-9A-Za-z'\u0080-\U0010ffff]+", text)]
+    part = r"[0-9A-Za-z'\u0080-\U0010ffff]"
+    dots = [m.start() for m in re.finditer(r"(?<=[A-Za-z])\.(?=[A-Za-z])", text) if alone(text, m.start())]
+    joined = "".join("a" if place in dots else character for place, character in enumerate(text))
+    expected = [match.span() for match in re.finditer(f"{part}+", joined)]
     assert [(start, start + len(surface)) for surface, start in surfaces(text)] == expected
 
 
-@given(any_text | words_text)
+@given(any_text | words_text | st.text("aB.é'1 "))
+def test_kernels_cut_alike(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    table = SurfaceTable()
+    table.add(text.encode())
+    names = table.surfaces(0)
+    assert [names[number] for number in table.tokens()] == [surface for surface, _ in surfaces(text)]
+
+
+@given(any_text | words_text | st.text("aB.é'1 "))
 def test_blanking_separators_keeps_every_offset(text: str) -> None:
     flat = blank_separators(text)
     assert len(flat) == len(text)

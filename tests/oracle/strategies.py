@@ -37,11 +37,12 @@ from tests.oracle.documents import microseconds
 from tests.oracle.engine import Match, Sort
 
 FAMILIES = ["embassy", "Embassies", "hostage", "hostages", "HOSTAGE", "crisis", "crises", "negotiate", "negotiating"]
-PLAIN = ["oil", "Tehran", "Téhéran", "Iran's", "anti-American", "1979", "1980", "C++", "U.S.", "посольство", "ß", "—"]
+PLAIN = ["oil", "Tehran", "Téhéran", "Iran's", "anti-American", "1979", "1980", "C++", "посольство", "ß", "—"]
+ACRONYMS = ["U.S.", "US", "us"]
 DENSE = ["北京", "北京大学", "京", "学"]
 STOP = ["the", "of", "to", "be", "or", "not", "The"]
 COMMON = ["embassy", "embassies", "hostage", "Hostages", "crisis", "oil", "the", "of"]
-WORDS = COMMON * 6 + FAMILIES + PLAIN + DENSE + STOP
+WORDS = COMMON * 6 + FAMILIES + PLAIN + ACRONYMS + DENSE + STOP
 SAYINGS = ["to be or not to be", "oil oil oil"]
 PREFIXES = ["e", "emb", "embassi", "Host", "hostages", "negoti", "cris", "t", "té", "19", "пос", "zzz"]
 AUTHORS = ["AFP", "Atta Kenare", "atta kenare", "Kenare, A.", "Ruhollah the Elder", "Élise Dupont"]

@@ -46,6 +46,8 @@ class Words:
         """Whether a node is a word for all text fields that is nothing but a stop word."""
         if not isinstance(node, Word) or node.field is not None:
             return False
+        if "." in node.text.strip(".") or node.text in ("US", "IT", "WHO"):
+            return False
         tokens = self.text.query_tokens(node.text)
         return len(tokens) == 1 and self.text.is_stop_word(tokens[0].form)
 

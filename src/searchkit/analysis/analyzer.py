@@ -146,6 +146,8 @@ class Analyzer:
 
     def _forms(self, surface: str) -> list[tuple[str, int, int]]:
         """The form of each token of a surface, with the place of its word in the surface."""
+        if "." in surface:
+            return [(cut(surface.replace(".", "")), 0, len(surface))]
         found = []
         for start, end, kinds in words(surface):
             if kinds[0] == "d":
@@ -162,6 +164,8 @@ class Analyzer:
 
     def _quick_forms(self, surface: str) -> list[str] | None:
         """The forms of a surface that is ASCII but for punctuation, as `_forms` finds them; None for any other."""
+        if "." in surface:
+            return [cut(surface.replace(".", ""))]
         plain = surface if surface.isascii() else surface.translate(_plain)
         if not plain.isascii() or len(plain) > TOKEN_BYTES:
             return None
@@ -228,5 +232,5 @@ def _odd(surfaces: list[str]) -> list[int]:
     return [
         number
         for number, surface in enumerate(surfaces)
-        if not surface.isascii() or "'" in surface or len(surface) > TOKEN_BYTES
+        if not surface.isascii() or "'" in surface or "." in surface or len(surface) > TOKEN_BYTES
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["stop_words"]
+__all__ = ["is_acronym", "stop_words"]
 
 _ENGLISH = """
 a about above after again against all also am an and any are arent as at be because been before being below between
@@ -15,6 +15,13 @@ whose why will with within without wont would wouldnt yet you your yours yoursel
 """
 
 _WORDS = {"english": frozenset(_ENGLISH.split()), "porter": frozenset(_ENGLISH.split())}
+# Acronyms that are stop words but for their capitals.
+_CAPITALS = frozenset({"IT", "US", "WHO"})
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word was typed as an acronym ("U.S.", "US"), and means more than the stop word that it looks like."""
+    return word in _CAPITALS or "." in word.strip(".")
 
 
 def stop_words(language: str | None) -> frozenset[str]:

@@ -1,19 +1,24 @@
 """What a surface is: the raw unit that the tokenizer cuts out of a text, before any Unicode rule.
 
 A surface is a maximal run of ASCII letters, ASCII digits, the ASCII apostrophe and characters from U+0080 up, with its
-ASCII letters lowered. The cut can be made on bytes of UTF-8; the analysis then splits each distinct surface into
-words, once.
+ASCII letters lowered. A dot between two ASCII letters that each stand alone is part of it: "U.S.A." is the surface
+"u.s.a", while "example.com" is two. The cut can be made on bytes of UTF-8; the analysis then splits each distinct
+surface into words, once.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 __all__ = ["blank_separators", "lower_ascii", "surfaces"]
 
 # Said by what is in none, which is ASCII: a set that is compiled a hundred times sooner.
-_SURFACE = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]+")
+_PART = r"[^\x00-&(-/:-@\[-`{-\x7f]"
+_SURFACE = re.compile(f"{_PART}+")
+_SURFACE_WITH_DOTS = re.compile(rf"(?<!{_PART})[a-z](?:\.[a-z](?!{_PART}))+|{_PART}+")
+_JOINING_DOT = re.compile(rf"\.(?<=(?<!{_PART})[A-Za-z]\.)(?=[A-Za-z](?!{_PART}))")
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 _BLANKED = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x27 else 0x20 for byte in _LOWER
@@ -22,7 +27,8 @@ _BLANKED = bytes(
 
 def surfaces(text: str) -> Iterator[tuple[str, int]]:
     """The surfaces of a text in order, each with its character offset."""
-    return ((match[0], match.start()) for match in _SURFACE.finditer(lower_ascii(text)))
+    pattern = _SURFACE_WITH_DOTS if "." in text else _SURFACE
+    return ((match[0], match.start()) for match in pattern.finditer(lower_ascii(text)))
 
 
 def lower_ascii(text: str) -> str:
@@ -35,7 +41,11 @@ def blank_separators(text: str) -> str:
 
     Splitting it at spaces gives the surfaces (and empty strings between neighbouring separators).
     """
-    return _through_bytes(text, _BLANKED)
+    blanked = _through_bytes(text, _BLANKED)
+    ends = [match.end() for match in _JOINING_DOT.finditer(text)]
+    if not ends:
+        return blanked
+    return ".".join(blanked[start : end - 1] for start, end in pairwise([0, *ends, len(text) + 1]))
 
 
 def _through_bytes(text: str, table: bytes) -> str:

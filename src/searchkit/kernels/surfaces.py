@@ -2,8 +2,8 @@
 """Text → numbers of surfaces: finds the surfaces of a text and gives each distinct one a number.
 
 A surface is a maximal run of ASCII letters, ASCII digits, apostrophes and bytes from 0x80 up, with ASCII letters
-lowered. What it means (one word, several, none) is for the analysis to say, once for each distinct surface; this
-loop only tells them apart.
+lowered; a dot between two ASCII letters that each stand alone, as in "u.s.a", is part of it. What it means (one word,
+several, none) is for the analysis to say, once for each distinct surface; this loop only tells them apart.
 
 Method: one pass lowers and classifies the bytes (the compiler vectorises it), one notes where runs begin and end,
 without branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all
@@ -108,6 +108,40 @@ def _lower(
         digit = (byte - 48) & 0xFF
         data[at] = byte
         flags[at] = (letter < 26) | (digit < 10) | (byte >= 128) | (byte == 39)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _dot(data: cython.p_uchar, at: cython.ulonglong, length: cython.ulonglong) -> cython.ulonglong:
+    """Where the next dot from `at` on is, or `length`."""
+    found: cython.p_uchar
+    if cython.compiled:
+        found = cython.cast(cython.p_uchar, memchr(data + at, 46, length - at))
+        return length if found == cython.NULL else found - data
+    else:
+        while at < length and data[at] != 46:
+            at += 1
+        return at
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _join(data: cython.p_uchar, length: cython.ulonglong, flags: cython.p_uchar) -> cython.void:
+    """Flags the dots of acronyms: those between two letters that have nothing else beside them."""
+    at: cython.ulonglong = _dot(data, 0, length)
+    while at + 1 < length:
+        if (
+            at > 0
+            and 97 <= data[at - 1] <= 122
+            and 97 <= data[at + 1] <= 122
+            and (at < 2 or not flags[at - 2] or data[at - 2] == 46)
+            and (at + 2 >= length or not flags[at + 2])
+        ):
+            flags[at] = 1
+        at = _dot(data, at + 1, length)
 
 
 @cython.cfunc
@@ -235,10 +269,12 @@ class SurfaceTable:
         if cython.compiled:
             with cython.nogil:
                 _lower(source, length, cython.address(self._data[0]), cython.address(self._flags[0]))
+                _join(cython.address(self._data[0]), length, cython.address(self._flags[0]))
                 runs = _edges(cython.address(self._flags[0]), length, cython.address(self._edges[0]))
                 at = self._look_up(0, runs, group)
         else:
             _lower(source, length, self._data, self._flags)
+            _join(self._data, length, self._flags)
             runs = _edges(self._flags, length, self._edges)
             at = self._look_up(0, runs, group)
         while at < runs:

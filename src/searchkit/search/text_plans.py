@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from searchkit.analysis import Analyzer, QueryToken
+from searchkit.analysis import Analyzer, QueryToken, is_acronym
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node, Phrase, Prefix, Word
 from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
@@ -31,6 +31,8 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
 
 
 def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
+    if is_acronym(node.text):
+        return False
     for name in snapshot.schema.texts:
         analyzer = snapshot.analyzer(name)
         tokens = analyzer.query_tokens(node.text)
