@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.analysis.surfaces import blank_separators, lower_ascii, surfaces
+from searchkit.analysis.surfaces import lower_ascii, surfaces
 from searchkit.kernels.surfaces import SurfaceTable
 from tests.analysis.strategies import any_text, words_text
 
@@ -54,14 +54,6 @@ def test_kernels_cut_alike(text: str) -> None:
     table.add(text.encode())
     names = table.surfaces(0)
     assert [names[number] for number in table.tokens()] == [surface for surface, _ in surfaces(text)]
-
-
-@given(any_text | words_text | st.text("aB.é'1 "))
-def test_blanking_separators_keeps_every_offset(text: str) -> None:
-    flat = blank_separators(text)
-    assert len(flat) == len(text)
-    assert [part for part in flat.split(" ") if part] == [surface for surface, _ in surfaces(text)]
-    assert all(flat[start : start + len(surface)] == surface for surface, start in surfaces(text))
 
 
 def test_lone_surrogates_pass() -> None:

@@ -10,19 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-__all__ = ["blank_separators", "lower_ascii", "surfaces"]
+__all__ = ["lower_ascii", "surfaces"]
 
 # Said by what is in none, which is ASCII: a set that is compiled a hundred times sooner.
 _PART = r"[^\x00-&(-/:-@\[-`{-\x7f]"
 _SURFACE = re.compile(f"{_PART}+")
 _SURFACE_WITH_DOTS = re.compile(rf"(?<!{_PART})[a-z](?:\.[a-z](?!{_PART}))+|{_PART}+")
-_JOINING_DOT = re.compile(rf"\.(?<=(?<!{_PART})[A-Za-z]\.)(?=[A-Za-z](?!{_PART}))")
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
-_BLANKED = bytes(
-    byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x27 else 0x20 for byte in _LOWER
-)  # one entry a byte, so offsets stay
 
 
 def surfaces(text: str) -> Iterator[tuple[str, int]]:
@@ -34,18 +29,6 @@ def surfaces(text: str) -> Iterator[tuple[str, int]]:
 def lower_ascii(text: str) -> str:
     """The text with its ASCII letters lowered, and nothing else changed: offsets stay."""
     return text.lower() if text.isascii() else _through_bytes(text, _LOWER)
-
-
-def blank_separators(text: str) -> str:
-    """The text lowered as surfaces are, with one space for each character that is in none: offsets stay.
-
-    Splitting it at spaces gives the surfaces (and empty strings between neighbouring separators).
-    """
-    blanked = _through_bytes(text, _BLANKED)
-    ends = [match.end() for match in _JOINING_DOT.finditer(text)]
-    if not ends:
-        return blanked
-    return ".".join(blanked[start : end - 1] for start, end in pairwise([0, *ends, len(text) + 1]))
 
 
 def _through_bytes(text: str, table: bytes) -> str:
