@@ -35,7 +35,7 @@ def search(
     pruned: whether to skip what cannot reach the top. Returns the number of documents that match, if not pruned.
     """
     spans: cython.uint = tree.state.segment.ranges
-    bounds: cython.longlong[::1] = memoryview(bytearray(8 * spans + 8)).cast("q")
+    bounds: cython.p_longlong = tree.state.range_bounds
     span: cython.uint
     at: cython.uint
     best: cython.uint

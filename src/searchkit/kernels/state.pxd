@@ -45,6 +45,7 @@ cdef class State:
     cdef unsigned long long *cursor_byte
     cdef unsigned int *starts
     cdef unsigned int *bounds
+    cdef long long *range_bounds
     cdef unsigned short *spare
     cdef unsigned long long spare_used
     cdef unsigned int *sums

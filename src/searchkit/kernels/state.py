@@ -164,7 +164,8 @@ class State:
         p: cython.uint[::1] = words(segment.zones)
         q: cython.uint[::1] = words(tally * (segment.zones + 1))
         r: cython.ushort[::1] = shorts(tally)
-        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m, n, p, q, r)
+        s: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
+        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m, n, p, q, r, s)
         if cython.compiled:
             self.place, self.exception_place = cython.address(a[0]), cython.address(a[capacity])
             self.weight, self.position_place = cython.address(a[2 * capacity]), cython.address(a[3 * capacity])
@@ -178,6 +179,7 @@ class State:
             self.found, self.order = cython.address(j[0]), cython.address(k[0])
             self.places_a, self.places_b = cython.address(m[0]), cython.address(n[0])
             self.by_zone, self.tally, self.meeting = cython.address(p[0]), cython.address(q[0]), cython.address(r[0])
+            self.range_bounds = cython.address(s[0])
         else:
             parts = [memoryview(a)[at * capacity : (at + 1) * capacity] for at in range(6)]
             self.place, self.exception_place, self.weight = parts[:3]
@@ -188,7 +190,7 @@ class State:
             self.starts, self.bounds, self.spare, self.sums, self.stamps = c, d, e, f, g
             self.places, self.scores, self.found, self.order = h, i, j, k
             self.places_a, self.places_b = m, n
-            self.by_zone, self.tally, self.meeting = p, q, r
+            self.by_zone, self.tally, self.meeting, self.range_bounds = p, q, r, s
 
     def reset(self) -> None:
         """Makes the memory ready for another search, with other leaves."""

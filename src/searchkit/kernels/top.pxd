@@ -1,6 +1,8 @@
 cdef class Top:
     cdef object owners
     cdef readonly unsigned int size, capacity, cut
+    cdef long long room
+    cdef object _grow(self, long long capacity)
     cdef unsigned int *scores
     cdef unsigned int *documents
 

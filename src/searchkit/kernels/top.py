@@ -15,9 +15,18 @@ class Top:
     """Holds up to `capacity` documents. `cut` is the score that a document needs to have a chance."""
 
     def __init__(self, capacity: int, cut: int = 0) -> None:
-        self.size = 0
-        self.capacity = capacity
-        self.cut = cut
+        self.room = -1
+        self.reset(capacity, cut)
+
+    def reset(self, capacity: int, cut: int) -> None:
+        """Makes it empty, for another search."""
+        self.size, self.capacity, self.cut = 0, capacity, cut
+        if capacity > self.room:
+            self._grow(capacity)
+
+    @cython.cfunc
+    def _grow(self, capacity: cython.longlong) -> object:
+        self.room = capacity
         scores: cython.uint[::1] = memoryview(bytearray(4 * capacity + 4)).cast("I")
         documents: cython.uint[::1] = memoryview(bytearray(4 * capacity + 4)).cast("I")
         self.owners = (scores, documents)
@@ -25,6 +34,7 @@ class Top:
             self.scores, self.documents = cython.address(scores[0]), cython.address(documents[0])
         else:
             self.scores, self.documents = scores, documents
+        return None
 
     def ranked(self) -> list[tuple[int, int]]:
         """(score, document), the best first."""

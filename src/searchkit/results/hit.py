@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -53,18 +53,11 @@ class Hit:
 
     def __getitem__(self, field: str) -> Any:
         """The value of a field; None where the document has none. `KeyError` for a field that is not in the schema."""
-        segment = self._part.segment
-        schema = segment.schema
-        if field == schema.key:
-            return self.id
-        kind = schema.fields[field]
-        column = segment.column(field)
-        if column is None:
-            return segment.content(self._document).get(field) or None
-        value = column[self._document]
-        if isinstance(kind, Keyword):
-            return value if kind.many else (value[0] if value else None)  # type: ignore[index]
-        return _moment(self._part, value) if isinstance(kind, Date) and value is not None else value  # type: ignore[arg-type]
+        part = self._part
+        read = part.readers.get(field)
+        if read is None:
+            read = part.readers[field] = _reader(part, field)
+        return read(self._document)
 
     def get(self, field: str, default: Any = None) -> Any:
         """As `hit[field]`, with a default for a field that has no value or does not exist."""
@@ -87,6 +80,23 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} score={self.score:.4f}>"
+
+
+def _reader(part: SegmentPart, field: str) -> Callable[[int], Any]:
+    """What reads a field of a document of a segment, as hits show it."""
+    segment = part.segment
+    if field == segment.schema.key:
+        return segment.identity.ids.__getitem__
+    kind = segment.schema.fields[field]
+    column = segment.column(field)
+    if column is None:
+        return lambda document: segment.content(document).get(field) or None
+    get: Callable[[int], Any] = column.__getitem__
+    if isinstance(kind, Keyword) and not kind.many:
+        return lambda document: next(iter(get(document)), None)
+    if isinstance(kind, Date):
+        return lambda document: None if (value := get(document)) is None else _moment(part, value)
+    return get
 
 
 def instant(microseconds: int) -> datetime:

@@ -20,10 +20,11 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         return record.frequency
     found = part.frequencies.get(key)
     if found is None:
-        state, tree = borrow(part, Needs(rare=record.frequency), b"")
+        scratch = borrow(part, Needs(rare=record.frequency), b"")
+        state, tree, _ = scratch
         root = tree.term(open_term(state, record, 0, False, 0))
         found = part.frequencies[key] = search(tree, root, Top(0), 0, part.segment.documents, part.live, False)
-        give_back(part, state, tree)
+        give_back(part, scratch)
     return found
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from searchkit.kernels.search import collect, search
-from searchkit.kernels.state import State
-from searchkit.kernels.top import Top
-from searchkit.kernels.tree import Tree
-from searchkit.search.parts import SegmentPart
+from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import BooleanPlan, Plan, PlanNode, TermPlan
 from searchkit.search.pruning import Pruner
 from searchkit.search.scoring import quantised
@@ -37,11 +34,12 @@ class Execution:
         prepared = self._prepare()
         if prepared is None:
             return []
-        state, tree, number, root = prepared
-        top = Top(count, max(cut, self._primed(root, count)))
+        scratch, number, root = prepared
+        _, tree, top = scratch
+        top.reset(count, max(cut, self._primed(root, count)))
         search(tree, number, top, self.low, self.high, self._part.live, True)
-        give_back(self._part, state, tree)
         ranked: list[tuple[int, int]] = top.ranked()
+        give_back(self._part, scratch)
         return ranked
 
     def count(self) -> int:
@@ -49,9 +47,11 @@ class Execution:
         prepared = self._prepare()
         if prepared is None:
             return 0
-        state, tree, number, _ = prepared
-        total: int = search(tree, number, Top(0), self.low, self.high, self._part.live, False)
-        give_back(self._part, state, tree)
+        scratch, number, _ = prepared
+        _, tree, top = scratch
+        top.reset(0, 0)
+        total: int = search(tree, number, top, self.low, self.high, self._part.live, False)
+        give_back(self._part, scratch)
         return total
 
     def in_order(self, count: int, low: int, high: int, descending: bool) -> list[tuple[int, int]]:
@@ -60,15 +60,15 @@ class Execution:
         prepared = self._prepare() if low < high else None
         if prepared is None:
             return []
-        state, tree, number, _ = prepared
+        scratch, number, _ = prepared
         count = min(count, high - low)
         documents, scores = (memoryview(bytearray(4 * count)).cast("I") for _ in range(2))
-        found = collect(tree, number, low, high, self._part.live, descending, documents, scores)
-        give_back(self._part, state, tree)
+        found = collect(scratch[1], number, low, high, self._part.live, descending, documents, scores)
+        give_back(self._part, scratch)
         return list(zip(scores[:found], documents[:found], strict=True))
 
-    def _prepare(self) -> tuple[State, Tree, int, PlanNode] | None:
-        """The plan as a tree over open postings: the memory, the tree, its root, and what of the plan it stands for.
+    def _prepare(self) -> tuple[Scratch, int, PlanNode] | None:
+        """The plan as a tree over open postings: the memory, the tree's root, and what of the plan it stands for.
 
         None where nothing in this segment can match.
         """
@@ -80,9 +80,9 @@ class Execution:
             return None
         self._records = pruner.records
         bitmaps = b"".join([made.make(self._part) for made in pruner.bitmaps]) if pruner.bitmaps else b""
-        state, tree = borrow(self._part, pruner.needs, bitmaps)
-        builder = TreeBuilder(self._part, pruner.records, self._plan.shift, self._scoring, state, tree)
-        return state, tree, builder.node(root), root
+        scratch = borrow(self._part, pruner.needs, bitmaps)
+        builder = TreeBuilder(self._part, pruner.records, self._plan.shift, self._scoring, scratch[0], scratch[1])
+        return scratch, builder.node(root), root
 
     def _primed(self, root: PlanNode, count: int) -> int:
         """A score that `count` documents are known to reach: what the best postings of one word of the union give."""

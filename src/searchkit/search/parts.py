@@ -6,14 +6,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from searchkit.kernels.state import Saturations, State, fill_saturations
+from searchkit.kernels.top import Top
 from searchkit.kernels.tree import Tree
 from searchkit.search.scoring import Scoring
 from searchkit.segment.segment import Segment
 
-__all__ = ["SegmentPart"]
+__all__ = ["Scratch", "SegmentPart"]
+
+Scratch = tuple[State, Tree, Top]
+"""The memory of one search."""
 
 
 class SegmentPart:
@@ -25,7 +31,9 @@ class SegmentPart:
     def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring) -> None:
         self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
         self.frequencies: dict[bytes, int] = {}
-        self.scratch: list[tuple[State, Tree]] = []
+        self.scratch: list[Scratch] = []
+        self.readers: dict[str, Callable[[int], Any]] = {}
+        """For fields that were asked for: document → value, as hits show it."""
 
     @cached_property
     def saturations(self) -> Saturations:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchkit.kernels.state import State
+from searchkit.kernels.top import Top
 from searchkit.kernels.tree import Tree
-from searchkit.search.parts import SegmentPart
+from searchkit.search.parts import Scratch, SegmentPart
 
 __all__ = ["Needs", "borrow", "give_back"]
 
 _KEPT = 4
-_LEAVES, _LEVELS, _NODES, _SPARE = 8, 3, 24, 4096
+_LEAVES, _LEVELS, _NODES, _SPARE, _TOP = 8, 3, 24, 4096, 1024
 
 
 @dataclass(slots=True)
@@ -28,37 +29,34 @@ class Needs:
     alternatives: bool = False
 
 
-def borrow(part: SegmentPart, needs: Needs, bitmaps: bytes | bytearray) -> tuple[State, Tree]:
+def borrow(part: SegmentPart, needs: Needs, bitmaps: bytes | bytearray) -> Scratch:
     """Memory for one search; nobody else has it until it is given back."""
     try:
-        state, tree = part.scratch.pop()
+        scratch = part.scratch.pop()
     except IndexError:
         return _make(part, needs, bitmaps)
-    if not _fits(state, tree, needs):
-        return _make(part, needs, bitmaps)
-    state.reset()
-    tree.reset(bitmaps)
-    return state, tree
-
-
-def give_back(part: SegmentPart, state: State, tree: Tree) -> None:
-    """Keeps the memory for the next search."""
-    if len(part.scratch) < _KEPT:
-        part.scratch.append((state, tree))
-
-
-def _fits(state: State, tree: Tree, needs: Needs) -> bool:
-    return bool(
+    state, tree, _ = scratch
+    if not (
         state.capacity >= needs.leaves
         and state.levels >= needs.levels
         and tree.capacity >= needs.nodes
         and state.room >= needs.rare
         and (state.phrases or not needs.phrases)
         and (state.tallies or not needs.alternatives)
-    )
+    ):
+        return _make(part, needs, bitmaps)
+    state.reset()
+    tree.reset(bitmaps)
+    return scratch
 
 
-def _make(part: SegmentPart, needs: Needs, bitmaps: bytes | bytearray) -> tuple[State, Tree]:
+def give_back(part: SegmentPart, scratch: Scratch) -> None:
+    """Keeps the memory for the next search."""
+    if len(part.scratch) < _KEPT:
+        part.scratch.append(scratch)
+
+
+def _make(part: SegmentPart, needs: Needs, bitmaps: bytes | bytearray) -> Scratch:
     segment = part.segment
     state = State(
         segment.view,
@@ -71,4 +69,4 @@ def _make(part: SegmentPart, needs: Needs, bitmaps: bytes | bytearray) -> tuple[
     )
     tree = Tree(state, max(_NODES, needs.nodes))
     tree.reset(bitmaps)
-    return state, tree
+    return state, tree, Top(_TOP)

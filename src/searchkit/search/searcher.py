@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ldexp
-from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
@@ -22,21 +20,18 @@ Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 
 
-class Ranked(NamedTuple):
-    """A document of the answer: its score, its segment, its number there."""
-
-    score: float
-    part: SegmentPart
-    document: int
+Ranked = tuple[int, SegmentPart, int]
+"""A document of the answer: its score in units of the answer's scale, its segment, its number there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """ranked: the hits asked for, in order. partial: whether nothing matched all, and these match a part. count: counts
-    all that match.
+    """ranked: the hits asked for, in order; their scores are to be multiplied by `scale`. partial: whether nothing
+    matched all, and these match a part. count: counts all that match.
     """
 
     ranked: list[Ranked]
+    scale: float
     partial: bool
     count: Callable[[], int]
 
@@ -69,7 +64,7 @@ def answer(
             plan = looser
             ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
             partial = bool(ranked)
-    return Answer(ranked[offset : offset + limit], partial, lambda: _count(snapshot, plan))
+    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan))
 
 
 def _dated(plan: Plan, since: int | None, until: int | None) -> Plan:
@@ -85,12 +80,11 @@ def _count(snapshot: Snapshot, plan: Plan) -> int:
 
 
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
-    found = _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
-    return [Ranked(ldexp(score, -plan.shift), part, document) for score, part, document in found]
+    return _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
 
 
-def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[tuple[int, SegmentPart, int]]:
-    best: list[tuple[int, SegmentPart, int]] = []
+def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[Ranked]:
+    best: list[Ranked] = []
     cut = 0
     for part in snapshot.parts:
         run = Execution(plan, part, plan.since, plan.until)
@@ -101,21 +95,26 @@ def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[tuple[int, Se
     return best
 
 
-def _merged(
-    best: list[tuple[int, SegmentPart, int]], found: list[tuple[int, SegmentPart, int]], wanted: int
-) -> list[tuple[int, SegmentPart, int]]:
-    """Two rankings as one. Ages are only looked up where scores are equal, which is rare."""
-    both = sorted([*best, *found], key=itemgetter(0), reverse=True)
-    scores = [one[0] for one in both[: wanted + 1]]
-    if len(set(scores)) != len(scores):
-        both.sort(key=lambda one: (one[0], *_age(one[1], one[2])), reverse=True)
-    return both[:wanted]
+def _merged(best: list[Ranked], found: list[Ranked], wanted: int) -> list[Ranked]:
+    """The first `wanted` of two rankings as one. Ages are only looked up where two scores are equal."""
+    merged: list[Ranked] = []
+    at = other = 0
+    while len(merged) < wanted and at < len(best) and other < len(found):
+        mine, theirs = best[at], found[other]
+        if mine[0] > theirs[0] or (mine[0] == theirs[0] and _age(mine[1], mine[2]) > _age(theirs[1], theirs[2])):
+            merged.append(mine)
+            at += 1
+        else:
+            merged.append(theirs)
+            other += 1
+    rest = best[at:] or found[other:]
+    return merged + rest[: wanted - len(merged)]
 
 
-def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[tuple[int, SegmentPart, int]]:
+def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
     descending = sort == "-date"
-    dated: list[tuple[int, SegmentPart, int]] = []
-    undated: list[tuple[int, SegmentPart, int]] = []
+    dated: list[Ranked] = []
+    undated: list[Ranked] = []
     for part in snapshot.parts:
         run = Execution(plan, part, plan.since, plan.until)
         first = part.dated(None, None)[0] if snapshot.schema.date else part.segment.documents

@@ -144,6 +144,11 @@ class Segment:
         """For each document the bits of the zones that have a token."""
         return self.container.typed("zones", "B", self.documents)
 
+    @cached_property
+    def tops(self) -> memoryview:
+        """Three bytes a frequent term; see `kernels.encode`."""
+        return self.container.section("tops")
+
     def term(self, key: bytes) -> TermRecord | None:
         """The record of a term, or None where the segment does not have it."""
         found = self._terms.get(key, _NEVER)
@@ -159,11 +164,10 @@ class Segment:
         """The byte that the `count`-th best posting of a term reaches at least (see `kernels.encode`), 0 where that is
         not known.
         """
-        place = 0 if count <= 10 else 1 if count <= 100 else 2
         if record.frequent < 0 or count > 1000:
             return 0
-        tops = self.container.section("tops")
-        return tops[3 * record.frequent + place] if 3 * record.frequent + place < len(tops) else 0
+        at = 3 * record.frequent + (0 if count <= 10 else 1 if count <= 100 else 2)
+        return self.tops[at] if at < len(self.tops) else 0
 
     def term_at(self, entry: int) -> TermRecord:
         """The record of the term of an entry."""

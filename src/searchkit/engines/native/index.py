@@ -174,7 +174,8 @@ class Index:
         node, problems, interpretation = self._understand(snapshot, query, strict)
         found = self._answer(snapshot, node, limit, offset, match, sort, since, until)
         targets = _LazyTargets(lambda: wanted(snapshot, node, self.limits))
-        hits = [Hit(score, part, document, targets) for score, part, document in found.ranked]
+        scale = found.scale
+        hits = [Hit(score * scale, part, document, targets) for score, part, document in found.ranked]
         return Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
 
     def count(

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from searchkit.errors import CorruptIndex
+from searchkit.kernels.strings import StringReader
 from searchkit.segment.columns.packed import Packed
 from searchkit.segment.container import Container
 
@@ -42,7 +44,7 @@ class StringColumn(Sequence[str | None]):
     blob, offsets: as in `PackedStrings`. Raises `CorruptIndex` for a string that is damaged, when it is asked for.
     """
 
-    __slots__ = ("_container", "_name", "_size", "blob", "offsets")
+    __slots__ = ("_container", "_get", "_name", "_size", "blob", "offsets")
 
     def __init__(self, container: Container, name: str, count: int | None = None) -> None:
         """`count`: the number of strings it must have, where that is known."""
@@ -57,18 +59,22 @@ class StringColumn(Sequence[str | None]):
         )
         if not len(self.offsets):
             raise container.corrupt(f"column {name!r} has no offsets")
+        self._get = StringReader(self.blob, self.offsets).get
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def __getitem__(self, document: int) -> str | None:  # type: ignore[override]
-        raw = self.raw(document).tobytes()
         try:
-            return raw.decode()
+            found: str | None = self._get(document)
         except UnicodeDecodeError:
-            if raw == _MISSING:
-                return None
             raise self._container.corrupt(f"column {self._name!r}: string {document} is not UTF-8") from None
+        except ValueError:
+            raise self._damaged(document) from None
+        return found
+
+    def _damaged(self, document: int) -> CorruptIndex:
+        return self._container.corrupt(f"column {self._name!r}: the offsets of string {document} are damaged")
 
     def raw(self, document: int) -> memoryview:
         """The bytes of a string, in place; a missing one's single byte 0xFF."""
@@ -77,7 +83,7 @@ class StringColumn(Sequence[str | None]):
         offsets = self.offsets
         start, end = offsets[document], offsets[document + 1]
         if not start <= end <= self._size:
-            raise self._container.corrupt(f"column {self._name!r}: the offsets of string {document} are damaged")
+            raise self._damaged(document)
         return self.blob[start:end]
 
 

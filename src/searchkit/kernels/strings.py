@@ -1,0 +1,54 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Strings of a column, decoded one at a time in place: string n is blob[offsets[n]:offsets[n + 1]], in UTF-8."""
+
+from __future__ import annotations
+
+import cython
+
+MISSING = cython.declare(cython.uint, 0xFF)
+
+
+@cython.cclass
+class StringReader:
+    """blob: a view of bytes. offsets: a view of 32-bit or 64-bit numbers, ascending, one more than there are strings.
+
+    A string that is the single byte 0xFF, which no UTF-8 begins with, is a missing one.
+    """
+
+    _blob: cython.const[cython.uchar][::1]
+    _narrow: cython.const[cython.uint][::1]
+    _wide: cython.const[cython.ulonglong][::1]
+    _is_wide: cython.bint
+    _size: cython.ulonglong
+    _count: cython.Py_ssize_t
+
+    def __init__(self, blob: object, offsets: memoryview) -> None:
+        self._size, self._count = len(blob), len(offsets) - 1
+        self._blob = blob if len(blob) else memoryview(bytes(1))
+        self._is_wide = offsets.itemsize == 8
+        if self._is_wide:
+            self._wide = offsets
+        else:
+            self._narrow = offsets
+
+    def get(self, number: cython.Py_ssize_t) -> str | None:
+        """String `number`, None where it is missing.
+
+        Raises `IndexError` for a number that there is not, `ValueError` for a string that is damaged.
+        """
+        start: cython.ulonglong
+        stop: cython.ulonglong
+        if number < 0 or number >= self._count:
+            raise IndexError(f"there is no string {number}")
+        if self._is_wide:
+            start, stop = self._wide[number], self._wide[number + 1]
+        else:
+            start, stop = self._narrow[number], self._narrow[number + 1]
+        if start > stop or stop > self._size:
+            raise ValueError("its offsets are damaged")
+        if stop == start + 1 and self._blob[start] == MISSING:
+            return None
+        if cython.compiled:
+            return cython.cast(cython.p_char, cython.address(self._blob[0]))[start:stop].decode("utf-8")
+        else:
+            return str(self._blob[start:stop], "utf-8")
