@@ -19,38 +19,27 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 
 
-def open_leaf(
-    state: State,
-    postings_place: int,
-    frequent: int,
-    frequency: int,
-    exception_place: int,
-    exception_count: int,
-    position_place: int,
-    index_place: int,
-    weight: int,
-    scoring: int,
-    mask: int,
-) -> int:
+def open_leaf(state: State, record: object, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint) -> int:
     """Adds a term as a leaf and returns its number.
 
-    postings_place … index_place: the term's data as in its dictionary record; frequent: its number there, or -1.
-    weight: q; scoring: 1, or 0 for a filter, whose postings add nothing; mask: number of the zones that count.
+    record: the term's tuple, as `Dictionary.record` gives it. weight: q; scoring: 1, or 0 for a filter, whose postings
+    add nothing; mask: number of the zones that count.
     """
     leaf: cython.uint = state.leaves
+    frequent: cython.longlong = record[3]
+    state.need_leaves(leaf + 1)
     state.leaves += 1
-    state.frequency[leaf] = frequency
-    state.frequent[leaf] = frequent >= 0
-    state.exception_place[leaf], state.exception_count[leaf] = exception_place, exception_count
-    state.position_place[leaf], state.index_place[leaf] = position_place, index_place
+    state.frequency[leaf], state.place[leaf], state.frequent[leaf] = record[1], record[2], frequent >= 0
+    state.position_place[leaf], state.index_place[leaf] = record[4], record[6]
+    state.exception_place[leaf], state.exception_count[leaf] = record[7], record[8]
     state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask
-    state.place[leaf] = postings_place
     span: cython.uint
     for span in range(state.segment.ranges):
         state.bounds[leaf * state.segment.ranges + span] = 0
     if frequent >= 0:
         _open_frequent(state, leaf, frequent)
     else:
+        state.need_spare(state.frequency[leaf])
         _open_rare(state, leaf)
     return leaf
 

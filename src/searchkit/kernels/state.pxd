@@ -25,9 +25,9 @@ cdef class Saturations:
     cdef const unsigned int *zone_masks
 
 cdef class State:
-    cdef SegmentView segment
+    cdef readonly SegmentView segment
     cdef Saturations saturations
-    cdef object owners
+    cdef object leaf_memory, level_memory, spare_memory, phrase_memory, tally_memory, found_memory, bounds_memory
     cdef readonly unsigned int leaves, capacity, levels
     cdef readonly unsigned long long room
     cdef readonly bint phrases, tallies
@@ -59,5 +59,16 @@ cdef class State:
     cdef unsigned int *by_zone
     cdef unsigned int *tally
     cdef unsigned short *meeting
+    cdef object need_leaves(self, unsigned int count)
+    cdef object need_levels(self, unsigned int count)
+    cdef object need_spare(self, unsigned long long postings)
+    cdef object _make_found(self)
 
 cdef unsigned int saturate(double weight, double length) noexcept nogil
+cdef object words(unsigned long long count)
+cdef object longs(unsigned long long count)
+cdef object shorts(unsigned long long count)
+cdef object grown(object old, object new)
+cdef unsigned long long *as_longs(object view)
+cdef unsigned int *as_words(object view)
+cdef unsigned short *as_shorts(object view)

@@ -12,17 +12,20 @@ import cython
 RANGE = cython.declare(cython.uint, 4096)
 
 
-def words(count: int) -> memoryview:
+@cython.cfunc
+def words(count: cython.ulonglong) -> object:
     """Zeroed unsigned 32-bit integers."""
     return memoryview(bytearray(4 * (count + 1))).cast("I")
 
 
-def longs(count: int) -> memoryview:
+@cython.cfunc
+def longs(count: cython.ulonglong) -> object:
     """Zeroed unsigned 64-bit integers."""
     return memoryview(bytearray(8 * (count + 1))).cast("Q")
 
 
-def shorts(count: int) -> memoryview:
+@cython.cfunc
+def shorts(count: cython.ulonglong) -> object:
     """Zeroed unsigned 16-bit integers."""
     return memoryview(bytearray(2 * (count + 1))).cast("H")
 
@@ -124,78 +127,140 @@ class Saturations:
             self.zone_masks = g
 
 
+@cython.cfunc
+def as_longs(view: object) -> cython.p_ulonglong:
+    typed: cython.ulonglong[::1] = view
+    if cython.compiled:
+        return cython.address(typed[0])
+    else:
+        return typed
+
+
+@cython.cfunc
+def as_words(view: object) -> cython.p_uint:
+    typed: cython.uint[::1] = view
+    if cython.compiled:
+        return cython.address(typed[0])
+    else:
+        return typed
+
+
+@cython.cfunc
+def as_shorts(view: object) -> cython.p_ushort:
+    typed: cython.ushort[::1] = view
+    if cython.compiled:
+        return cython.address(typed[0])
+    else:
+        return typed
+
+
+@cython.cfunc
+def grown(old: object, new: object) -> object:
+    """The new memory, with what stood in the old (None: nothing) at its beginning."""
+    if old is not None:
+        new[: len(old)] = old
+    return new
+
+
 @cython.cclass
 class State:
     """The memory of one search in one segment: its leaves (the terms of the query) and scratch space. Between
     searches all scratch that is read before it is written is zero, so that a state can be used again.
 
-    capacity: leaves at most; levels: depth of the query tree; spare: postings of rare terms, together; positions: of
-    the longest list of positions of a document that may be met (0 where the query has no phrase); tallies: whether
-    phrases with alternatives are among its nodes.
+    capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms. All three
+    grow as a query needs it, while it is built. phrases: whether there is room for phrases; tallies: for those with
+    alternatives.
     """
 
-    def __init__(
-        self,
-        segment: SegmentView,
-        saturations: Saturations,
-        capacity: int,
-        levels: int,
-        spare: int,
-        positions: int,
-        tallies: bool = False,
-    ) -> None:
+    def __init__(self, segment: SegmentView, saturations: Saturations) -> None:
         self.segment, self.saturations = segment, saturations
-        self.capacity, self.levels, self.leaves, self.spare_used = capacity, levels, 0, 0
-        self.room, self.phrases, self.tallies = spare, positions > 0, tallies
-        tally: int = 4096 if tallies else 0
-        a: cython.ulonglong[::1] = longs(6 * capacity)
-        b: cython.uint[::1] = words(6 * capacity)
-        c: cython.uint[::1] = words(capacity * (segment.ranges + 1))
-        d: cython.uint[::1] = words(capacity * segment.ranges)
-        e: cython.ushort[::1] = shorts(spare)
-        f: cython.uint[::1] = words(levels * 4096)
-        g: cython.ushort[::1] = shorts(levels * 4096)
-        h: cython.ushort[::1] = shorts(levels * 4096)
-        i: cython.uint[::1] = words(levels * 4096)
-        j: cython.uint[::1] = words(capacity * 4096 if positions else 1)
-        k: cython.uint[::1] = words(capacity)
-        m: cython.uint[::1] = words(positions)
-        n: cython.uint[::1] = words(positions)
-        p: cython.uint[::1] = words(segment.zones)
-        q: cython.uint[::1] = words(tally * (segment.zones + 1))
-        r: cython.ushort[::1] = shorts(tally)
-        s: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
-        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m, n, p, q, r, s)
+        self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
+        self.phrases = self.tallies = False
+        self.leaf_memory, self.spare_memory = [None] * 15, None
+        bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
+        self.bounds_memory = bounds
         if cython.compiled:
-            self.place, self.exception_place = cython.address(a[0]), cython.address(a[capacity])
-            self.weight, self.position_place = cython.address(a[2 * capacity]), cython.address(a[3 * capacity])
-            self.index_place, self.cursor_byte = cython.address(a[4 * capacity]), cython.address(a[5 * capacity])
-            self.frequent, self.frequency = cython.address(b[0]), cython.address(b[capacity])
-            self.exception_count, self.scoring = cython.address(b[2 * capacity]), cython.address(b[3 * capacity])
-            self.mask, self.cursor_posting = cython.address(b[4 * capacity]), cython.address(b[5 * capacity])
-            self.starts, self.bounds, self.spare = cython.address(c[0]), cython.address(d[0]), cython.address(e[0])
-            self.sums, self.stamps = cython.address(f[0]), cython.address(g[0])
-            self.places, self.scores = cython.address(h[0]), cython.address(i[0])
-            self.found, self.order = cython.address(j[0]), cython.address(k[0])
-            self.places_a, self.places_b = cython.address(m[0]), cython.address(n[0])
-            self.by_zone, self.tally, self.meeting = cython.address(p[0]), cython.address(q[0]), cython.address(r[0])
-            self.range_bounds = cython.address(s[0])
+            self.range_bounds = cython.address(bounds[0])
         else:
-            parts = [memoryview(a)[at * capacity : (at + 1) * capacity] for at in range(6)]
-            self.place, self.exception_place, self.weight = parts[:3]
-            self.position_place, self.index_place, self.cursor_byte = parts[3:]
-            parts = [memoryview(b)[at * capacity : (at + 1) * capacity] for at in range(6)]
-            self.frequent, self.frequency, self.exception_count = parts[:3]
-            self.scoring, self.mask, self.cursor_posting = parts[3:]
-            self.starts, self.bounds, self.spare, self.sums, self.stamps = c, d, e, f, g
-            self.places, self.scores, self.found, self.order = h, i, j, k
-            self.places_a, self.places_b = m, n
-            self.by_zone, self.tally, self.meeting, self.range_bounds = p, q, r, s
+            self.range_bounds = bounds
+        self.need_leaves(8)
+        self.need_levels(3)
+        self.need_spare(4096)
 
     def reset(self) -> None:
         """Makes the memory ready for another search, with other leaves."""
         self.leaves = 0
         self.spare_used = 0
+
+    @cython.cfunc
+    def need_leaves(self, count: cython.uint) -> object:
+        """Makes room for so many leaves in all."""
+        if count <= self.capacity:
+            return None
+        capacity: cython.ulonglong = max(count, 2 * self.capacity)
+        ranges: cython.ulonglong = self.segment.ranges
+        old: list = self.leaf_memory
+        made: list = [grown(old[at], longs(capacity)) for at in range(6)]
+        made += [grown(old[at], words(capacity)) for at in range(6, 13)]
+        made.append(grown(old[13], words(capacity * (ranges + 1))))
+        made.append(grown(old[14], words(capacity * ranges)))
+        self.leaf_memory, self.capacity = made, capacity
+        self.place, self.exception_place = as_longs(made[0]), as_longs(made[1])
+        self.weight, self.position_place = as_longs(made[2]), as_longs(made[3])
+        self.index_place, self.cursor_byte = as_longs(made[4]), as_longs(made[5])
+        self.frequent, self.frequency = as_words(made[6]), as_words(made[7])
+        self.exception_count, self.scoring = as_words(made[8]), as_words(made[9])
+        self.mask, self.cursor_posting, self.order = as_words(made[10]), as_words(made[11]), as_words(made[12])
+        self.starts, self.bounds = as_words(made[13]), as_words(made[14])
+        if self.phrases:
+            self._make_found()
+        return None
+
+    @cython.cfunc
+    def need_levels(self, count: cython.uint) -> object:
+        """Makes room for a query tree of so many levels."""
+        if count <= self.levels:
+            return None
+        self.levels = count
+        made: list = [words(count * RANGE), shorts(count * RANGE), shorts(count * RANGE), words(count * RANGE)]
+        self.level_memory = made
+        self.sums, self.stamps = as_words(made[0]), as_shorts(made[1])
+        self.places, self.scores = as_shorts(made[2]), as_words(made[3])
+        return None
+
+    @cython.cfunc
+    def need_spare(self, postings: cython.ulonglong) -> object:
+        """Makes room for so many further postings of rare terms."""
+        if self.spare_used + postings <= self.room:
+            return None
+        self.room = max(self.spare_used + postings, 2 * self.room)
+        self.spare_memory = grown(self.spare_memory, shorts(self.room))
+        self.spare = as_shorts(self.spare_memory)
+        return None
+
+    def need_phrases(self, longest: int, tallies: bool = False) -> None:
+        """Makes room for phrases. longest: the most positions that a document has of one term; tallies: for phrases
+        with alternatives too.
+        """
+        zones: cython.ulonglong = self.segment.zones
+        made: list
+        if not self.phrases:
+            self.phrases = True
+            made = [words(longest), words(longest), words(zones)]
+            self.phrase_memory = made
+            self.places_a, self.places_b, self.by_zone = as_words(made[0]), as_words(made[1]), as_words(made[2])
+            self._make_found()
+        if tallies and not self.tallies:
+            self.tallies = True
+            made = [words(RANGE * (zones + 1)), shorts(RANGE)]
+            self.tally_memory = made
+            self.tally, self.meeting = as_words(made[0]), as_shorts(made[1])
+
+    @cython.cfunc
+    def _make_found(self) -> object:
+        self.found_memory = words(self.capacity * RANGE)
+        self.found = as_words(self.found_memory)
+        return None
 
 
 @cython.cfunc

@@ -12,7 +12,7 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, listed, posting_at, seek, value
 from cython.cimports.searchkit.kernels.phrases import alternatives, phrase
-from cython.cimports.searchkit.kernels.state import State
+from cython.cimports.searchkit.kernels.state import State, as_longs, as_words, grown, longs, words
 
 RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -32,40 +32,52 @@ _ANY = cython.declare(cython.uint, 6)
 
 @cython.cclass
 class Tree:
-    """The nodes of a query over the leaves of a `State`; children are added before their parents.
+    """The nodes of a query over the leaves of a `State`; children are added before their parents."""
 
-    capacity: nodes, children and phrase words at most.
-    """
-
-    def __init__(self, state: State, capacity: int) -> None:
+    def __init__(self, state: State) -> None:
         self.state = state
-        self.capacity = capacity
-        a: cython.uint[::1] = memoryview(bytearray(4 * 7 * capacity)).cast("I")
-        b: cython.ulonglong[::1] = memoryview(bytearray(8 * 2 * capacity)).cast("Q")
-        self.owners = (a, b)
-        if cython.compiled:
-            self.kind, self.first = cython.address(a[0]), cython.address(a[capacity])
-            self.must, self.should = cython.address(a[2 * capacity]), cython.address(a[3 * capacity])
-            self.must_not, self.score = cython.address(a[4 * capacity]), cython.address(a[5 * capacity])
-            self.children = cython.address(a[6 * capacity])
-            self.low, self.high = cython.address(b[0]), cython.address(b[capacity])
-        else:
-            parts = [memoryview(a)[at * capacity : (at + 1) * capacity] for at in range(7)]
-            self.kind, self.first, self.must, self.should, self.must_not, self.score, self.children = parts
-            self.low, self.high = memoryview(b)[:capacity], memoryview(b)[capacity : 2 * capacity]
-        self.reset(b"")
+        self.node_memory, self.high_memory, self.child_memory = [None] * 7, [None] * 2, None
+        self.nodes = self.capacity = self.children_used = self.children_room = 0
+        self._need_nodes(24)
+        self._need_children(32)
+        self.set_bitmaps(b"")
 
-    def reset(self, bitmaps: object) -> None:
-        """Makes the tree empty, for another query; bitmaps: those of its `BITMAP` nodes, one after the other, 512
-        bytes a range.
-        """
+    def reset(self) -> None:
+        """Makes the tree empty, for another query."""
         self.nodes = self.children_used = 0
-        view: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else memoryview(bytes(1))
+
+    def set_bitmaps(self, bitmaps: object) -> None:
+        """bitmaps: those of the `BITMAP` nodes, one after the other, 512 bytes a range."""
+        view: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else bytes(1)
         self.bitmap_owner = view
         if cython.compiled:
             self.bitmaps = cython.address(view[0])
         else:
             self.bitmaps = view
+
+    @cython.cfunc
+    def _need_nodes(self, count: cython.uint) -> object:
+        if count <= self.capacity:
+            return None
+        self.capacity = max(count, 2 * self.capacity)
+        made: list = [grown(old, words(self.capacity)) for old in self.node_memory]
+        self.node_memory = made
+        self.kind, self.first, self.must = as_words(made[0]), as_words(made[1]), as_words(made[2])
+        self.should, self.must_not = as_words(made[3]), as_words(made[4])
+        self.score, self.height = as_words(made[5]), as_words(made[6])
+        made = [grown(old, longs(self.capacity)) for old in self.high_memory]
+        self.high_memory = made
+        self.low, self.high = as_longs(made[0]), as_longs(made[1])
+        return None
+
+    @cython.cfunc
+    def _need_children(self, more: cython.uint) -> object:
+        if self.children_used + more <= self.children_room:
+            return None
+        self.children_room = max(self.children_used + more, 2 * self.children_room)
+        self.child_memory = grown(self.child_memory, words(self.children_room))
+        self.children = as_words(self.child_memory)
+        return None
 
     def term(self, leaf: int) -> int:
         """A node for a leaf. This and all that follow return the number of the node."""
@@ -79,6 +91,7 @@ class Tree:
         self.must[node] = len(offsets)
         self.must_not[node] = several
         self.should[node] = self.children_used
+        self._need_children(len(offsets))
         for offset in offsets:
             self.children[self.children_used] = offset
             self.children_used += 1
@@ -87,10 +100,18 @@ class Tree:
     def boolean(self, must: list[int], should: list[int], must_not: list[int]) -> int:
         """All of `must`, none of `must_not`, and where there is no `must`, at least one of `should`."""
         node: cython.uint = self._node(2, self.children_used, 0)
+        height: cython.uint = 0
         self.must[node], self.should[node], self.must_not[node] = len(must), len(should), len(must_not)
-        for child in [*must, *should, *must_not]:
-            self.children[self.children_used] = child
-            self.children_used += 1
+        self._need_children(len(must) + len(should) + len(must_not))
+        for children in (must, should, must_not):
+            for child in children:
+                self.children[self.children_used] = child
+                self.children_used += 1
+                if self.height[child] > height:
+                    height = self.height[child]
+        self.height[node] = height + 1
+        # Each level works in the lists of its own and of the one below.
+        self.state.need_levels(height + 2)
         return node
 
     def slice(self, low: int, high: int, score: int) -> int:
@@ -118,8 +139,9 @@ class Tree:
     @cython.cfunc
     def _node(self, kind: cython.uint, first: cython.uint, score: cython.uint) -> cython.uint:
         node: cython.uint = self.nodes
+        self._need_nodes(node + 1)
         self.nodes += 1
-        self.kind[node], self.first[node], self.score[node] = kind, first, score
+        self.kind[node], self.first[node], self.score[node], self.height[node] = kind, first, score, 0
         return node
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from searchkit.kernels.leaves import open_leaf
 from searchkit.kernels.search import search
-from searchkit.kernels.top import Top
-from searchkit.search.leaves import open_term
 from searchkit.search.parts import SegmentPart
-from searchkit.search.scratch import Needs, borrow, give_back
+from searchkit.search.scratch import borrow, give_back
 
 __all__ = ["count_slice", "count_term"]
 
@@ -20,10 +19,11 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         return record.frequency
     found = part.frequencies.get(key)
     if found is None:
-        scratch = borrow(part, Needs(rare=record.frequency), b"")
-        state, tree, _ = scratch
-        root = tree.term(open_term(state, record, 0, False, 0))
-        found = part.frequencies[key] = search(tree, root, Top(0), 0, part.segment.documents, part.live, False)
+        scratch = borrow(part)
+        state, tree, top = scratch
+        root = tree.term(open_leaf(state, record, 0, 0, 0))
+        top.reset(0, 0)
+        found = part.frequencies[key] = search(tree, root, top, 0, part.segment.documents, part.live, False)
         give_back(part, scratch)
     return found
 

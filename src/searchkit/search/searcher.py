@@ -76,7 +76,7 @@ def _dated(plan: Plan, since: int | None, until: int | None) -> Plan:
 
 
 def _count(snapshot: Snapshot, plan: Plan) -> int:
-    return sum(Execution(plan, part, plan.since, plan.until, scoring=False).count() for part in snapshot.parts)
+    return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)
 
 
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
@@ -87,7 +87,7 @@ def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[Ranked]:
     best: list[Ranked] = []
     cut = 0
     for part in snapshot.parts:
-        run = Execution(plan, part, plan.since, plan.until)
+        run = Execution(plan, part)
         found = [(score, part, document) for score, document in run.best(wanted, cut)]
         best = _merged(best, found, wanted) if best and found else best or found
         if len(best) == wanted:
@@ -116,7 +116,7 @@ def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ra
     dated: list[Ranked] = []
     undated: list[Ranked] = []
     for part in snapshot.parts:
-        run = Execution(plan, part, plan.since, plan.until)
+        run = Execution(plan, part)
         first = part.dated(None, None)[0] if snapshot.schema.date else part.segment.documents
         # Undated documents come first in a segment, and last in an answer.
         for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):

@@ -1,77 +1,117 @@
-"""From a plan to the tree that the kernels evaluate."""
+"""From a plan to the tree that the kernels evaluate in one segment, without what cannot match there."""
 
 from __future__ import annotations
 
-from searchkit.kernels.state import State
-from searchkit.kernels.tree import Tree
-from searchkit.search.leaves import open_term
-from searchkit.search.parts import SegmentPart
+from searchkit.kernels.leaves import open_leaf
+from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import quantised
 from searchkit.segment.segment import TermRecord
 
-__all__ = ["TreeBuilder"]
+__all__ = ["NOWHERE", "TreeBuilder"]
+
+NOWHERE = -1
+"""The number of a node that matches nothing in the segment, and so is not in the tree."""
 
 
 class TreeBuilder:
-    """Makes a tree of a plan, children first."""
+    """Makes a tree of a plan, children first.
 
-    def __init__(
-        self,
-        part: SegmentPart,
-        records: dict[bytes, TermRecord],
-        shift: int,
-        scoring: bool,
-        state: State,
-        tree: Tree,
-    ) -> None:
-        self._part, self._records, self._shift, self._scoring = part, records, shift, scoring
-        self._state, self._made = state, tree
-        self._next_bitmap = 0
+    shift: of the plan; scoring: whether scores are wanted.
+    """
 
-    def node(self, node: PlanNode) -> int:
-        """Adds a node, its children first; returns its number."""
-        tree = self._made
-        number: int
-        if isinstance(node, TermPlan):
-            number = tree.term(self._leaf(node.key, node.weight, node.mask))
-        elif isinstance(node, BooleanPlan):
-            must, should, must_not = (
-                [self.node(child) for child in children] for children in (node.must, node.should, node.must_not)
-            )
-            number = tree.boolean(must, should, must_not)
-        elif isinstance(node, PhrasePlan):
-            number = self._phrase(tree, node)
-        elif isinstance(node, AnyPlan):
-            first = self._state.leaves
-            for key in node.keys:
-                self._leaf(key, None, node.mask)
-            number = tree.any(first, len(node.keys), self._quantised(node.weight))
-        elif isinstance(node, SlicePlan):
-            number = tree.slice(*self._part.dated(node.low, node.high), self._quantised(node.weight))
-        elif isinstance(node, BitmapPlan):
-            size = (self._part.segment.documents + 4095) // 4096 * 512
-            number = tree.bitmap(self._next_bitmap * size, 0)
-            self._next_bitmap += 1
-        else:
-            number = tree.all()
+    __slots__ = ("_bitmaps", "_part", "_scoring", "_segment", "_shift", "_state", "_tree")
+
+    def __init__(self, part: SegmentPart, scratch: Scratch, shift: int, scoring: bool) -> None:
+        self._part, self._segment, self._shift, self._scoring = part, part.segment, shift, scoring
+        self._state, self._tree, _ = scratch
+        self._bitmaps: list[BitmapPlan] = []
+
+    def build(self, root: PlanNode) -> int:
+        """Adds a whole plan; returns the number of its node, or `NOWHERE`."""
+        number = self._node(root)
+        if self._bitmaps and number != NOWHERE:
+            self._tree.set_bitmaps(b"".join([plan.make(self._part) for plan in self._bitmaps]))
         return number
 
-    def _phrase(self, tree: Tree, node: PhrasePlan) -> int:
-        first = self._state.leaves
+    def _node(self, node: PlanNode) -> int:
+        kind = type(node)
+        number: int
+        if kind is TermPlan:
+            leaf = self._leaf(node.key, node.weight, node.mask)  # type: ignore[union-attr]
+            number = NOWHERE if leaf == NOWHERE else self._tree.term(leaf)
+        elif kind is BooleanPlan:
+            number = self._boolean(node)  # type: ignore[arg-type]
+        elif kind is PhrasePlan:
+            number = self._phrase(node)  # type: ignore[arg-type]
+        elif kind is AnyPlan:
+            number = self._any(node)  # type: ignore[arg-type]
+        elif isinstance(node, SlicePlan):
+            number = self._tree.slice(*self._part.dated(node.low, node.high), self._quantised(node.weight))
+        elif isinstance(node, BitmapPlan):
+            size = (self._segment.documents + 4095) // 4096 * 512
+            number = self._tree.bitmap(len(self._bitmaps) * size, 0)
+            self._bitmaps.append(node)
+        else:
+            number = self._tree.all()
+        return number
+
+    def _boolean(self, node: BooleanPlan) -> int:
+        bitmaps = len(self._bitmaps)
+        must = []
+        for child in node.must:
+            number = self._node(child)
+            if number == NOWHERE:
+                del self._bitmaps[bitmaps:]
+                return NOWHERE
+            must.append(number)
+        should = self._nodes(node.should)
+        if not must and not should:
+            return NOWHERE
+        made: int = self._tree.boolean(must, should, self._nodes(node.must_not) if node.must_not else [])
+        return made
+
+    def _nodes(self, nodes: list[PlanNode]) -> list[int]:
+        return [number for number in map(self._node, nodes) if number != NOWHERE]
+
+    def _phrase(self, node: PhrasePlan) -> int:
+        keys: tuple[bytes, ...] = node.keys
+        known = self._segment.term
+        if None in map(known, keys):
+            return NOWHERE
         ends: tuple[tuple[bytes, ...], ...] = ((),)
         if node.alternatives is not None:
-            ends = tuple((key,) for key in node.alternatives)
+            ends = tuple((key,) for key in node.alternatives if known(key) is not None)
+            if not ends:
+                return NOWHERE
+        first = self._state.leaves
         for end in ends:
-            for key in node.keys + end:
+            for key in keys + end:
                 self._leaf(key, node.weight, node.mask)
-        length = len(node.keys) + len(ends[0])
-        number: int = tree.phrase(first, list(range(length)), len(ends))
+        self._state.need_phrases(self._segment.longest, len(ends) > 1)
+        number: int = self._tree.phrase(first, list(range(len(keys + ends[0]))), len(ends))
         return number
 
+    def _any(self, node: AnyPlan) -> int:
+        first = self._state.leaves
+        for key in node.keys:
+            self._leaf(key, None, node.mask)
+        count = self._state.leaves - first
+        return self._tree.any(first, count, self._quantised(node.weight)) if count else NOWHERE
+
     def _leaf(self, key: bytes, weight: float | None, mask: int) -> int:
-        scoring = weight is not None and self._scoring
-        return open_term(self._state, self._records[key], self._quantised(weight), scoring, mask)
+        record = self._segment.term(key)
+        if record is None:
+            return NOWHERE
+        return self._open(record, weight, mask)
+
+    def _open(self, record: TermRecord, weight: float | None, mask: int) -> int:
+        leaf: int
+        if weight is None:
+            leaf = open_leaf(self._state, record, 0, 0, mask)
+        else:
+            leaf = open_leaf(self._state, record, quantised(self._shift, weight), self._scoring, mask)
+        return leaf
 
     def _quantised(self, weight: float | None) -> int:
         return 0 if weight is None else quantised(self._shift, weight)
