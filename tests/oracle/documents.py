@@ -28,7 +28,7 @@ class Entry:
     values: the other fields: keyword → list of str, date → microseconds, number → float, bool, stored.
     parts: keyword field → the words of each of its values.
     terms: all the terms of the zones.
-    length: the quantised number of tokens.
+    length: the quantised number of tokens that are no stop words.
     """
 
     id: str
@@ -49,10 +49,12 @@ def make_entry(document: dict[str, Any], added: int, words: Words) -> Entry:
     forms: set[tuple[str, str]] = set()
     values: dict[str, Any] = {}
     parts: dict[str, list[list[str]]] = {}
+    telling = 0
     for name, field in schema.fields.items():
         given = document.get(name)
         if isinstance(field, Text):
             tokens = words.of_text(given or "")
+            telling += sum(not words.text.is_stop_word(token.form) for token in tokens)
             zones[name] = [token.term for token in tokens]
             forms.update((token.form, token.term) for token in tokens)
         elif isinstance(field, Keyword):
@@ -61,7 +63,7 @@ def make_entry(document: dict[str, Any], added: int, words: Words) -> Entry:
         elif given is not None:
             values[name] = microseconds(given) if isinstance(given, datetime) else given
     date = None if schema.date is None else values.get(schema.date)
-    length = quantised(sum(len(terms) for terms in zones.values()))
+    length = quantised(telling)
     terms = frozenset(term for _, term in forms)
     return Entry(document[schema.key], added, date, zones, forms, values, parts, terms, length)
 

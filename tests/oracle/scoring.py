@@ -10,8 +10,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-K1 = 1.2
-B = 0.75
+K1 = 1.4
+B = 0.6
 SHIFT = 20
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -133,6 +134,17 @@ class Analyzer:
         of says something.
         """
         return form in self._stop_words and (self._chain is None or self._chain(form) == (form,))
+
+    def count_stop_words(self, forms: Sequence[OneOrMore]) -> array[int]:
+        """How many stop words there are in each entry, as `analyze` gives them."""
+        known = self._stop_words
+        if not known:
+            return array("I", bytes(4 * len(forms)))
+        counts = array("I", map(known.__contains__, forms))
+        for number, entry in enumerate(forms):
+            if type(entry) is not str:
+                counts[number] = sum(form in known for form in entry)
+        return counts
 
     def _pieces(self, surface: str) -> tuple[Piece, ...]:
         found = self._forms(surface)

@@ -50,7 +50,7 @@ def write_segment(
 ) -> Written:
     """Writes everything but the stored content, and ends the container."""
     zones, documents = len(schema.texts), len(parts.ids)
-    norms, present = _norms(inverted.ends, zones, documents)
+    norms, present = length_codes(inverted.sizes), _present(inverted.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
     reference = Reference.now(schema, documents, length)
     writer.add("positions", inverted.positions)
@@ -78,18 +78,16 @@ def write_segment(
     return Written(documents, length)
 
 
-def _norms(ends: memoryview, zones: int, documents: int) -> tuple[bytes, bytes]:
-    """The length code of each document, and the bits of the zones that have a token."""
+def _present(ends: memoryview, zones: int, documents: int) -> bytes:
+    """The bits of the zones of each document that have a token."""
     stops = [0, *ends.tolist()]
-    last = stops[::zones]
-    norms = length_codes(map(int.__sub__, last[1:], last))
     present = bytearray(documents)
     for zone in range(zones):
         bit = 1 << zone
         for document, (start, stop) in enumerate(zip(stops[zone::zones], stops[zone + 1 :: zones], strict=False)):
             if stop > start:
                 present[document] |= bit
-    return norms, bytes(present)
+    return bytes(present)
 
 
 def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: Inverted) -> Keys:

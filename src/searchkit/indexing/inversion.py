@@ -23,7 +23,7 @@ class Inverted:
     starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its
     positions. documents, numbers: by posting, the document and the number of its vector in `table`.
     positions, index: the positions of all terms, and their index (see `kernels.invert`).
-    ends: where each zone of each document ends, in tokens.
+    ends: where each zone of each document ends, in tokens. sizes: the length of each document, as scoring takes it.
     """
 
     terms: memoryview
@@ -36,6 +36,7 @@ class Inverted:
     positions: memoryview
     index: memoryview
     ends: memoryview
+    sizes: memoryview
     table: VectorTable
 
 
@@ -48,7 +49,11 @@ def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview,
     keys = len(vocabulary.order)
     size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)
     terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
-    used = expand(table.tokens(), ends, zones, order, vocabulary.terms, vocabulary.lists, terms, new_ends, counts)
+    sizes = words(len(order))
+    lists, stops = vocabulary.lists, vocabulary.stops
+    used = expand(
+        table.tokens(), ends, zones, order, vocabulary.terms, lists, stops, terms, new_ends, counts, sizes
+    )
     table.drop_tokens()
     present = words(keys)
     present = present[: nonzero(counts[:keys], present)]
@@ -78,5 +83,6 @@ def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview,
         positions[: gatherer.position_bytes],
         index[: gatherer.index_entries],
         new_ends,
+        sizes,
         vectors,
     )

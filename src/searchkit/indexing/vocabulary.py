@@ -27,7 +27,7 @@ class Vocabulary:
 
     blob, starts, order: as in `segment.postings.Keys`.
     terms: surface → number of its key, or `FIRST_LIST` plus a place in `lists`, where a count and so many numbers
-    stand. own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it
+    stand. stops: surface → how many of its tokens are stop words. own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it
         is a form of, plus 1, or 0. more: further terms of a form, where languages differ.
     """
 
@@ -36,6 +36,7 @@ class Vocabulary:
     order: memoryview
     terms: array[int] | memoryview
     lists: array[int]
+    stops: array[int]
     own: bytearray
     targets: memoryview
     more: dict[int, set[int]]
@@ -61,6 +62,7 @@ class Vocabulary:
     def of(cls, table: SurfaceTable, analyzers: Sequence[Analyzer]) -> Vocabulary:
         """Analyses all surfaces of a table, those of group i with analyzers[i]."""
         terms, forms = _analysed(table, analyzers)
+        stops = _stop_words(table, analyzers, forms)
         single = [type(term) is str for term in terms]
         several = [number for number, one in enumerate(single) if not one]
         plain = not any(analyzer.filters for analyzer in analyzers)
@@ -75,7 +77,7 @@ class Vocabulary:
         pick(rank, form_numbers, form_keys)
         pick(rank, term_numbers, term_keys)
         of_surface, lists = _numbered(terms, several, term_keys)
-        made = cls(blob, starts, order, of_surface, lists, bytearray(len(keys)), words(len(keys)), {})
+        made = cls(blob, starts, order, of_surface, lists, stops, bytearray(len(keys)), words(len(keys)), {})
         made._link(form_keys, term_keys)
         return made
 
@@ -98,6 +100,14 @@ def _analysed(table: SurfaceTable, analyzers: Sequence[Analyzer]) -> tuple[list[
         for number, term, form in zip(members, *analyzer.analyze([surfaces[n] for n in members]), strict=True):
             terms[number], forms[number] = term, form
     return terms, forms
+
+
+def _stop_words(table: SurfaceTable, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
+    """How many of the forms of each surface are stop words."""
+    if len(analyzers) == 1:
+        return analyzers[0].count_stop_words(forms)
+    found = [analyzer.count_stop_words(forms) for analyzer in analyzers]
+    return array("I", (found[group][number] for number, group in enumerate(table.groups())))
 
 
 def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:

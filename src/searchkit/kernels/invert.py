@@ -49,34 +49,42 @@ def expand(
     order: cython.const[cython.uint][::1],
     terms: cython.const[cython.uint][::1],
     lists: cython.const[cython.uint][::1],
+    stops: cython.const[cython.uint][::1],
     out: cython.uint[::1],
     out_ends: cython.uint[::1],
     counts: cython.uint[::1],
+    lengths: cython.uint[::1],
 ) -> int:
-    """Writes the terms of the documents in `order` to `out`, where each zone ends to `out_ends`, and counts each
-    term's tokens.
+    """Writes the terms of the documents in `order` to `out`, where each zone ends to `out_ends`, counts each term's
+    tokens, and writes the length of each document, its tokens that are no stop words, to `lengths`.
 
     tokens: surface numbers of all documents in the order of their arrival; ends: where each zone of each ends in it.
     order: the arrival numbers of the documents to keep, in their final order.
     terms: for each surface its term, or `FIRST_LIST` + a place in `lists`, where a count and so many terms stand.
+    stops: for each surface how many of its tokens are stop words.
     Returns the number of tokens written.
     """
     used: cython.ulonglong = 0
     at: cython.Py_ssize_t
     place: cython.ulonglong
     stop: cython.ulonglong
+    start: cython.ulonglong
     zone: cython.uint
     document: cython.uint
     term: cython.uint
     item: cython.uint
+    light: cython.uint
     with cython.nogil:
         for at in range(order.shape[0]):
             document = order[at]
             place = ends[document * zones - 1] if document else 0
+            start = used
+            light = 0
             for zone in range(zones):
                 stop = ends[document * zones + zone]
                 while place < stop:
                     term = terms[tokens[place]]
+                    light += stops[tokens[place]]
                     if term < SEVERAL:
                         out[used] = term
                         counts[term] += 1
@@ -88,6 +96,7 @@ def expand(
                             used += 1
                     place += 1
                 out_ends[at * zones + zone] = used
+            lengths[at] = used - start - light
     return used
 
 

@@ -193,7 +193,7 @@ def _loaded(name: str, field: Field) -> Field:
 
 ARTICLE = Schema(
     fields={
-        "title": Text(weight=3.0, short=True),
+        "title": Text(weight=2.0, short=True),
         "author": Keyword(many=True),
         "date": Date(),
         "source": Keyword(),

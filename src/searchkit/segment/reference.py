@@ -12,7 +12,7 @@ from searchkit.segment.lengths import SMALLEST
 
 __all__ = ["K1", "B", "Reference", "length_factors"]
 
-K1, B = 1.2, 0.75
+K1, B = 1.4, 0.6
 """The parameters of BM25 that indexes are searched and written with."""
 
 
