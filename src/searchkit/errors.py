@@ -13,6 +13,7 @@ __all__ = [
     "ConfigError",
     "CorruptIndex",
     "DocumentError",
+    "EvaluationError",
     "FilterError",
     "FormatTooNew",
     "IndexClosed",
@@ -43,6 +44,14 @@ class UncompiledWarning(UserWarning):
 
 class ConfigError(SearchkitError):
     """`searchkit.yaml` cannot be read or says something that makes no sense."""
+
+    def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None) -> None:
+        self.path, self.reason, self.line = str(path), reason, line
+        super().__init__(f"{_place(self.path, line)}: {reason}")
+
+
+class EvaluationError(SearchkitError):
+    """A file of topics, judgments or a run of an evaluation cannot be read."""
 
     def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None) -> None:
         self.path, self.reason, self.line = str(path), reason, line

@@ -97,36 +97,44 @@ def test_longest_code() -> None:
 def test_score_of_a_word() -> None:
     index = bodies("embassy crisis", "embassy embassy oil")
     # N = 2, df = 2: idf = ln(1 + 0.5/2.5) = ln 1.2 = 0.18232155…; q = int(2**20 * idf) = 191178
-    # avgdl = 2.5; K(a) = 1.2 * (0.25 + 0.75 * 2/2.5) = 1.02; K(b) = 1.2 * (0.25 + 0.75 * 3/2.5) = 1.38
-    # a: 191178 * 1/2.02 = 94642.5… → 94643; b: 191178 * 2/3.38 = 113123.07… → 113124
-    assert units(index, Word("Embassies")) == {"b": 113124, "a": 94643}
+    # avgdl = 2.5; K(a) = 1.4 * (0.4 + 0.6 * 2/2.5) = 1.232; K(b) = 1.4 * (0.4 + 0.6 * 3/2.5) = 1.568
+    # a: 191178 * 1/2.232 = 85653.2… → 85654; b: 191178 * 2/3.568 = 107162.5… → 107163
+    assert units(index, Word("Embassies")) == {"b": 107163, "a": 85654}
+
+
+def test_stop_words_have_no_length() -> None:
+    # As above, but for words that count nowhere: the lengths are 2 and 3 all the same.
+    index = made({"title": "The", "body": "embassy of crisis"}, {"body": "an embassy is this embassy, whose oil"})
+    assert units(index, Word("embassy")) == {"b": 107163, "a": 85654}
 
 
 def test_zones_weigh() -> None:
     index = made({"title": "oil", "body": "oil crisis"}, {"body": "crisis crisis oil"}, {"body": "talks of peace"})
-    # N = 3, df = 2: idf = ln(1 + 1.5/2.5) = ln 1.6 = 0.47000362…; q = 492834; all lengths 3: K = 1.2
-    # a: tf = 3*1 + 1 = 4: 492834 * 4/5.2 = 379103.07… → 379104; b: 492834 * 1/2.2 = 224015.4… → 224016
-    assert units(index, Word("oil")) == {"a": 379104, "b": 224016}
-    # title only: tf = 3 in a, and the idf of the whole article: 492834 * 3/4.2 = 352024.2… → 352025
-    assert units(index, Word("oil", "title")) == {"a": 352025}
+    # N = 3, df = 2: idf = ln(1 + 1.5/2.5) = ln 1.6 = 0.47000362…; q = 492834; lengths 3, 3 and 2 (of is a stop word)
+    # K(a) = K(b) = 1.4 * (0.4 + 0.6 * 3/(8/3)) = 1.505
+    # a: tf = 2*1 + 1 = 3: 492834 * 3/4.505 = 328191.3… → 328192; b: 492834 * 1/2.505 = 196740.1… → 196741
+    assert units(index, Word("oil")) == {"a": 328192, "b": 196741}
+    # title only: tf = 2 in a, and the idf of the whole article: 492834 * 2/3.505 = 281217.6… → 281218
+    assert units(index, Word("oil", "title")) == {"a": 281218}
     # body only: tf = 1 in both
-    assert units(index, Word("oil", "body")) == {"b": 224016, "a": 224016}
+    assert units(index, Word("oil", "body")) == {"b": 196741, "a": 196741}
 
 
 def test_phrase_counts_by_zone_and_sums_idf_of_its_words() -> None:
     index = made({"title": "hostage", "body": "crisis of hostage crisis"}, {"body": "crisis hostage talks of peace"})
-    # N = 2; hostag and crisi: df = 2: idf = ln 1.2 each; sum = 0.36464311…; q = 382356; lengths 5: K = 1.2
-    # a: once in the body (title and body do not join): 382356 * 1/2.2 = 173798.1… → 173799; b: never
-    assert units(index, Phrase("hostage crisis")) == {"a": 173799}
+    # N = 2; hostag and crisi: df = 2: idf = ln 1.2 each; sum = 0.36464311…; q = 382356; lengths 4: K = 1.4
+    # a: once in the body (title and body do not join): 382356 * 1/2.4 = 159315, less what g is rounded by; b: never
+    assert units(index, Phrase("hostage crisis")) == {"a": 159315}
     assert found(index, Phrase("hostage of crisis")) == []
     assert found(index, Phrase("hostage crisis", "title")) == []
 
 
 def test_overlapping_occurrences_of_a_phrase_count() -> None:
     index = bodies("to to to be", "oil oil oil oil")
-    # N = 2, df(to) = 1: idf = ln(1 + 1.5/1.5) = ln 2, twice: 1.38629436…; q = 1453635; K = 1.2
-    # "to to" stands there twice: 1453635 * 2/3.2 = 908521.8… → 908522
-    assert units(index, Phrase("to to")) == {"a": 908522}
+    # N = 2, df(to) = 1: idf = ln(1 + 1.5/1.5) = ln 2, twice: 1.38629436…; q = 1453634
+    # No length but that of stop words: K = 1.4 * 0.4 = 0.56
+    # "to to" stands there twice: 1453634 * 2/2.56 = 1135651.5… → 1135652
+    assert units(index, Phrase("to to")) == {"a": 1135652}
 
 
 def test_a_word_of_several_tokens_is_a_phrase() -> None:
@@ -148,18 +156,18 @@ def test_a_phrase_may_end_in_a_prefix() -> None:
     index = bodies("anti-American", "anti-aircraft", "anti oil american")
     assert found(index, Prefix("anti-amer")) == ["a"]
     # idf of "anti" only: N = 3, df = 3: ln(1 + 0.5/3.5) = 0.13353139…; q = 140017; lengths 2, 2, 3: avgdl = 7/3
-    # K(a) = 1.2 * (0.25 + 0.75 * 6/7) = 1.07142857…: 140017 / 2.07142857… = 67594.4… → 67595
-    assert units(index, Prefix("anti-amer")) == {"a": 67595}
+    # K(a) = 1.4 * (0.4 + 0.6 * 6/7) = 1.28: 140017 / 2.28 = 61410.9… → 61411
+    assert units(index, Prefix("anti-amer")) == {"a": 61411}
 
 
 def test_year_is_the_word_or_the_date() -> None:
     in_1979, in_1980 = datetime(1979, 11, 4, tzinfo=UTC), datetime(1980, 1, 1, tzinfo=UTC)
     index = made({"body": "crisis", "date": in_1979}, {"body": "1979", "date": in_1980}, {"body": "oil"})
     # The date: N = 3, one in the interval: idf = ln(1 + 2.5/1.5) = 0.98082925…; q = 1028474, all of which counts.
-    # The word: df = 1, the same q; tf = 1, K = 1.2: g = 1/2.2: 1028474 / 2.2 = 467488.1… → 467489.
-    assert units(index, Year("1979", *YEARS["1979"])) == {"a": 1028474, "b": 467489}
-    both = made({"body": "1979", "date": in_1979}, {"body": "a"}, {"body": "b"})
-    assert units(both, Year("1979", *YEARS["1979"])) == {"a": 1028474 + 467489}
+    # The word: df = 1, the same q; tf = 1, K = 1.4: g = 1/2.4: 1028474 / 2.4 = 428530.8… → 428531.
+    assert units(index, Year("1979", *YEARS["1979"])) == {"a": 1028474, "b": 428531}
+    both = made({"body": "1979", "date": in_1979}, {"body": "oil"}, {"body": "gas"})
+    assert units(both, Year("1979", *YEARS["1979"])) == {"a": 1028474 + 428531}
 
 
 def test_statistics_are_of_live_documents() -> None:
@@ -167,11 +175,11 @@ def test_statistics_are_of_live_documents() -> None:
     index.delete("c")
     index.delete("nobody")
     assert len(index) == 2
-    assert units(index, Word("embassy")) == {"b": 113124, "a": 94643}
+    assert units(index, Word("embassy")) == {"b": 107163, "a": 85654}
     index.add([{"id": "b", "body": "oil"}])
-    # N = 2, df = 1, q = int(2**20 * ln 2) = 726817; avgdl = 1.5; K(a) = 1.2 * (0.25 + 0.75 * 2/1.5) = 1.5
-    # 726817 / 2.5 = 290726.8 → 290727
-    assert units(index, Word("embassy")) == {"a": 290727}
+    # N = 2, df = 1, q = int(2**20 * ln 2) = 726817; avgdl = 1.5; K(a) = 1.4 * (0.4 + 0.6 * 2/1.5) = 1.68
+    # 726817 / 2.68 = 271200.3… → 271201
+    assert units(index, Word("embassy")) == {"a": 271201}
 
 
 def test_filters_score_nothing() -> None:
@@ -222,8 +230,8 @@ def test_a_node_scores_where_it_matches() -> None:
 
 def test_boosts_multiply() -> None:
     index = bodies("embassy crisis", "embassy embassy oil")
-    # q = int(2**20 * 6 * ln 1.2) = 1147068; b: 1147068 * 2/3.38 = 678738.4… → 678739
-    assert units(index, Boost(And((Boost(Word("embassy"), 2.0),)), 3.0))["b"] == 678739
+    # q = int(2**20 * 6 * ln 1.2) = 1147068; b: 1147068 * 2/3.568 = 642975.3… → 642976
+    assert units(index, Boost(And((Boost(Word("embassy"), 2.0),)), 3.0))["b"] == 642976
     assert units(index, Boost(Word("embassy"), 0.0)) == {"b": 1, "a": 1}
 
 
@@ -232,10 +240,12 @@ def test_large_boosts_lower_the_shift() -> None:
     # 10 * 2**20 * 1000 * ln 1.2 = 1.9e9 fits; 12 * 2**20 * 1000 * ln 1.2 = 2.29e9 does not: shift 19
     one = Boost(Word("embassy"), 1000.0)
     assert (
-        index.search(Or((one,) * 10)).hits[0][1] == 10 * (int(2**20 * 1000 * math.log(1.2)) * 2 / 3.38 // 1 + 1) / 2**20
+        index.search(Or((one,) * 10)).hits[0][1]
+        == 10 * (int(2**20 * 1000 * math.log(1.2)) * 2 / 3.568 // 1 + 1) / 2**20
     )
     assert (
-        index.search(Or((one,) * 12)).hits[0][1] == 12 * (int(2**19 * 1000 * math.log(1.2)) * 2 / 3.38 // 1 + 1) / 2**19
+        index.search(Or((one,) * 12)).hits[0][1]
+        == 12 * (int(2**19 * 1000 * math.log(1.2)) * 2 / 3.568 // 1 + 1) / 2**19
     )
 
 

@@ -137,7 +137,7 @@ class Analyzer:
 
     def count_stop_words(self, forms: Sequence[OneOrMore]) -> array[int]:
         """How many stop words there are in each entry, as `analyze` gives them."""
-        known = self._stop_words
+        known = frozenset(filter(self.is_stop_word, self._stop_words))
         if not known:
             return array("I", bytes(4 * len(forms)))
         counts = array("I", map(known.__contains__, forms))

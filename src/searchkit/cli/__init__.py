@@ -17,6 +17,7 @@ COMMANDS = {
     "delete": "delete articles",
     "info": "tell what an index holds",
     "check": "verify every byte of an index",
+    "eval": "measure how good the ranking is",
 }
 """Name → what it does, in the order of the help."""
 

@@ -50,10 +50,8 @@ def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview,
     size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)
     terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
     sizes = words(len(order))
-    lists, stops = vocabulary.lists, vocabulary.stops
-    used = expand(
-        table.tokens(), ends, zones, order, vocabulary.terms, lists, stops, terms, new_ends, counts, sizes
-    )
+    words_of = (vocabulary.terms, vocabulary.lists, vocabulary.stops)
+    used = expand(table.tokens(), ends, zones, order, *words_of, terms, new_ends, counts, sizes)
     table.drop_tokens()
     present = words(keys)
     present = present[: nonzero(counts[:keys], present)]

@@ -27,8 +27,9 @@ class Vocabulary:
 
     blob, starts, order: as in `segment.postings.Keys`.
     terms: surface → number of its key, or `FIRST_LIST` plus a place in `lists`, where a count and so many numbers
-    stand. stops: surface → how many of its tokens are stop words. own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it
-        is a form of, plus 1, or 0. more: further terms of a form, where languages differ.
+        stand. stops: surface → how many of its tokens are stop words.
+    own: by key, whether it is a form that is its own term. targets: by key, the key of another term that it is a form
+        of, plus 1, or 0. more: further terms of a form, where languages differ.
     """
 
     blob: bytes
