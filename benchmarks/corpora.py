@@ -27,7 +27,7 @@ __all__ = [
 GENERATED = "generated"
 QUERY_SET = "queries/search-benchmark-game.tsv"
 _OPENERS: dict[str, Callable[..., TextIO]] = {".xz": lzma.open, ".gz": gzip.open}
-_FIELDS = ("id", "title", "body")
+_FIELDS, _MORE = ("id", "title", "body"), ("date", "source")
 
 
 class MissingCorpusError(Exception):
@@ -46,16 +46,18 @@ def corpora_folder() -> Path:
     return folder
 
 
-def documents(corpus: str, limit: int | None = None) -> Iterator[dict[str, str]]:
+def documents(corpus: str, limit: int | None = None, dated: bool = False) -> Iterator[dict[str, str]]:
     """The first `limit` documents of a corpus (all by default), with the keys id, title and body.
 
-    `corpus` is a folder's name, or "generated" (where `limit` is needed). Raises `MissingCorpusError`.
+    `corpus` is a folder's name, or "generated" (where `limit` is needed). dated: with the keys date (ISO 8601) and
+    source too, empty where unknown. Raises `MissingCorpusError`.
     """
+    fields = (*_FIELDS, *_MORE) if dated else _FIELDS
     if corpus == GENERATED:
         if limit is None:
             raise ValueError("say how many documents to generate")
-        return generate(limit)
-    return islice(map(_whole, records(corpus)), limit)
+        return ({field: article[field] for field in fields} for article in generate(limit))
+    return islice((_whole(record, fields) for record in records(corpus)), limit)
 
 
 def names() -> list[str]:
@@ -82,5 +84,9 @@ def _file(corpus: str) -> Path:
     return found[0]
 
 
-def _whole(record: dict[str, Any]) -> dict[str, str]:
-    return {field: record[field] or "" for field in _FIELDS}
+def _whole(record: dict[str, Any], fields: tuple[str, ...]) -> dict[str, str]:
+    whole = {field: record[field] or "" for field in fields}
+    if "source" in whole:
+        # Reuters' sources are datelines, "Reuters WASHINGTON, April 9": without the day they are some hundreds.
+        whole["source"] = whole["source"].partition(",")[0]
+    return whole

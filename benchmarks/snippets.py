@@ -20,11 +20,11 @@ from time import thread_time
 
 import searchkit
 from corpora import MissingCorpusError, documents
+from drawing import questions_for
 from peers import PEERS
-from peers.protocol import Document, query_text
-from queries import queries_for
+from peers.protocol import Document
 
-_KINDS = ("word", "union", "intersection", "phrase")
+_SETS = ("word", "union", "intersection", "phrase-2", "phrase-3")
 _HITS, _LEAST, _SIZE = 10, 3, 240
 
 Snippets = Callable[[str], Callable[[], list[str]]]
@@ -36,7 +36,7 @@ def main() -> int:
     sources = options.articles * 60 if options.corpus == "generated" else None
     try:
         articles = list(_articles(options.corpus, sources, options.characters, options.articles))
-        classes = queries_for(options.corpus, sources or options.articles * 20, options.queries)
+        sets = questions_for(options.corpus, sources or options.articles * 20, options.queries, dated=False)
     except MissingCorpusError as error:
         print(f"snippets: {error}; --corpus generated needs no folder", file=sys.stderr)
         return 1
@@ -48,8 +48,8 @@ def main() -> int:
         engines = {"searchkit": _searchkit(Path(folder), articles, options.fragments)}
         if PEERS["tantivy"].missing() is None:
             engines["tantivy"] = _tantivy(Path(folder), articles)
-        for kind in _KINDS:
-            texts = [query_text(kind, words) for words in classes[kind]]
+        for kind in _SETS:
+            texts = [question.typed() for question in sets[kind]]
             for name, engine in engines.items():
                 print(_line(kind, name, engine, texts, options.rounds), flush=True)
     return 0

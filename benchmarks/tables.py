@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from asking import Timing
 from building import Built
-from querying import Timing
 
-__all__ = ["building_table", "matches_table", "querying_table", "table"]
+__all__ = ["building_table", "matches_table", "querying_table", "ratio", "table"]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -17,44 +17,49 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(_pad(row, widths)) + " |" for row in lines)
 
 
+def ratio(above: float | None, below: float | None) -> str:
+    """How many times one is the other, to two figures; a dash where either is not known."""
+    if above is None or not below:
+        return "–"
+    times = above / below
+    return f"{times:.0f}" if times >= 9.95 else f"{times:.1f}" if times >= 0.995 else f"{times:.2f}"
+
+
 def building_table(built: Sequence[Built], reference: str) -> str:
     """Documents, speed, size and memory of each index; × is how many times faster than the reference."""
     base = next((one for one in built if one.peer == reference), None)
-    heads = ["indexing", "version", "documents", "s", "MB/s", "×", "size / text", "peak MB"]
+    heads = ["indexing", "version", "documents", "s", "MB/s", "×", "size / text", "written / size", "peak MB"]
     return table(heads, [_built_row(one, base) for one in built])
 
 
 def querying_table(timings: Mapping[str, Mapping[str, Timing]], reference: str) -> str:
-    """Median and sum of each class by peer, in ms; × is how many times faster than the reference."""
-    heads = ["top hits", "peer", "queries", "median ms", "×", "sum ms", "× by sum"]
+    """Median and sum of each class by peer, in ms; × is how many times faster than the reference.
+
+    The last two columns are of texts that were asked before in the same process.
+    """
+    heads = ["queries", "peer", "number", "median ms", "×", "sum ms", "× by sum", "again, median ms", "×"]
     rows = []
-    for kind, by_peer in timings.items():
+    for title, by_peer in timings.items():
         base = by_peer.get(reference)
-        for name, timing in by_peer.items():
-            median, total = (
-                _ratio(base.median if base else None, timing.median),
-                _ratio(base.sum if base else None, timing.sum),
-            )
-            figures = [f"{timing.median:.3f}", median, f"{timing.sum:.1f}", total]
-            rows.append([kind, name, str(timing.queries), *figures])
+        for name, one in by_peer.items():
+            first = [f"{one.median:.3f}", ratio(base.median if base else None, one.median)]
+            total = [f"{one.sum:.1f}", ratio(base.sum if base else None, one.sum)]
+            again = [f"{one.again_median:.3f}", ratio(base.again_median if base else None, one.again_median)]
+            rows.append([title, name, str(one.questions), *first, *total, *again])
     return table(heads, rows)
 
 
-def matches_table(matches: Mapping[str, Mapping[str, int]]) -> str:
-    """How many documents matched in all, by class and peer."""
-    names = list(dict.fromkeys(name for by_peer in matches.values() for name in by_peer))
-    rows = [[kind, *(f"{by[name]:,}" if name in by else "–" for name in names)] for kind, by in matches.items()]
+def matches_table(timings: Mapping[str, Mapping[str, Timing]]) -> str:
+    """How many documents matched in all, by class and peer: near figures say that they did near enough the same."""
+    names = list(dict.fromkeys(name for by_peer in timings.values() for name in by_peer))
+    rows = [[kind, *(f"{by[name].matches:,}" if name in by else "–" for name in names)] for kind, by in timings.items()]
     return table(["matches", *names], rows)
 
 
 def _built_row(one: Built, base: Built | None) -> list[str]:
-    speed = _ratio(one.speed, base.speed) if base else "–"
-    figures = [f"{one.seconds:.2f}", f"{one.speed:.1f}", speed, f"{one.size / one.text:.2f}", f"{one.memory / 1e6:.0f}"]
-    return [one.peer, one.version, f"{one.documents:,}", *figures]
-
-
-def _ratio(above: float | None, below: float) -> str:
-    return "–" if above is None or below == 0.0 else f"{above / below:.3g}"
+    figures = [f"{one.seconds:.2f}", f"{one.speed:.1f}", ratio(one.speed, base.speed if base else None)]
+    sizes = [f"{one.size / one.text:.2f}", ratio(one.written or None, one.size), f"{one.memory / 1e6:.0f}"]
+    return [one.peer, one.version, f"{one.documents:,}", *figures, *sizes]
 
 
 def _pad(row: Sequence[str], widths: Sequence[int]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How long it takes until documents are durable in a new index. One group, a line a peer."""
+"""How long it takes until documents are durable in a new index; size and memory beside. One group, a line a peer."""
 
 from __future__ import annotations
 
@@ -10,28 +10,34 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from conftest import available
 from corpora import text_size
-from peers import PEERS
+from peers import PEERS, Document
 
 _BUILDERS = [name for name, peer in PEERS.items() if peer.index is None]
+_COMMITS = 20
 
 
-@pytest.mark.benchmark(group="indexing")
+@pytest.mark.parametrize("commits", [1, _COMMITS])
 @pytest.mark.parametrize("name", _BUILDERS)
-def test_index_documents(name: str, texts: list[dict[str, str]], tmp_path: Path, benchmark: BenchmarkFixture) -> None:
+def test_index_documents(
+    name: str, commits: int, texts: dict[bool, list[Document]], tmp_path: Path, benchmark: BenchmarkFixture
+) -> None:
+    """In one commit, and in twenty, merges finished."""
     peer = available(name)
-    chosen = texts[: peer.most_documents]
+    if commits > 1 and not peer.updates:
+        pytest.skip(f"{name} has one commit only")
+    chosen = texts[False][: peer.most_documents]
     folder = tmp_path / "index"
+    sizes = [len(chosen) // commits] * (commits - 1)
 
     def empty_folder() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
 
+    benchmark.group = f"indexing, {commits} commit(s)"
     benchmark.pedantic(  # type: ignore[no-untyped-call]
-        lambda: peer.build(folder, chosen), setup=empty_folder, rounds=3
+        lambda: peer.build(folder, chosen, sizes), setup=empty_folder, rounds=3 if peer.most_documents is None else 1
     )
-    benchmark.extra_info["documents"] = len(chosen)
-    benchmark.extra_info["text_bytes"] = sum(map(text_size, chosen))
-    peer.open(folder)
-    best = peer.search("word", (chosen[0]["title"].split()[0].lower(),), 10)
-    peer.close()
-    assert best
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    text = sum(map(text_size, chosen))
+    benchmark.extra_info |= {"documents": len(chosen), "text_bytes": text, "index_bytes": size}
+    assert size > text // 4

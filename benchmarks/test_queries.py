@@ -1,28 +1,32 @@
-"""How long the queries of a class take: text in, ten hits with id and title out. One group a class, a line a peer."""
+"""How long the questions of a class take: text in, hits with id and title out. One group a class, a line a peer."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from peers import KINDS, PEERS, Peer
-from queries import Query
+from conftest import Opened
+from kinds import KINDS, Kind
+from peers import PEERS
+from questions import Question
 
-_CASES = [(kind, name) for kind in KINDS for name, peer in PEERS.items() if kind in peer.kinds]
 
-
-@pytest.mark.parametrize(("kind", "name"), _CASES)
-def test_top_ten(
-    kind: str,
-    name: str,
-    classes: dict[str, list[Query]],
-    opened: Callable[[str], Peer],
-    benchmark: BenchmarkFixture,
+@pytest.mark.parametrize("name", list(PEERS))
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_questions(
+    kind: Kind, name: str, sets: dict[bool, dict[str, list[Question]]], opened: Opened, benchmark: BenchmarkFixture
 ) -> None:
-    peer, queries = opened(name), classes[kind]
-    benchmark.group = f"{kind}, {len(queries)} queries"
-    hits = benchmark(lambda: [peer.search(kind, words, 10) for words in queries])
-    assert all(len(found) <= 10 for found in hits)
-    assert any(hits)
+    asked = sets[kind.dated].get(kind.asks)
+    if not asked:
+        pytest.skip(f"the corpus gives no questions for {kind.asks}")
+    peer = opened(name, kind.dated)
+    if not peer.can(kind.act, asked[0]):
+        pytest.skip(f"{name} cannot do this")
+    slow = peer.most_documents is not None
+    typed = [peer.typed(question) for question in asked[: 5 if slow else None]]
+    do = peer.doing(kind.act)
+    benchmark.group = f"{kind.name}, {len(asked)} questions"
+    answers = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        lambda: [do(text, kind.limit) for text in typed], rounds=1 if slow else 5, warmup_rounds=0 if slow else 1
+    )
+    assert any(answers)

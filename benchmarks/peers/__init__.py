@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from peers.bm25s import Bm25s
 from peers.fts5 import Fts5
-from peers.protocol import KINDS, Document, Hit, Peer, query_text
-from peers.searchkit import Searchkit
-from peers.tantivy import Tantivy, TantivyBody, TantivyCount, TantivyThreads
+from peers.protocol import Document, Hit, Peer
+from peers.searchkit import Searchkit, SearchkitWorkers
+from peers.tantivy import Tantivy, TantivyCount, TantivyThreads
 from peers.whoosh3 import Whoosh3
 
-__all__ = ["KINDS", "PEERS", "Document", "Hit", "Peer", "query_text"]
+__all__ = ["PEERS", "Document", "Hit", "Peer"]
 
 PEERS: dict[str, type[Peer]] = {
-    peer.name: peer for peer in (Searchkit, Tantivy, TantivyThreads, TantivyCount, TantivyBody, Fts5, Bm25s, Whoosh3)
+    peer.name: peer
+    for peer in (Searchkit, SearchkitWorkers, Tantivy, TantivyThreads, TantivyCount, Fts5, Bm25s, Whoosh3)
 }

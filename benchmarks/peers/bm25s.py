@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from kinds import Act
 from peers.protocol import Document, Hit, Peer, sync_folder
+from questions import Question
 
 # Words of one letter too, which its default pattern leaves out: the others index them.
 _WORD = r"(?u)\b\w+\b"
@@ -18,9 +20,11 @@ class Bm25s(Peer):
     name = "bm25s"
     module = "numba"
     package = "bm25s"
-    kinds = ("word", "union", "frequent")
+    abilities: ClassVar[frozenset[str]] = frozenset({"word", "union"})
+    acts: ClassVar[frozenset[Act]] = frozenset({"top", "count", "total"})
+    updates = False
 
-    def build(self, path: Path, documents: Iterable[Document]) -> None:
+    def build(self, path: Path, documents: Iterable[Document], commits: Sequence[int] = ()) -> None:
         import bm25s
 
         kept = list(documents)
@@ -38,13 +42,16 @@ class Bm25s(Peer):
         self._retriever.backend = "numba"
         self._retriever.activate_numba_scorer()
 
-    def search(self, kind: str, words: Sequence[str], limit: int) -> list[Hit]:
-        tokens = _tokens([" ".join(words)], self._stemmer)
-        found, scores = self._retriever.retrieve(tokens, k=limit, show_progress=False)
+    def typed(self, question: Question) -> str:
+        return " ".join(question.words())
+
+    def search(self, typed: str, limit: int) -> list[Hit]:
+        limit = min(limit, self._retriever.scores["num_docs"])
+        found, scores = self._retriever.retrieve(_tokens([typed], self._stemmer), k=limit, show_progress=False)
         return [(hit["id"], hit["title"]) for hit, score in zip(found[0], scores[0], strict=True) if score > 0.0]
 
-    def count(self, kind: str, words: Sequence[str]) -> int:
-        tokens = _tokens([" ".join(words)], self._stemmer, return_ids=False)
+    def count(self, typed: str) -> int:
+        tokens = _tokens([typed], self._stemmer, return_ids=False)
         return int((self._retriever.get_scores(tokens[0]) > 0.0).sum())
 
     def close(self) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, ClassVar
 
-from peers.protocol import Document, Hit, Peer, query_text
+from kinds import Act
+from peers.protocol import ALL_ABILITIES, ALL_ACTS, Counts, Document, Hit, Peer, in_commits
+from questions import Question
 
 
 class Searchkit(Peer):
@@ -14,28 +17,78 @@ class Searchkit(Peer):
     name = "searchkit"
     module = "searchkit"
     package = "searchkit"
+    workers: ClassVar[int] = 1
 
-    def build(self, path: Path, documents: Iterable[Document]) -> None:
+    def build(self, path: Path, documents: Iterable[Document], commits: Sequence[int] = ()) -> None:
         import searchkit
 
+        options: dict[str, Any] = {"workers": self.workers} if self.workers > 1 else {}
         with searchkit.open(path) as index:
-            index.add(documents)
+            for group in in_commits(documents, commits):
+                index.add(group, **options)
 
     def open(self, path: Path) -> None:
         import searchkit
 
         self._index = searchkit.open(path, mode="r")
 
-    def search(self, kind: str, words: Sequence[str], limit: int) -> list[Hit]:
-        results = self._index.search(query_text(kind, words), limit=limit, match="any")
+    def typed(self, question: Question) -> str:
+        text = question.typed()
+        if question.field:
+            text = f"{question.field}:({text})"
+        return f"{text} date:{question.since}..{question.until}" if question.since else text
+
+    def search(self, typed: str, limit: int) -> list[Hit]:
+        results = self._index.search(typed, limit=limit, match="any")
         return [(hit.id, hit["title"]) for hit in results]
 
-    def count(self, kind: str, words: Sequence[str]) -> int:
-        return int(self._index.search(query_text(kind, words), limit=1, match="any").total)
+    def count(self, typed: str) -> int:
+        return int(self._index.count(typed, match="any"))
+
+    def search_with_total(self, typed: str, limit: int) -> tuple[list[Hit], int]:
+        results = self._index.search(typed, limit=limit, match="any")
+        return [(hit.id, hit["title"]) for hit in results], int(results.total)
+
+    def newest(self, typed: str, limit: int) -> list[Hit]:
+        results = self._index.search(typed, limit=limit, match="any", sort="-date")
+        return [(hit.id, hit["title"]) for hit in results]
+
+    def facets(self, typed: str, limit: int) -> Counts:
+        raise NotImplementedError
+
+    def begin_updates(self, path: Path) -> None:
+        import searchkit
+
+        self._index = searchkit.open(path)
+
+    def update(self, documents: Sequence[Document]) -> None:
+        self._index.add(documents)
 
     def close(self) -> None:
         self._index.close()
 
+    def can(self, act: Act, question: Question) -> bool:
+        return super().can(act, question) and not self._index.search(self.typed(question), limit=0).problems
+
     @classmethod
     def lacks(cls, module: object) -> str | None:
         return None if hasattr(module, "open") else "searchkit is not installed (no searchkit.open)"
+
+
+Searchkit.acts = ALL_ACTS - {"facets"}
+Searchkit.abilities = ALL_ABILITIES
+
+
+class SearchkitWorkers(Searchkit):
+    """Indexing on two cores."""
+
+    name = "searchkit-workers"
+    workers = 2
+
+    @classmethod
+    def lacks(cls, module: Any) -> str | None:
+        from inspect import signature
+
+        if reason := super().lacks(module):
+            return reason
+        return None if "workers" in signature(module.Index.add).parameters else "this searchkit has no add(workers=…)"
