@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     )
     from searchkit.results import Hit, Results, Snippet
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
+    from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
 
 # Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
 # nothing.
@@ -80,6 +81,7 @@ _HOMES = {
     "Limits": "limits",
     "Hit": "results",
     "Results": "results",
+    **dict.fromkeys(("Bucket", "DateFacet", "Facet", "RangeFacet", "TermFacet"), "search.facets"),
     "Snippet": "results",
     **dict.fromkeys(
         ("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text", "WordFilter"), "schema"
@@ -147,13 +149,16 @@ __all__ = [
     "Between",
     "Bool",
     "Boost",
+    "Bucket",
     "Clause",
     "CommitUncertain",
     "ConfigError",
     "CorruptIndex",
     "Date",
+    "DateFacet",
     "DocumentError",
     "EvaluationError",
+    "Facet",
     "FilterError",
     "FormatTooNew",
     "Has",
@@ -176,6 +181,7 @@ __all__ = [
     "Prefix",
     "Problem",
     "QueryError",
+    "RangeFacet",
     "ReadFailed",
     "ReadOnlyIndex",
     "Report",
@@ -188,6 +194,7 @@ __all__ = [
     "StorageError",
     "Stored",
     "Term",
+    "TermFacet",
     "Text",
     "UncompiledWarning",
     "Word",

@@ -16,6 +16,7 @@ class Limits:
     query_clauses: leaves of a query tree.
     prefix_expansions: terms that one prefix may stand for (the most frequent are kept).
     page: hits that one search may return (`limit`).
+    buckets: units of the calendar, or intervals, that one facet may have.
     token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
     text_tokens: tokens of one document.
     """
@@ -25,6 +26,7 @@ class Limits:
     query_clauses: int = 1_024
     prefix_expansions: int = 1_024
     page: int = 10_000
+    buckets: int = 10_000
     token_bytes: int = 255
     text_tokens: int = 50_000_000
 

@@ -179,9 +179,9 @@ def _values(name: str, field: object) -> SearchStrategy[Any]:
         case Text():
             return texts(4 if name == "title" else 10)
         case Keyword(many=True):
-            return st.lists(st.sampled_from(_known_values(name)), max_size=3, unique=True)
+            return st.lists(st.sampled_from(known_values(name)), max_size=3, unique=True)
         case Keyword():
-            return st.sampled_from(_known_values(name))
+            return st.sampled_from(known_values(name))
         case Date():
             return moments()
         case Number():
@@ -191,7 +191,8 @@ def _values(name: str, field: object) -> SearchStrategy[Any]:
     return st.just("https://news.example.com/article.html")
 
 
-def _known_values(name: str) -> list[str]:
+def known_values(name: str) -> list[str]:
+    """The values that a keyword field of a document may have."""
     return {"author": AUTHORS, "tags": TAGS}.get(name, SOURCES)
 
 
@@ -276,7 +277,7 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
 
 
 def _keyword_leaves(name: str) -> SearchStrategy[Node]:
-    values = st.sampled_from([*_known_values(name), "nobody"])
+    values = st.sampled_from([*known_values(name), "nobody"])
     words = st.sampled_from(["AFP", "afp", "kenare", "Atta", "the", "elise", "Times", "hostage", "Yahoo", "1979"])
     return st.one_of(
         st.builds(Term, st.just(name), values),

@@ -36,6 +36,9 @@ _KERNELS = (
     "tree",
     "union",
     "search",
+    "matching",
+    "ordinals",
+    "ordering",
     "merge",
 )
 _FOLDER = os.path.dirname(__file__)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from searchkit.query.problems import Problem
 from searchkit.results.hit import Hit
+
+if TYPE_CHECKING:
+    from searchkit.search.facets import Facet
 
 __all__ = ["Results"]
 
@@ -31,6 +34,11 @@ class Results(Sequence[Hit]):
     ) -> None:
         self._hits, self.partial, self.problems = hits, partial, problems
         self._interpret, self._count = interpret, count
+
+    @cached_property
+    def facets(self) -> dict[str, Facet]:
+        """The facets that were asked for, by name."""
+        return {}
 
     @cached_property
     def total(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from searchkit.kernels.leaves import open_leaf
 from searchkit.kernels.search import search
+from searchkit.search.bitmaps import count_bits
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scratch import borrow, give_back
 
@@ -32,5 +33,4 @@ def count_slice(part: SegmentPart, low: int, high: int) -> int:
     """How many live documents there are in a slice of document numbers."""
     if not len(part.live) or low >= high:
         return high - low
-    bits = int.from_bytes(part.live[low >> 3 : (high + 7) >> 3], "little") >> (low & 7)
-    return (bits & ((1 << (high - low)) - 1)).bit_count()
+    return count_bits(part.live, low, high)

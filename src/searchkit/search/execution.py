@@ -66,6 +66,17 @@ class Execution:
         give_back(self._part, scratch)
         return list(zip(scores[:found], documents[:found], strict=True))
 
+    def mark(self, bitmap: memoryview, scores: memoryview) -> int:
+        """Sets the bits of all documents that match, and their scores where there is room; returns how many match."""
+        from searchkit.kernels.matching import match  # most searches need no more than the best
+
+        scratch, root = self._prepare()
+        if root == NOWHERE:
+            return 0
+        total: int = match(scratch[1], root, self.low, self.high, self._part.live, bitmap, scores)
+        give_back(self._part, scratch)
+        return total
+
     def _prepare(self) -> tuple[Scratch, int]:
         """The memory with the plan as a tree over open postings, and the tree's root; or `NOWHERE`, where nothing in
         this segment can match.

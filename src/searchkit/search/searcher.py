@@ -14,7 +14,7 @@ from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["Answer", "Match", "Ranked", "Sort", "answer"]
+__all__ = ["Answer", "Match", "Ranked", "Sort", "answer", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
@@ -55,11 +55,11 @@ def answer(
         the order of those ties; "date": oldest first, undated last, of one date the first added first.
     since, until: an interval of primary dates, [since, until) in microseconds.
     """
-    plan = _dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
+    plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
     ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
     partial = False
     if match is None and not ranked:
-        looser = _dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
+        looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
         if looser != plan:
             plan = looser
             ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
@@ -67,7 +67,8 @@ def answer(
     return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan))
 
 
-def _dated(plan: Plan, since: int | None, until: int | None) -> Plan:
+def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
+    """The plan, for documents dated in [since, until) only."""
     if since is not None:
         plan.since = since if plan.since is None else max(since, plan.since)
     if until is not None:

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from searchkit.engines.native.moments import microseconds
 from searchkit.engines.native.reading import Reader
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query.interpretation import interpret
+from searchkit.query.moments import microseconds
 from searchkit.query.nodes import Node
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
@@ -29,6 +29,8 @@ from searchkit.storage import Finding, Store
 if TYPE_CHECKING:
     from searchkit.engines.native.report import Report
     from searchkit.engines.native.writer import Writer
+    from searchkit.search.facets import Facet
+    from searchkit.search.facets.requests import FacetsWanted
 
 __all__ = ["Index"]
 
@@ -158,6 +160,8 @@ class Index:
         sort: Sort = None,
         since: When = None,
         until: When = None,
+        facets: FacetsWanted | None = None,
+        selected: Mapping[str, Any] | None = None,
         strict: bool = False,
     ) -> Results:
         """The articles that answer a query best.
@@ -168,15 +172,74 @@ class Index:
         sort: by score, or "-date" (newest first), "date" (oldest first); undated last.
         since, until: only articles dated from `since` on, and before `until`; a date in text or a `date` that is given
             as `until` is included whole, as in the query language's `until:`.
+        facets: what to count over all that match, for `Results.facets`; see `facets`.
+        selected: field → value, or values in a list, of which a document must have one; see `facets`.
         strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
         """
         snapshot = self._snapshot()
         node, problems, interpretation = self._understand(snapshot, query, strict)
-        found = self._answer(snapshot, node, limit, offset, match, sort, since, until)
+        narrow = node if not selected else self._narrowed(snapshot, node, selected)
+        found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until)
         targets = _LazyTargets(lambda: wanted(snapshot, node, self.limits))
         scale = found.scale
         hits = [Hit(score * scale, part, document, targets) for score, part, document in found.ranked]
-        return Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
+        results = Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
+        if facets is not None:
+            # Of a search that found something it is known whether all words are in it.
+            how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
+            results.facets = self._facets(snapshot, node, facets, selected, how, since, until)
+        return results
+
+    def facets(
+        self,
+        query: str | Node,
+        facets: FacetsWanted,
+        *,
+        match: Match = None,
+        since: When = None,
+        until: When = None,
+        selected: Mapping[str, Any] | None = None,
+        strict: bool = False,
+    ) -> dict[str, Facet]:
+        """Counts of all that a query matches, by the values of fields: name → facet.
+
+        facets: the name of a field, a `TermFacet`, `DateFacet` or `RangeFacet`, several of them, or a mapping that
+            gives them names. A bare name stands for the ten most frequent values of a keyword or bool field, or for
+            the months of a date field.
+        selected: field → a value, or several in a list, that people have ticked: keyword or bool values, text such as
+            "1979-11" or a pair for dates, a pair (low, high) for numbers, or buckets. Documents must have one of them
+            for each field; but what is counted of that very field is counted as if nothing were selected there, so that
+            the alternatives keep their counts.
+
+        Other arguments as for `search`. Raises `QueryError` for a field that cannot be counted, `LimitExceeded` for
+        more units or intervals than `limits` has buckets.
+        """
+        snapshot = self._snapshot()
+        node, _, _ = self._understand(snapshot, query, strict)
+        if match not in (None, "all", "any"):
+            raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
+        return self._facets(snapshot, node, facets, selected, match, since, until)
+
+    def _facets(
+        self,
+        snapshot: Snapshot,
+        node: Node,
+        facets: FacetsWanted,
+        selected: Mapping[str, Any] | None,
+        match: Match,
+        since: When,
+        until: When,
+    ) -> dict[str, Facet]:
+        from searchkit.engines.native.faceting import facets_of
+
+        now = None if self._now is None else self._now()
+        options: dict[str, Any] = {"selected": selected, "match": match, "since": since, "until": until, "now": now}
+        return facets_of(snapshot, node, facets, self.limits, **options)
+
+    def _narrowed(self, snapshot: Snapshot, node: Node, selected: Mapping[str, Any]) -> Node:
+        from searchkit.engines.native.faceting import narrowed
+
+        return narrowed(snapshot, node, selected, self.limits, None if self._now is None else self._now())
 
     def count(
         self, query: str | Node, *, match: Match = None, since: When = None, until: When = None, strict: bool = False

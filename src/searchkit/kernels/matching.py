@@ -1,0 +1,54 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""All documents of a segment that match a query, as a bitmap: what counts, sorts and deletes by a query starts from.
+
+One pass over the ranges that can match; each is evaluated as for a search, without skipping.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.tree import Tree, bound, evaluate
+
+RANGE_BITS = cython.declare(cython.uint, 12)
+
+
+def match(
+    tree: Tree,
+    root: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    bitmap: cython.uchar[::1],
+    scores: cython.uint[::1],
+) -> int:
+    """Sets the bits of the live documents from `low` up to, not including, `high` that match the root of the tree.
+
+    live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted. bitmap:
+    zeroes, 512 bytes a range. scores: gets each such document's score at its number; empty where nobody asks. Returns
+    how many there are.
+    """
+    span: cython.uint
+    at: cython.uint
+    count: cython.uint
+    document: cython.uint
+    total: cython.uint = 0
+    all_alive: cython.bint = live.shape[0] == 0
+    scoring: cython.bint = scores.shape[0] > 0
+    if low >= high:
+        return 0
+    with cython.nogil:
+        for span in range(low >> RANGE_BITS, ((high - 1) >> RANGE_BITS) + 1):
+            if bound(tree, root, span) < 0:
+                continue
+            count = evaluate(tree, root, span, 0)
+            for at in range(count):
+                document = (span << RANGE_BITS) + tree.state.places[at]
+                if document < low or document >= high:
+                    continue
+                if not all_alive and not (live[document >> 3] >> (document & 7)) & 1:
+                    continue
+                bitmap[document >> 3] = bitmap[document >> 3] | (1 << (document & 7))
+                if scoring:
+                    scores[document] = tree.state.scores[at]
+                total += 1
+    return total

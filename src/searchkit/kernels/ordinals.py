@@ -1,0 +1,213 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Columns of numbers of a dictionary (ordinals): how often each occurs among some documents, and keys to sort them by.
+
+They are kept in 1, 2 or 4 bytes each, little endian, and put together from their bytes, which compiles to one load.
+Counting takes one step a document of the bitmap and one a byte of it.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.top import Top, push
+
+
+@cython.cfunc
+@cython.nogil
+@cython.inline
+@cython.exceptval(check=False)
+def _number(numbers: cython.const[cython.uchar][::1], width: cython.uint, at: cython.ulonglong) -> cython.uint:
+    """The number at a place of an array of numbers of 1, 2 or 4 bytes."""
+    if width == 1:
+        return numbers[at]
+    if width == 2:
+        return numbers[2 * at] | cython.cast(cython.uint, numbers[2 * at + 1]) << 8
+    return (
+        numbers[4 * at]
+        | cython.cast(cython.uint, numbers[4 * at + 1]) << 8
+        | cython.cast(cython.uint, numbers[4 * at + 2]) << 16
+        | cython.cast(cython.uint, numbers[4 * at + 3]) << 24
+    )
+
+
+def count_single(
+    bitmap: cython.const[cython.uchar][::1],
+    numbers: cython.const[cython.uchar][::1],
+    width: cython.uint,
+    counts: cython.uint[::1],
+) -> int:
+    """Adds the documents of a bitmap to the counts of their numbers, one a document; the last count is for "none".
+
+    Returns how many documents there were, or -1 where a number is larger than any that there can be.
+    """
+    at: cython.Py_ssize_t
+    bit: cython.uint
+    byte: cython.uint
+    number: cython.uint
+    total: cython.longlong = 0
+    documents: cython.ulonglong = numbers.shape[0] // width
+    size: cython.uint = counts.shape[0]
+    with cython.nogil:
+        for at in range(bitmap.shape[0]):
+            byte = bitmap[at]
+            if not byte:
+                continue
+            for bit in range(8):
+                if not (byte >> bit) & 1:
+                    continue
+                if cython.cast(cython.ulonglong, at) * 8 + bit >= documents:
+                    break
+                number = _number(numbers, width, cython.cast(cython.ulonglong, at) * 8 + bit)
+                if number >= size:
+                    total = -1
+                    break
+                counts[number] += 1
+                total += 1
+            if total < 0:
+                break
+    return total
+
+
+def count_several(
+    bitmap: cython.const[cython.uchar][::1],
+    starts: cython.const[cython.uint][::1],
+    wide: cython.bint,
+    numbers: cython.const[cython.uchar][::1],
+    width: cython.uint,
+    counts: cython.uint[::1],
+) -> int:
+    """Adds the documents of a bitmap to the counts of all their numbers; those without one to the last count.
+
+    starts: where each document's numbers start, and where the last one's end; with `wide`, two words a place. Returns
+    how many documents there were, or -1 where the numbers are damaged.
+    """
+    at: cython.Py_ssize_t
+    bit: cython.uint
+    byte: cython.uint
+    number: cython.uint
+    document: cython.ulonglong
+    place: cython.ulonglong
+    start: cython.ulonglong
+    stop: cython.ulonglong
+    total: cython.longlong = 0
+    documents: cython.ulonglong = starts.shape[0] // (2 if wide else 1) - 1
+    room: cython.ulonglong = numbers.shape[0] // width
+    size: cython.uint = counts.shape[0]
+    with cython.nogil:
+        for at in range(bitmap.shape[0]):
+            byte = bitmap[at]
+            if not byte:
+                continue
+            for bit in range(8):
+                document = cython.cast(cython.ulonglong, at) * 8 + bit
+                if not (byte >> bit) & 1 or document >= documents:
+                    continue
+                start = _place(starts, wide, document)
+                stop = _place(starts, wide, document + 1)
+                if start > stop or stop > room:
+                    total = -1
+                    break
+                if start == stop:
+                    counts[size - 1] += 1
+                for place in range(start, stop):
+                    number = _number(numbers, width, place)
+                    if number >= size - 1:
+                        total = -1
+                        break
+                    counts[number] += 1
+                if total < 0:
+                    break
+                total += 1
+            if total < 0:
+                break
+    return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.inline
+@cython.exceptval(check=False)
+def _place(starts: cython.const[cython.uint][::1], wide: cython.bint, document: cython.ulonglong) -> cython.ulonglong:
+    if wide:
+        return starts[2 * document] | cython.cast(cython.ulonglong, starts[2 * document + 1]) << 32
+    return starts[document]
+
+
+def most_frequent(counts: cython.const[cython.uint][::1], top: Top) -> int:
+    """Offers to `top` the numbers that have a count: of equal counts the smaller number is better, and offered as
+    (count, numbers - 1 - number). Returns how many have one.
+    """
+    at: cython.uint
+    size: cython.uint = counts.shape[0] if cython.compiled else len(counts)
+    met: cython.uint = 0
+    with cython.nogil:
+        for at in range(size):
+            if counts[at]:
+                met += 1
+                push(top, counts[at], size - 1 - at)
+    return met
+
+
+def ordinal_keys(
+    numbers: cython.const[cython.uchar][::1],
+    width: cython.uint,
+    none: cython.uint,
+    documents: cython.const[cython.uint][::1],
+    descending: cython.bint,
+    missing: cython.ulonglong,
+    keys: cython.ulonglong[::1],
+) -> None:
+    """The keys of numbers of a dictionary, `width` bytes each, one a document; `none` and above is missing."""
+    at: cython.Py_ssize_t
+    number: cython.uint
+    with cython.nogil:
+        for at in range(documents.shape[0]):
+            number = _number(numbers, width, documents[at])
+            keys[at] = missing if number >= none else _doubled(number, none, descending)
+
+
+def extreme_keys(
+    starts: cython.const[cython.uint][::1],
+    wide: cython.bint,
+    numbers: cython.const[cython.uchar][::1],
+    width: cython.uint,
+    none: cython.uint,
+    documents: cython.const[cython.uint][::1],
+    descending: cython.bint,
+    missing: cython.ulonglong,
+    keys: cython.ulonglong[::1],
+) -> int:
+    """The keys of the least of each document's numbers, or descending of the greatest; -1 where they are damaged.
+
+    starts, wide: as for `count_several`.
+    """
+    at: cython.Py_ssize_t
+    place: cython.ulonglong
+    start: cython.ulonglong
+    stop: cython.ulonglong
+    number: cython.uint
+    best: cython.uint
+    room: cython.ulonglong = numbers.shape[0] // width
+    sound: cython.int = 0
+    with cython.nogil:
+        for at in range(documents.shape[0]):
+            start = _place(starts, wide, documents[at])
+            stop = _place(starts, wide, cython.cast(cython.ulonglong, documents[at]) + 1)
+            if start > stop or stop > room:
+                sound = -1
+                break
+            best = none
+            for place in range(start, stop):
+                number = _number(numbers, width, place)
+                if number < none and (best == none or (number > best if descending else number < best)):
+                    best = number
+            keys[at] = missing if best == none else _doubled(best, none, descending)
+    return sound
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _doubled(number: cython.uint, none: cython.uint, descending: cython.bint) -> cython.ulonglong:
+    if descending:
+        return 2 * cython.cast(cython.ulonglong, none - number)
+    return 2 * (cython.cast(cython.ulonglong, number) + 1)

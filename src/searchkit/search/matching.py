@@ -1,0 +1,86 @@
+"""All documents that match a query, as bitmaps: for what needs every match, not the best of them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import Node
+from searchkit.search.bitmaps import empty_bitmap
+from searchkit.search.execution import Execution
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import Plan
+from searchkit.search.planner import make_plan
+from searchkit.search.searcher import Match, dated
+from searchkit.search.snapshot import Snapshot
+
+__all__ = ["Matched", "MatchedPart", "match_all", "match_plan"]
+
+_NOTHING = memoryview(array("I"))
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPart:
+    """bitmap: the live documents of a segment that match, 512 bytes a range. count: how many. scores: of each, in units
+    of 2**-shift, at its number; empty where they were not asked for.
+    """
+
+    part: SegmentPart
+    bitmap: memoryview
+    count: int
+    scores: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a query matches in every segment.
+
+    shift: of the scores. mode: how the default clauses of bags were joined, "all" or "any". partial: whether that is
+    "any" because no document has all.
+    """
+
+    parts: tuple[MatchedPart, ...]
+    shift: int
+    mode: str
+    partial: bool
+
+    @property
+    def total(self) -> int:
+        """How many documents match."""
+        return sum(matched.count for matched in self.parts)
+
+
+def match_all(
+    snapshot: Snapshot,
+    node: Node,
+    limits: Limits,
+    *,
+    match: Match = None,
+    since: int | None = None,
+    until: int | None = None,
+    scored: bool = False,
+) -> Matched:
+    """Everything that a query matches; `match`, `since` and `until` as for `searcher.answer`."""
+    mode = "any" if match == "any" else "all"
+    plan = dated(make_plan(snapshot, node, limits, any_of_bag=mode == "any"), since, until)
+    found = match_plan(snapshot, plan, scored=scored)
+    if match is None and not any(matched.count for matched in found):
+        looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
+        if looser != plan:
+            found = match_plan(snapshot, looser, scored=scored)
+            if any(matched.count for matched in found):
+                return Matched(found, looser.shift, "any", True)
+    return Matched(found, plan.shift, mode, False)
+
+
+def match_plan(snapshot: Snapshot, plan: Plan, *, scored: bool = False) -> tuple[MatchedPart, ...]:
+    """What a plan matches in each segment of a snapshot."""
+    return tuple(_match_part(plan, part, scored) for part in snapshot.parts)
+
+
+def _match_part(plan: Plan, part: SegmentPart, scored: bool) -> MatchedPart:
+    bitmap = memoryview(empty_bitmap(part))
+    scores = memoryview(bytearray(4 * part.segment.documents)).cast("I") if scored else _NOTHING
+    count = Execution(plan, part, scored).mark(bitmap, scores)
+    return MatchedPart(part, bitmap, count, scores)
