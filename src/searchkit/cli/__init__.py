@@ -13,6 +13,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "index": "add and update articles from files",
     "query": "search",
+    "facets": "count what a query finds, by the values of fields",
+    "timeline": "show when what a query finds was dated",
     "show": "print an article",
     "delete": "delete articles",
     "info": "tell what an index holds",

@@ -6,9 +6,12 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from searchkit.cli.failures import NONE, OK, say
-from searchkit.cli.location import Location, locate, opened
-from searchkit.cli.options import CommandParser, number_from, valid_text
+from searchkit.cli.failures import NONE, OK
+from searchkit.cli.location import locate
+from searchkit.cli.notes import tell_notes
+from searchkit.cli.opening import opened_or_built
+from searchkit.cli.options import CommandParser, number_from
+from searchkit.cli.words import shielded, word
 from searchkit.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
@@ -16,9 +19,6 @@ if TYPE_CHECKING:
     from searchkit.engines.native.index import Index
 
 __all__ = ["parser", "run"]
-
-# Stands in for the hyphen of what is a word to exclude, not an option; no argument of a process can hold it.
-_HYPHEN = "\0"
 
 
 def parser() -> CommandParser:
@@ -28,20 +28,20 @@ def parser() -> CommandParser:
         "text",
         metavar="TEXT",
         nargs="+",
-        type=_word,
+        type=word,
         help='the query; several arguments are joined by spaces: embassy "hostage crisis" needs outer quotes',
     )
-    page = number_from(0, DEFAULT_LIMITS.page, _word)
+    page = number_from(0, DEFAULT_LIMITS.page, word)
     command.add_argument("-n", "--limit", metavar="N", type=page, default=10, help="print N articles (default: 10)")
     command.add_argument("--offset", metavar="N", type=page, default=0, help="leave out the first N")
     command.add_argument(
-        "--since", metavar="DATE", type=_word, help="only articles from a date on: 2019, 2019-11, 7d, …"
+        "--since", metavar="DATE", type=word, help="only articles from a date on: 2019, 2019-11, 7d, …"
     )
-    command.add_argument("--until", metavar="DATE", type=_word, help="only articles up to a date, inclusive")
+    command.add_argument("--until", metavar="DATE", type=word, help="only articles up to a date, inclusive")
     command.add_argument(
         "--sort",
         metavar="ORDER",
-        type=_word,
+        type=word,
         choices=["score", "date", "-date"],
         default="score",
         help="score, date (oldest first) or -date (newest first) (default: score)",
@@ -57,71 +57,14 @@ def parser() -> CommandParser:
 
 def run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
-    options = parser().parse_intermixed_args(_shielded(arguments))
+    options = parser().parse_intermixed_args(shielded(arguments))
     location = locate(options.index)
-    with _opened(location) as index:
+    with opened_or_built(location) as index:
         answer = _search(index, " ".join(options.text), options)
-        for problem in answer.results.problems:
-            hint = f" (try: {problem.suggestion})" if problem.suggestion else ""
-            say(f"{problem.message}{hint}")
-        if answer.results.partial:
-            say("no article has all of it; showing the closest")
+        tell_notes(answer.results)
         _print(answer, options)
     found = len(answer.results) or (options.limit == 0 and answer.results.total)
     return OK if found else NONE
-
-
-def _shielded(arguments: list[str]) -> list[str]:
-    """Hides hyphens from argparse: those of excluded words (-film), of values (--sort -date), and all after --."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    hidden = [_HYPHEN + one[1:] if _is_excluded(one) else one for one in arguments[:end]]
-    return hidden + [_HYPHEN + one[1:] if one.startswith("-") else one for one in arguments[end + 1 :]]
-
-
-def _is_excluded(argument: str) -> bool:
-    is_long = len(argument) > 2 and argument[0] == "-" != argument[1]
-    return is_long and not (argument[1] == "n" and argument[2:].isdigit())
-
-
-def _word(argument: str) -> str:
-    return valid_text("-" + argument[1:] if argument.startswith(_HYPHEN) else argument)
-
-
-def _opened(location: Location) -> Index:
-    """The index; built first where it is the project's and nobody has built it yet."""
-    from searchkit.errors import IndexNotFound
-
-    try:
-        index = opened(location, mode="r")
-    except IndexNotFound:
-        if location.settings is None:
-            raise
-    else:
-        # A project's index may have been created, but its first build interrupted, or be under way.
-        if location.settings is None or len(index) or _was_built(index):
-            return index
-        index.close()
-    return _built(location)
-
-
-def _was_built(index: Index) -> bool:
-    from searchkit.engines.sources import ATTACHMENT
-
-    return index.attachment(ATTACHMENT) is not None
-
-
-def _built(location: Location) -> Index:
-    import searchkit
-    from searchkit.cli.follow import follow, in_words, tell_rejected
-
-    settings = location.settings
-    assert settings is not None
-    say(f"there is no index yet: building {location.path} from the sources in {settings.path}")
-    with searchkit.open(location.path, schema=settings.schema) as index:
-        report = follow(index, settings.sources, settings)
-    tell_rejected(report)
-    say(in_words(report))
-    return opened(location, mode="r")
 
 
 def _search(index: Index, text: str, options: Namespace) -> Answer:

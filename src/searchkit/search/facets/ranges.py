@@ -83,7 +83,8 @@ def _intervals(request: RangeFacet, schema: Schema, now: datetime | None) -> Ite
     given = request.ranges
     if isinstance(given, str) or not isinstance(given, Sequence) or not given:
         raise QueryError(f"field {request.field!r}: ranges are a list of intervals, not {given!r}")
-    if all(isinstance(one, int | float) for one in given):
+    is_date = isinstance(schema.fields[request.field], Date)
+    if not is_date and all(isinstance(one, int | float) for one in given):
         if any(not low < high for low, high in pairwise(given)):
             raise QueryError(f"field {request.field!r}: the numbers between ranges must ascend: {given!r}")
         given = list(pairwise([None, *given, None]))
