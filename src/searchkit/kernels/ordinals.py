@@ -37,7 +37,7 @@ def count_single(
 ) -> int:
     """Adds the documents of a bitmap to the counts of their numbers, one a document; the last count is for "none".
 
-    Returns how many documents there were, or -1 where a number is larger than any that there can be.
+    Returns how many had a number, or -1 where one is larger than any that there can be.
     """
     at: cython.Py_ssize_t
     bit: cython.uint
@@ -61,7 +61,8 @@ def count_single(
                     total = -1
                     break
                 counts[number] += 1
-                total += 1
+                if number < size - 1:
+                    total += 1
             if total < 0:
                 break
     return total
@@ -78,7 +79,7 @@ def count_several(
     """Adds the documents of a bitmap to the counts of all their numbers; those without one to the last count.
 
     starts: where each document's numbers start, and where the last one's end; with `wide`, two words a place. Returns
-    how many documents there were, or -1 where the numbers are damaged.
+    how many numbers there were, or -1 where they are damaged.
     """
     at: cython.Py_ssize_t
     bit: cython.uint
@@ -116,7 +117,7 @@ def count_several(
                     counts[number] += 1
                 if total < 0:
                     break
-                total += 1
+                total += stop - start
             if total < 0:
                 break
     return total

@@ -42,20 +42,19 @@ def count_terms(parts: Sequence[MatchedPart], request: TermFacet, selected: Coll
 
 
 class _Tally:
-    """The counts of a field's values in one segment: ordinal → count, at the end those that have none."""
+    """The counts of a field's values in one segment.
+
+    counts: ordinal → count, at the end how many have none. total: of the others.
+    """
 
     def __init__(self, matched: MatchedPart, field: str) -> None:
         column = matched.part.segment.column(field)
         self.values: Sequence[Value | None] = _values(column)
         self.counts = memoryview(bytearray(4 * len(self.values) + 4)).cast("I")
-        if self.values and _count(matched.bitmap, column, self.counts) < 0:
+        self.total = _count(matched.bitmap, column, self.counts) if self.values else 0
+        if self.total < 0:
             raise matched.part.segment.container.corrupt(f"the values of field {field!r} are damaged")
         self.missing: int = self.counts[len(self.values)] if self.values else matched.count
-
-    @property
-    def total(self) -> int:
-        """All counts of values."""
-        return sum(self.counts) - self.missing
 
     def top(self, count: int) -> tuple[list[Counted], int]:
         """The most frequent values, and how many values occur."""
@@ -88,7 +87,7 @@ def _values(column: Column | None) -> Sequence[Value | None]:
 
 
 def _count(bitmap: memoryview, column: Column | None, counts: memoryview) -> int:
-    """Counts what a column's values are in a bitmap's documents; -1 where they are damaged."""
+    """Counts the values of a column in a bitmap's documents; returns how many, or -1 where they are damaged."""
     found: int
     if isinstance(column, BoolColumn):
         found = count_single(bitmap, column.values, 1, counts)
