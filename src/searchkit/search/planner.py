@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from searchkit.errors import LimitExceeded, QueryError
 from searchkit.limits import Limits
@@ -67,8 +67,10 @@ class _Planner:
         """
         if depth > self._limits.query_depth * _NESTING:
             raise LimitExceeded("query_depth", f"the query tree has more than {depth - 1} levels")
+        if isinstance(node, Word):
+            return self._words(node, boost, scored)
         match node:
-            case Word() | Phrase() | Prefix():
+            case Phrase() | Prefix():
                 return self._words(node, boost, scored)
             case Bag(clauses):
                 return self._bag(clauses, boost, scored, depth)
@@ -128,17 +130,20 @@ class _Planner:
         return BooleanPlan(should=[dated] if word is None else [word, dated])
 
     def _bag(self, clauses: tuple[Clause, ...], boost: float, scored: bool, depth: int) -> PlanNode | None:
-        by_occur: dict[Occur, list[tuple[Node, PlanNode]]] = {occur: [] for occur in Occur}
+        default: list[tuple[Node, PlanNode]] = []
+        must: list[PlanNode] = []
+        must_not: list[PlanNode] = []
         for clause in self._without_stop_words(clauses):
-            inside = scored and clause.occur is not Occur.PROHIBITED
-            plan = self.compile(clause.node, boost, inside, depth + 1)
-            if plan is not None:
-                by_occur[clause.occur].append((clause.node, plan))
-        if not any(by_occur.values()):
+            node, occur = clause.node, clause.occur
+            plan = self.compile(node, boost, scored and occur is not Occur.PROHIBITED, depth + 1)
+            if plan is None:
+                continue
+            if occur is Occur.DEFAULT:
+                default.append((node, plan))
+            else:
+                (must if occur is Occur.REQUIRED else must_not).append(plan)
+        if not default and not must and not must_not:
             return None
-        must = [plan for _, plan in by_occur[Occur.REQUIRED]]
-        must_not = [plan for _, plan in by_occur[Occur.PROHIBITED]]
-        default = by_occur[Occur.DEFAULT]
         if not self._any_of_bag:
             must += [plan for _, plan in default]
             should: list[PlanNode] = []
@@ -156,12 +161,12 @@ class _Planner:
             return (must + should)[0]
         return BooleanPlan(must, should, must_not)
 
-    def _without_stop_words(self, clauses: tuple[Clause, ...]) -> list[Clause]:
+    def _without_stop_words(self, clauses: tuple[Clause, ...]) -> Sequence[Clause]:
         """The clauses without the default ones that are stop words, where another default one looks for more."""
         snapshot = self._snapshot
         stop = [clause.occur is Occur.DEFAULT and is_stop_word(snapshot, clause.node) for clause in clauses]
-        if not any(stop):
-            return list(clauses)
+        if True not in stop:
+            return clauses
         default = [number for number, clause in enumerate(clauses) if clause.occur is Occur.DEFAULT]
         others = [clauses[number].node for number in default if not stop[number]]
         if all(self._is_filter(node) or self._is_empty(node) for node in others):

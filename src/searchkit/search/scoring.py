@@ -23,6 +23,7 @@ __all__ = ["SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
 
 SHIFT = 20
 _LARGEST = 1 << 31
+_SURELY_FITTING = (_LARGEST >> SHIFT) - 1
 _ONE = 1 << 32
 
 
@@ -40,6 +41,8 @@ def fitting_shift(weights: Iterable[float]) -> int:
     """20, or less where the weights of all leaves would add up to 2**31 units or more."""
     leaves = list(weights)
     shift = SHIFT
+    if sum(leaves) < _SURELY_FITTING:
+        return shift
     while sum(quantised(shift, weight) for weight in leaves) >= _LARGEST:
         shift -= 1
     return shift

@@ -23,10 +23,11 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
     """Whether a node is a word for all text fields that is a stop word in all of their languages."""
     if not isinstance(node, Word) or node.field is not None:
         return False
-    known = snapshot.memo.get(node)
+    key = ("stop", node.text)
+    known = snapshot.memo.get(key)
     if known is None:
         known = _is_stop_word(snapshot, node)
-        snapshot.remember(node, known)
+        snapshot.remember(key, known)
     return bool(known)
 
 
@@ -57,7 +58,8 @@ def plan_text(
 
     boost: what the weights are multiplied by; None where nothing is to score.
     """
-    key = (node, boost, limits.prefix_expansions)
+    # Not the node itself, whose hash would be computed by Python each time.
+    key = (type(node), node.text, node.field, boost, limits.prefix_expansions)
     known = snapshot.memo.get(key)
     if known is None:
         known = _plan_text(snapshot, node, boost, limits)

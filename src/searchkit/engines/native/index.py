@@ -296,8 +296,8 @@ class Index:
             offset=offset,
             match=match,
             sort=sort,
-            since=microseconds(since, snapshot.schema, now, end=False),
-            until=microseconds(until, snapshot.schema, now, end=True),
+            since=None if since is None else microseconds(since, snapshot.schema, now, end=False),
+            until=None if until is None else microseconds(until, snapshot.schema, now, end=True),
         )
 
     def get(self, id: str) -> dict[str, Any] | None:
