@@ -16,12 +16,15 @@ from searchkit.schema import Bool, Keyword, Schema, Stored, Text
 from searchkit.schema.document import Document
 from searchkit.segment.container import ContainerWriter, OutputFile
 from searchkit.segment.payload import PayloadCodec
+from searchkit.segment.postings import words
 from searchkit.segment.stored import StoredWriter
 from searchkit.segment.written import Written
 
 __all__ = ["SegmentBuilder", "analyzers_of"]
 
 _BEFORE_ALL = -(1 << 63)
+_TOKENISED_AT_ONCE = 1 << 18
+"""Bytes of texts that wait for a call of the kernel, so that a call costs little beside them."""
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -46,13 +49,14 @@ class SegmentBuilder:
         self._analyzers, self._groups = analyzers_of(schema)
         self._table = SurfaceTable()
         self._ends = array("I")
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
         self._codec = PayloadCodec(schema.longs)
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
         self._texts: dict[str, list[str | None]] = {name: [] for name in self._short}
-        self._only_stored = schema.of_type(Stored)
         self._ids: dict[str, int] = {}
         self._dates: list[int] = []
         self._addresses = array("Q")
@@ -75,7 +79,8 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return 12 * self._table.token_count + 2 * self._table.bytes_used + 400 * len(self._dates)
+        texts = 12 * self._table.token_count + 3 * self._waiting_bytes
+        return texts + 2 * self._table.bytes_used + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
         return id in self._ids
@@ -97,18 +102,16 @@ class SegmentBuilder:
         """Adds a document; True where it replaced one of the same id."""
         number = len(self._dates)
         texts = [text.encode() for text in document.texts]
-        add, ends, table = self._table.add, self._ends, self._table
-        for text, group in zip(texts, self._groups, strict=True):
-            if text:
-                add(text, group)
-            ends.append(table.token_count)
-        values = document.values
-        for name, column in self._values.items():
-            column.append(values.get(name))
+        self._waiting += texts
         for name, zone in self._short.items():
             self._texts[name].append(document.texts[zone] or None)
-        stored = {name: values[name] for name in self._only_stored if name in values}
-        self._addresses.append(self._stored.add(self._codec.encode([texts[zone] for zone in self._long], stored)))
+        payload = self._codec.encode(
+            [texts[zone] for zone in self._long], self._keep(number, document.values) if document.values else None
+        )
+        self._addresses.append(self._stored.add(payload))
+        self._waiting_bytes += sum(map(len, texts))
+        if self._waiting_bytes > _TOKENISED_AT_ONCE:
+            self._tokenise()
         self._dates.append(_BEFORE_ALL if document.date is None else document.date)
         before = self._ids.get(document.id)
         self._ids[document.id] = number
@@ -117,8 +120,29 @@ class SegmentBuilder:
         self._dead.add(before)
         return True
 
+    def _keep(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
+        """Puts values into their columns, which end where the last value stands; returns those that are only stored."""
+        stored = {}
+        for name, value in values.items():
+            column = self._values.get(name)
+            if column is None:
+                stored[name] = value
+            else:
+                column += [None] * (number - len(column))
+                column.append(value)
+        return stored
+
+    def _tokenise(self) -> None:
+        """Turns the texts that wait into tokens."""
+        waiting = self._waiting
+        ends = words(len(waiting))
+        self._table.add_all(waiting, bytes(self._groups), ends)
+        self._ends.frombytes(ends.cast("B"))
+        self._waiting, self._waiting_bytes = [], 0
+
     def finish(self) -> Written:
         """Writes the segment; the caller finishes the file."""
+        self._tokenise()
         blocks = self._stored.finish()
         self._writer.end()
         self._writer.add("stored.blocks", blocks)
@@ -135,9 +159,7 @@ class SegmentBuilder:
             ids=[ids[number] for number in order],
             addresses=array("Q", [self._addresses[number] for number in order]),
             sequences=[self._sequence + number for number in order],
-            columns={
-                name: [column[number] for number in order] for name, column in (self._texts | self._values).items()
-            },
+            columns={name: _ordered(column, order) for name, column in (self._texts | self._values).items()},
         )
         return write_segment(self._writer, self._schema, parts, vocabulary, inverted, self._keyword_terms(parts))
 
@@ -150,10 +172,18 @@ class SegmentBuilder:
         found = KeywordTerms(analyzer_for(None))
         for name, field in self._schema.fields.items():
             if isinstance(field, Keyword):
-                found.add(name, field.parts, [several or () for several in parts.columns[name]])
+                found.add(name, field.parts, parts.columns[name])
             elif isinstance(field, Bool):
                 found.add(name, False, [_bool_values(value) for value in parts.columns[name]])
         return found
+
+
+def _ordered(column: list[Any], order: array[int]) -> list[Any]:
+    """The values of a column that may end early, in final order."""
+    if not column:
+        return [None] * len(order)
+    column += [None] * (max(order, default=-1) + 1 - len(column))
+    return [column[number] for number in order]
 
 
 def _unlink(vocabulary: Vocabulary, counts: Sequence[int]) -> None:

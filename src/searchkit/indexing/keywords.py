@@ -22,11 +22,11 @@ class KeywordTerms:
         self.documents: dict[bytes, array[int]] = {}
         self._keys: dict[tuple[str, bool, str], tuple[bytes, ...]] = {}
 
-    def add(self, field: str, parts: bool, values: Sequence[Iterable[str]]) -> None:
-        """The values of a field, document after document; `parts`: whether their words are terms too."""
+    def add(self, field: str, parts: bool, values: Sequence[Iterable[str] | None]) -> None:
+        """The values of a field (None: none), document after document; `parts`: whether their words are terms too."""
         documents, known = self.documents, self._keys
         for document, several in enumerate(values):
-            for value in several:
+            for value in several or ():
                 keys = known.get((field, parts, value))
                 if keys is None:
                     keys = known[field, parts, value] = self._keys_of(field, parts, value)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from searchkit.analysis import Analyzer
 from searchkit.indexing.interner import Interner
-from searchkit.kernels.arrays import assign, link, pick
+from searchkit.kernels.arrays import assign, flag_keys, link, pick, point, rename
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM
 from searchkit.kernels.invert import FIRST_LIST
 from searchkit.kernels.keysort import sort_keys
@@ -19,6 +19,9 @@ from searchkit.segment.postings import words
 __all__ = ["Vocabulary"]
 
 OneOrMore = str | tuple[str, ...]
+
+_CHUNK = 1 << 15
+"""Surfaces analysed at a time: the strings of all of them together would take more memory than the rest."""
 
 
 @dataclass(slots=True)
@@ -42,18 +45,17 @@ class Vocabulary:
     targets: memoryview
     more: dict[int, set[int]]
 
-    def flags(self, counts: Sequence[int]) -> bytearray:
+    def flags(self, counts: memoryview) -> memoryview:
         """The flags of each key, where `counts` says how many tokens each key has as a term."""
-        return bytearray(
-            (FLAG_TERM | (FLAG_FORM if own else 0) if count else 0) | (FLAG_POINTER if target else 0)
-            for count, own, target in zip(counts, self.own, self.targets, strict=True)
-        )
+        made = memoryview(bytearray(len(self.own)))
+        flag_keys(counts, self.own, self.targets, FLAG_TERM, FLAG_FORM, FLAG_POINTER, made)
+        return made
 
-    def pointers(self) -> tuple[array[int], array[int]]:
+    def pointers(self) -> tuple[Sequence[int], memoryview | array[int]]:
         """For each key how many terms it points to, and the keys of these terms, one list after the other."""
         if not self.more:
-            counts = array("I", map(bool, self.targets))
-            return counts, array("I", [target - 1 for target in self.targets if target])
+            found = words(len(self.targets))
+            return array("I", map(bool, self.targets)), found[: point(self.targets, found)]
         lists = [
             sorted({target - 1, *self.more.get(key, ())}) if target else [] for key, target in enumerate(self.targets)
         ]
@@ -62,23 +64,22 @@ class Vocabulary:
     @classmethod
     def of(cls, table: SurfaceTable, analyzers: Sequence[Analyzer]) -> Vocabulary:
         """Analyses all surfaces of a table, those of group i with analyzers[i]."""
-        terms, forms = _analysed(table, analyzers)
-        stops = _stop_words(table, analyzers, forms)
-        single = [type(term) is str for term in terms]
-        several = [number for number, one in enumerate(single) if not one]
         plain = not any(analyzer.filters for analyzer in analyzers)
-        keys = Interner(plain=plain, expected=len(terms))
-        form_numbers = keys.numbers(_flat(forms, several))
-        term_numbers = keys.numbers(_flat(terms, several))
+        collected = _Collector(Interner(plain=plain, expected=len(table)))
+        for first in range(0, len(table), _CHUNK):
+            terms, forms = _analysed(table, first, analyzers)
+            collected.add(terms, forms)
+            collected.stops += _stop_words(table, first, analyzers, forms)
+        keys = collected.keys
         blob, starts = keys.strings()
         order, rank = words(len(keys)), words(len(keys))
         sort_keys(blob, starts, order)
         assign(order, memoryview(array("I", range(len(keys)))), rank)
-        form_keys, term_keys = words(len(form_numbers)), words(len(term_numbers))
-        pick(rank, form_numbers, form_keys)
-        pick(rank, term_numbers, term_keys)
-        of_surface, lists = _numbered(terms, several, term_keys)
-        made = cls(blob, starts, order, of_surface, lists, stops, bytearray(len(keys)), words(len(keys)), {})
+        form_keys, term_keys = words(len(collected.forms)), words(len(collected.terms))
+        pick(rank, memoryview(collected.forms), form_keys)
+        pick(rank, memoryview(collected.terms), term_keys)
+        of_surface, lists = collected.renamed(rank)
+        made = cls(blob, starts, order, of_surface, lists, collected.stops, bytearray(len(keys)), words(len(keys)), {})
         made._link(form_keys, term_keys)
         return made
 
@@ -89,13 +90,61 @@ class Vocabulary:
                     self.more.setdefault(form, set()).add(term)
 
 
-def _analysed(table: SurfaceTable, analyzers: Sequence[Analyzer]) -> tuple[list[OneOrMore], list[OneOrMore]]:
-    surfaces = table.surfaces(0)
+class _Collector:
+    """What the surfaces became, chunk after chunk: strings as numbers of `keys`, so that no string outlives its chunk.
+
+    forms, terms: the form and the term of each token. of_surface, lists: `terms` and `lists` of `Vocabulary`; stops: as
+    there.
+    """
+
+    def __init__(self, keys: Interner) -> None:
+        self.keys = keys
+        self.forms, self.terms = array("I"), array("I")
+        self.of_surface, self.lists, self.stops = array("I"), array("I"), array("I")
+
+    def add(self, terms: list[OneOrMore], forms: list[OneOrMore]) -> None:
+        """Adds a chunk of surfaces: their terms, and their forms."""
+        several = [number for number, one in enumerate(terms) if type(one) is not str]
+        self.forms.frombytes(self.keys.numbers(_flat(forms, several)).cast("B"))
+        numbers = array("I", self.keys.numbers(_flat(terms, several)).cast("B").tobytes())
+        self.terms += numbers
+        before, at = 0, len(terms) - len(several)
+        for gap, number in enumerate(several):
+            self.of_surface += numbers[before : number - gap]
+            before = number - gap
+            count = len(terms[number])
+            self.of_surface.append(FIRST_LIST + len(self.lists))
+            self.lists.append(count)
+            self.lists += numbers[at : at + count]
+            at += count
+        self.of_surface += numbers[before : len(terms) - len(several)]
+
+    def renamed(self, rank: memoryview) -> tuple[memoryview, array[int]]:
+        """What each surface became, and the lists, with the rank of each string in place of its number."""
+        lists = self.lists
+        at = 0
+        while at < len(lists):
+            last = at + lists[at]
+            while at < last:
+                at += 1
+                lists[at] = rank[lists[at]]
+            at += 1
+        lists.append(0)
+        of_surface = memoryview(self.of_surface)
+        rename(of_surface, rank, FIRST_LIST)
+        return of_surface, lists
+
+
+def _analysed(
+    table: SurfaceTable, first: int, analyzers: Sequence[Analyzer]
+) -> tuple[list[OneOrMore], list[OneOrMore]]:
+    """The terms and the forms of a chunk of surfaces."""
+    surfaces = table.surfaces(first, first + _CHUNK)
     if len(analyzers) == 1:
         return analyzers[0].analyze(surfaces)
     terms: list[OneOrMore] = [""] * len(surfaces)
     forms: list[OneOrMore] = [""] * len(surfaces)
-    groups = table.groups()
+    groups = table.groups()[first : first + _CHUNK]
     for group, analyzer in enumerate(analyzers):
         members = [number for number, of in enumerate(groups) if of == group]
         for number, term, form in zip(members, *analyzer.analyze([surfaces[n] for n in members]), strict=True):
@@ -103,12 +152,12 @@ def _analysed(table: SurfaceTable, analyzers: Sequence[Analyzer]) -> tuple[list[
     return terms, forms
 
 
-def _stop_words(table: SurfaceTable, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
-    """How many of the forms of each surface are stop words."""
+def _stop_words(table: SurfaceTable, first: int, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
+    """How many of the forms of each surface of a chunk are stop words."""
     if len(analyzers) == 1:
         return analyzers[0].count_stop_words(forms)
     found = [analyzer.count_stop_words(forms) for analyzer in analyzers]
-    return array("I", (found[group][number] for number, group in enumerate(table.groups())))
+    return array("I", (found[group][number] for number, group in enumerate(table.groups()[first : first + _CHUNK])))
 
 
 def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:
@@ -117,27 +166,3 @@ def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:
         return entries  # type: ignore[return-value]
     single = [entry for entry in entries if type(entry) is str]
     return single + list(chain.from_iterable(entries[number] for number in several))
-
-
-def _numbered(
-    terms: Sequence[OneOrMore], several: Sequence[int], keys: memoryview
-) -> tuple[memoryview | array[int], array[int]]:
-    """For each surface its key or its place in the lists, and the lists. `keys`: in the order of `_flat`."""
-    lists = array("I")
-    if not several:
-        lists.append(0)
-        return keys, lists
-    singles = len(terms) - len(several)
-    of_surface = array("I")
-    before, at = 0, singles
-    for gap, number in enumerate(several):
-        of_surface.extend(keys[before : number - gap])
-        before = number - gap
-        count = len(terms[number])
-        of_surface.append(FIRST_LIST + len(lists))
-        lists.append(count)
-        lists.extend(keys[at : at + count])
-        at += count
-    of_surface.extend(keys[before:singles])
-    lists.append(0)
-    return of_surface, lists

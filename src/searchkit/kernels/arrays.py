@@ -65,3 +65,42 @@ def link(
             elif targets[forms[at]] != terms[at] + 1:
                 conflicts += 1
     return conflicts
+
+
+def rename(values: cython.uint[::1], names: cython.const[cython.uint][::1], limit: cython.uint) -> None:
+    """values[i] = names[values[i]], for those that are below the limit."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(values.shape[0]):
+            if values[at] < limit:
+                values[at] = names[values[at]]
+
+
+def point(targets: cython.const[cython.uint][::1], out: cython.uint[::1]) -> int:
+    """Writes the targets that are not 0, less 1, to `out`; returns how many."""
+    at: cython.Py_ssize_t
+    found: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for at in range(targets.shape[0]):
+            if targets[at]:
+                out[found] = targets[at] - 1
+                found += 1
+    return found
+
+
+def flag_keys(
+    counts: cython.const[cython.uint][::1],
+    own: cython.const[cython.uchar][::1],
+    targets: cython.const[cython.uint][::1],
+    term: cython.uchar,
+    form: cython.uchar,
+    pointer: cython.uchar,
+    out: cython.uchar[::1],
+) -> None:
+    """The flags of keys: `term` where it has tokens, and then `form` where it is its own form; `pointer` where it has a
+    target.
+    """
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(own.shape[0]):
+            out[at] = (pointer if targets[at] else 0) | ((term | (form if own[at] else 0)) if counts[at] else 0)

@@ -234,13 +234,14 @@ class SurfaceTable:
         self._used = 0
         self._tokens = memoryview(bytearray(4)).cast("I")
 
-    def surfaces(self, first: int) -> list[str]:
-        """The surfaces from number `first` on."""
-        blob: bytes = bytes(memoryview(self._blob)[self._starts[first] : self._starts[self._count]])
+    def surfaces(self, first: int, last: int | None = None) -> list[str]:
+        """The surfaces from number `first` up to, not including, `last` (None: all there are)."""
+        stop: cython.uint = self._count if last is None else min(last, self._count)
+        blob: bytes = bytes(memoryview(self._blob)[self._starts[first] : self._starts[stop]])
         base: int = self._starts[first]
         number: cython.uint
         found: list = []
-        for number in range(first, self._count):
+        for number in range(first, stop):
             found.append(blob[self._starts[number] - base : self._starts[number + 1] - base].decode())
         return found
 
@@ -258,7 +259,19 @@ class SurfaceTable:
         """The group of each surface."""
         return bytes(memoryview(self._groups)[: self._count])
 
-    def add(self, text: bytes, group: cython.uint = 0) -> int:
+    def add_all(self, texts: list, groups: bytes, ends: cython.uint[::1]) -> None:
+        """Appends the tokens of several texts (UTF-8) to `tokens`, and notes in `ends` where those of each end.
+
+        groups: of the texts by turns, over and over.
+        """
+        at: cython.Py_ssize_t
+        turns: cython.Py_ssize_t = len(groups)
+        for at in range(len(texts)):
+            self.add(texts[at], groups[at % turns])
+            ends[at] = self._used
+
+    @cython.ccall
+    def add(self, text: bytes, group: cython.uint = 0) -> cython.uint:
         """Appends the tokens of a text (UTF-8) of a group (below 128) to `tokens` and returns how many they are."""
         length: cython.ulonglong = len(text)
         runs: cython.uint
