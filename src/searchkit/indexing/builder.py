@@ -79,7 +79,7 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        texts = 12 * self._table.token_count + 3 * self._waiting_bytes
+        texts = 15 * self._table.token_count + 3 * self._waiting_bytes
         return texts + 2 * self._table.bytes_used + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
@@ -143,6 +143,7 @@ class SegmentBuilder:
     def finish(self) -> Written:
         """Writes the segment; the caller finishes the file."""
         self._tokenise()
+        self._table.freeze()
         blocks = self._stored.finish()
         self._writer.end()
         self._writer.add("stored.blocks", blocks)

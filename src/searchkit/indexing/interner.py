@@ -20,7 +20,7 @@ class Interner:
     """
 
     def __init__(self, *, plain: bool, expected: int) -> None:
-        self._table = SurfaceTable(1 << (3 * expected + 1000).bit_length()) if plain else None
+        self._table = SurfaceTable(1 << (5 * expected // 2 + 1000).bit_length()) if plain else None
         self._known: dict[str, int] = {}
 
     def __len__(self) -> int:

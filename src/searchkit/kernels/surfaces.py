@@ -229,6 +229,13 @@ class SurfaceTable:
         """Forgets the tokens, not the surfaces."""
         self._used = 0
 
+    def freeze(self) -> None:
+        """Gives back the memory that only further texts would need; none can be added from now on."""
+        self._slots = _words(4)
+        self._mask = 0
+        self._data = self._flags = memoryview(bytearray(1))
+        self._edges = memoryview(bytearray(4)).cast("I")
+
     def drop_tokens(self) -> None:
         """As `clear_tokens`, and gives their memory back."""
         self._used = 0
