@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ConfigError,
         CorruptIndex,
         DocumentError,
+        DocumentNotFound,
         EvaluationError,
         FilterError,
         FormatTooNew,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from searchkit.results import Hit, Results, Snippet
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
     from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
+    from searchkit.suggestions import Completion, Relaxation, Suggestion, WhyNothing
 
 # Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
 # nothing.
@@ -86,6 +88,7 @@ _HOMES = {
     **dict.fromkeys(
         ("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text", "WordFilter"), "schema"
     ),
+    **dict.fromkeys(("Completion", "Relaxation", "Suggestion", "WhyNothing"), "suggestions"),
     **dict.fromkeys(
         (
             "All",
@@ -116,6 +119,7 @@ _HOMES = {
             "ConfigError",
             "CorruptIndex",
             "DocumentError",
+            "DocumentNotFound",
             "EvaluationError",
             "FilterError",
             "FormatTooNew",
@@ -152,11 +156,13 @@ __all__ = [
     "Bucket",
     "Clause",
     "CommitUncertain",
+    "Completion",
     "ConfigError",
     "CorruptIndex",
     "Date",
     "DateFacet",
     "DocumentError",
+    "DocumentNotFound",
     "EvaluationError",
     "Facet",
     "FilterError",
@@ -184,6 +190,7 @@ __all__ = [
     "RangeFacet",
     "ReadFailed",
     "ReadOnlyIndex",
+    "Relaxation",
     "Report",
     "Results",
     "Schema",
@@ -193,10 +200,12 @@ __all__ = [
     "Snippet",
     "StorageError",
     "Stored",
+    "Suggestion",
     "Term",
     "TermFacet",
     "Text",
     "UncompiledWarning",
+    "WhyNothing",
     "Word",
     "WordFilter",
     "WriteFailed",

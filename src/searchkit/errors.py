@@ -13,6 +13,7 @@ __all__ = [
     "ConfigError",
     "CorruptIndex",
     "DocumentError",
+    "DocumentNotFound",
     "EvaluationError",
     "FilterError",
     "FormatTooNew",
@@ -111,6 +112,14 @@ class DocumentError(SearchkitError):
         if self.field is not None:
             where.append(f"field {self.field!r}")
         return ": ".join([", ".join(where), self.reason] if where else [self.reason])
+
+
+class DocumentNotFound(SearchkitError):
+    """No document of the index has the id, which is `id`."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"there is no document with the id {id!r}")
 
 
 class FilterError(SearchkitError):

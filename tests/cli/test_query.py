@@ -113,6 +113,8 @@ def test_json(built: Path, run: Run) -> None:
         "limit",
         "offset",
         "hits",
+        "suggestions",
+        "why_nothing",
     ]
     assert (answer["version"], answer["query"]) == (1, "hostage crisis foo:x")
     assert (answer["total"], answer["partial"], answer["limit"], answer["offset"]) == (2, True, 1, 0)

@@ -163,3 +163,11 @@ def test_a_keyword_prefix_keeps_the_most_frequent(tmp_path: Path) -> None:
     with searchkit.open(tmp_path / "index", schema=SCHEMA, limits=limits) as index:
         index.add({"id": str(number), "code": "often" if number else "odd"} for number in range(4))
         assert index.count(Prefix("o", "code")) == 3
+
+
+def test_an_empty_word_among_filters_leaves_them_filters(tmp_path: Path) -> None:
+    """A stop word beside filters is looked for; one that holds nothing besides makes no difference."""
+    with searchkit.open(tmp_path / "index") as index:
+        index.add([{"id": str(number), "title": "of" if number else "x", "author": ["kenare"]} for number in range(3)])
+        for node in (Prefix("ken", "author"), Or((Prefix("ken", "author"), Word("—")))):
+            assert index.count(Bag((Clause(Word("of")), Clause(node))), match="all") == 2

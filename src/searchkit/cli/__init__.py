@@ -13,6 +13,9 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "index": "add and update articles from files",
     "query": "search",
+    "complete": "complete what is being typed",
+    "suggest": "correct misspelt words of a query",
+    "like": "find articles like one",
     "facets": "count what a query finds, by the values of fields",
     "timeline": "show when what a query finds was dated",
     "show": "print an article",

@@ -15,7 +15,7 @@ from searchkit.results.results import Results
 from searchkit.schema import Schema
 from searchkit.schema.instants import zone_of
 
-__all__ = ["JSON_VERSION", "Answer", "json_text", "print_ids", "print_json", "print_json_lines", "print_list"]
+__all__ = ["FEW", "JSON_VERSION", "Answer", "json_text", "print_ids", "print_json", "print_json_lines", "print_list"]
 
 JSON_VERSION = 1
 """Of every JSON that is printed: goes up when a key changes its meaning or goes; new keys may come at any time."""
@@ -25,6 +25,8 @@ _UNSAFE = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _INDENT = "    "
 _LONGEST_MEANING = 200
 _PIPE_WIDTH = 1 << 30
+FEW = 5
+"""Articles: where fewer are found, misspelt words are looked for."""
 
 
 class Answer:
@@ -81,8 +83,25 @@ def print_json(answer: Answer) -> None:
         "limit": answer.limit,
         "offset": answer.offset,
         "hits": [_hit(answer, rank, hit) for rank, hit in answer.ranked()],
+        "suggestions": _suggestions(answer),
+        "why_nothing": _why(answer),
     }
     print(json_text(whole, indent=2))
+
+
+def _suggestions(answer: Answer) -> list[dict[str, Any]]:
+    from searchkit.cli.suggest import as_json
+
+    return as_json(answer.results.suggestions) if answer.results.total < FEW else []
+
+
+def _why(answer: Answer) -> dict[str, Any] | None:
+    why = answer.results.why_nothing()
+    if why is None:
+        return None
+    from searchkit.cli.why import why_as_json
+
+    return why_as_json(why)
 
 
 def print_json_lines(answer: Answer) -> None:
@@ -115,6 +134,15 @@ def print_list(answer: Answer, paint: Paint) -> None:
                 print(line)
         print(_INDENT + paint.faint(one_line(hit.id)) + "\n")
     print(_total(answer))
+    if not is_terminal(sys.stdout):
+        return
+    if answer.results.total < FEW and (meant := answer.results.suggestions):
+        texts = " or ".join(paint.title(one_line(one.text)) for one in meant[:3])
+        print(f"did you mean {texts}?")
+    if (why := answer.results.why_nothing()) is not None:
+        from searchkit.cli.why import print_why
+
+        print_why(why, paint)
 
 
 def _facts(answer: Answer, hit: Hit) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,6 +38,11 @@ class Hit:
     def id(self) -> str:
         """What identifies the document."""
         return self._part.segment.identity.ids[self._document] or ""
+
+    @property
+    def index(self) -> str:
+        """The absolute path of the folder of the index that it was found in."""
+        return os.path.dirname(self._part.segment.path)
 
     @property
     def date(self) -> datetime | None:

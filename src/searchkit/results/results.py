@@ -11,6 +11,9 @@ from searchkit.results.hit import Hit
 
 if TYPE_CHECKING:
     from searchkit.search.facets import Facet
+    from searchkit.suggestions.advice import Advice
+    from searchkit.suggestions.spelling import Suggestion
+    from searchkit.suggestions.why_nothing import WhyNothing
 
 __all__ = ["Results"]
 
@@ -31,9 +34,10 @@ class Results(Sequence[Hit]):
         problems: tuple[Problem, ...],
         interpret: Callable[[], str],
         count: Callable[[], int],
+        advise: Callable[[], Advice],
     ) -> None:
         self._hits, self.partial, self.problems = hits, partial, problems
-        self._interpret, self._count = interpret, count
+        self._interpret, self._count, self._advise = interpret, count, advise
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -49,6 +53,19 @@ class Results(Sequence[Hit]):
     def interpretation(self) -> str:
         """How the query was understood, in plain words."""
         return self._interpret()
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """What the query was probably meant to be, where words of it seem misspelt, the likeliest first; see
+        `Index.suggest`. Looked for when first asked for.
+        """
+        return self._advise().suggestions()
+
+    def why_nothing(self) -> WhyNothing | None:
+        """Where nothing matched, why: how many articles each clause of the query has, and which queries that ask for
+        less would find something. None where something did match.
+        """
+        return None if self._hits or self.total else self._advise().why_nothing()
 
     def __len__(self) -> int:
         return len(self._hits)

@@ -25,10 +25,12 @@ Scratch = tuple[State, Tree, Top]
 class SegmentPart:
     """segment: the file. live: a bitmap of the documents that are not deleted, 512 bytes a range; empty where none is.
 
-    documents: how many are live. scoring: the parameters and averages of the snapshot.
+    documents: how many are live. scoring: the parameters and averages of the snapshot. index: of several indexes that
+        are searched as one, the number of the one that the segment is of.
     """
 
-    def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring) -> None:
+    def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring, index: int = 0) -> None:
+        self.index = index
         self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
         self.frequencies: dict[bytes, int] = {}
         self.scratch: list[Scratch] = []

@@ -169,7 +169,7 @@ class _Planner:
             return clauses
         default = [number for number, clause in enumerate(clauses) if clause.occur is Occur.DEFAULT]
         others = [clauses[number].node for number in default if not stop[number]]
-        if all(self._is_filter(node) or self._is_empty(node) for node in others):
+        if all(map(self._is_filter_or_empty, others)):
             return list(clauses)
         return [clause for clause, is_stop in zip(clauses, stop, strict=True) if not is_stop]
 
@@ -191,12 +191,16 @@ class _Planner:
         if isinstance(node, Word | Phrase | Prefix):
             return node.field is not None and not isinstance(self._schema.fields.get(node.field), Text)
         if isinstance(node, And | Or):
-            return all(map(self._is_filter, node.children))
+            return all(map(self._is_filter_or_empty, node.children))
         if isinstance(node, Bag):
-            return all(self._is_filter(clause.node) for clause in node.clauses)
+            return all(self._is_filter_or_empty(clause.node) for clause in node.clauses)
         if isinstance(node, Boost):
             return self._is_filter(node.child)
         return not isinstance(node, Year)
+
+    def _is_filter_or_empty(self, node: Node) -> bool:
+        """What nothing is left of goes, and leaves a filter a filter."""
+        return self._is_filter(node) or self._is_empty(node)
 
     def _filter(self, node: Node) -> PlanNode:
         self._count_leaf()

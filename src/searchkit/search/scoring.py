@@ -54,7 +54,7 @@ class Scoring:
     def __init__(self, schema: Schema, documents: int, length: int) -> None:
         fields = [schema.fields[name] for name in schema.texts]
         self.weights = tuple(field.weight for field in fields if isinstance(field, Text))
-        self.documents = documents
+        self.documents, self.length = documents, length
         self.average = length / documents if documents and length else 1.0
         self._analyses = [field.analysis for field in fields if isinstance(field, Text)]
 

@@ -127,7 +127,9 @@ def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ra
     return (dated + undated)[:wanted]
 
 
-def _age(part: SegmentPart, document: int) -> tuple[int, int]:
-    """What orders documents of equal scores: the date, the undated before all, then the order of addition."""
+def _age(part: SegmentPart, document: int) -> tuple[int, int, int]:
+    """What orders documents of equal scores: the date, the undated before all, then the order of addition, one index
+    after the other.
+    """
     date = part.date(document)
-    return -(1 << 63) if date is None else date, part.segment.identity.sequences[document]
+    return -(1 << 63) if date is None else date, part.index, part.segment.identity.sequences[document]

@@ -28,9 +28,11 @@ from searchkit.storage import Finding, Store
 
 if TYPE_CHECKING:
     from searchkit.engines.native.report import Report
+    from searchkit.engines.native.suggesting import Suggester
     from searchkit.engines.native.writer import Writer
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.suggestions import Completion, Suggestion
 
 __all__ = ["Index"]
 
@@ -183,7 +185,14 @@ class Index:
         targets = _LazyTargets(lambda: wanted(snapshot, node, self.limits))
         scale = found.scale
         hits = [Hit(score * scale, part, document, targets) for score, part, document in found.ranked]
-        results = Results(hits, partial=found.partial, problems=problems, interpret=interpretation, count=found.count)
+        results = Results(
+            hits,
+            partial=found.partial,
+            problems=problems,
+            interpret=interpretation,
+            count=found.count,
+            advise=lambda: self._suggester(snapshot).advice(query, narrow, since, until),
+        )
         if facets is not None:
             # Of a search that found something it is known whether all words are in it.
             how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
@@ -248,6 +257,49 @@ class Index:
         snapshot = self._snapshot()
         node, _, _ = self._understand(snapshot, query, strict)
         return self._answer(snapshot, node, 1, 0, match, None, since, until).count()
+
+    def complete(self, text: str, *, limit: int = 10, since: When = None, until: When = None) -> list[Completion]:
+        """What is being typed, with its last word completed in the ways that find most, beside the words before it.
+
+        text: a query so far. limit: how many completions at most. since, until: only what articles of these dates have,
+        as for `search`. A completion has the whole `text`, the `word`, the `query` as a tree, and the `count` of the
+        articles that have the word and all that stands before it.
+        """
+        return self._suggester(self._snapshot()).completions(text, limit, since, until)
+
+    def suggest(self, query: str | Node, *, limit: int = 5, since: When = None, until: When = None) -> list[Suggestion]:
+        """What a query with misspelt words was probably meant to be, the likeliest first.
+
+        query, since, until: as for `search`. limit: how many suggestions at most. Only queries that find something are
+        suggested; each has its `text`, the `query` as a tree, the `count` of the articles that it finds, and the
+        `changes`: pairs of a word as typed and what replaces it.
+        """
+        return self._suggester(self._snapshot()).suggestions(query, limit, since, until)
+
+    def like(
+        self,
+        source: str | Hit | Mapping[str, Any],
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        terms: int = 25,
+        since: When = None,
+        until: When = None,
+    ) -> Results:
+        """The articles that are most like one: those that have the words that set it apart.
+
+        source: the id of an article of the index, a hit, or texts by field: `{"body": "…"}`. limit, offset, since,
+        until: as for `search`. terms: how many of its words to look for. An article of the index is not like itself.
+        Raises `DocumentNotFound` where no article has the id.
+        """
+        node = self._suggester(self._snapshot()).likeness(source, terms)
+        return self.search(node, limit=limit, offset=offset, match="any", since=since, until=until)
+
+    def _suggester(self, snapshot: Snapshot) -> Suggester:
+        # Only here: searching starts sooner without it.
+        from searchkit.engines.native.suggesting import Suggester
+
+        return Suggester(snapshot, self.limits, None if self._now is None else self._now())
 
     def _understand(
         self, snapshot: Snapshot, query: str | Node, strict: bool

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
 from searchkit.analysis import analyzer_of
 from searchkit.engines.native.index import Index
+from searchkit.engines.native.reading import open_store
 from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.schema import ARTICLE, Schema, Text
@@ -19,7 +20,7 @@ __all__ = ["open_index"]
 
 
 def open_index(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     schema: Schema | type | None = None,
     mode: Literal["r", "w", "x"] = "w",
@@ -27,9 +28,10 @@ def open_index(
     limits: Limits = DEFAULT_LIMITS,
     now: Callable[[], datetime] | None = None,
 ) -> Index:
-    """Opens the index in a folder, or creates it there.
+    """Opens the index in a folder, or creates it there; or several indexes as one, for reading.
 
-    path: the folder. It may hold hidden files and a README beside the index, nothing else.
+    path: the folder. It may hold hidden files and a README beside the index, nothing else. Or several folders, each of
+        which has an index; see `searchkit.engines.native.several.SeveralIndexes`.
     schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is
         made into a schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be
         added. An index whose fields have filters needs them here: it keeps their names only.
@@ -45,6 +47,10 @@ def open_index(
     wanted = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
     if wanted is not None:
         wanted = wanted.loaded()
+    if not isinstance(path, str | os.PathLike):
+        if mode == "x":
+            raise ValueError("several indexes are opened for reading, not created; mode is 'r'")
+        return _open_several(path, wanted, limits, now)
     exists = Store.exists(path)
     if mode == "x" and exists:
         raise IndexExists(f"{os.fspath(path)}: there is an index already")
@@ -56,6 +62,25 @@ def open_index(
         store = _create(path, _usable(wanted or ARTICLE), timeout, mode)
     kept = _agreed(store, wanted, read_only=mode == "r", timeout=timeout)
     return Index(store, kept, read_only=mode == "r", timeout=timeout, limits=limits, now=now)
+
+
+def _open_several(
+    paths: Sequence[str | os.PathLike[str]], wanted: Schema | None, limits: Limits, now: Callable[[], datetime] | None
+) -> Index:
+    from searchkit.engines.native.several import SeveralIndexes, agreed
+
+    if not paths:
+        raise ValueError("no index is named; give at least one folder")
+    stores: list[Store] = []
+    try:
+        for path in paths:
+            stores.append(open_store(path))
+        schemas = [_agreed(store, wanted, read_only=True, timeout=0.0) for store in stores]
+        return SeveralIndexes(stores, agreed(schemas, [store.path for store in stores]), limits=limits, now=now)
+    except BaseException:
+        for store in stores:
+            store.close()
+        raise
 
 
 def _create(path: str | os.PathLike[str], schema: Schema, timeout: float, mode: str) -> Store:
