@@ -22,6 +22,7 @@ from searchkit.query.nodes import (
     Word,
     Year,
 )
+from searchkit.query.ranking import Ranking
 from tests.oracle.documents import microseconds
 from tests.oracle.strategies import YEARS, Question
 
@@ -31,6 +32,13 @@ WORDS += [
 ]
 WORDS += [f"{word}s{number}" for number in range(9) for word in ("tor", "pel", "vex", "quan", "wid", "zer")]
 SOURCES = ["Yahoo", "The Times", "Le Monde", "AFP"]
+RANKINGS = [
+    None,
+    None,
+    Ranking({"title": 0.0}),
+    Ranking({"title": 9.0, "body": 0.5}, k1=0.5, b=1.0),
+    Ranking(k1=3.0, b=0.0),
+]
 START = datetime(1951, 1, 1, tzinfo=UTC)
 
 
@@ -126,4 +134,5 @@ def question(random: Random, texts: list[str]) -> Question:
         sort=random.choice([None, "date", "-date"]),
         since=random.choice([None, since]),
         until=random.choice([None, None, since + timedelta(days=3000)]),
+        ranking=random.choice(RANKINGS),
     )

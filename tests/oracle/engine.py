@@ -28,6 +28,7 @@ from searchkit.query.nodes import (
     Word,
     Year,
 )
+from searchkit.query.ranking import Ranking
 from searchkit.schema import Keyword, Schema, Text
 from tests.oracle import scoring
 from tests.oracle.documents import Entry, has_value, make_entry
@@ -58,6 +59,7 @@ class NaiveIndex:
         self.words = Words(schema)
         self.documents: dict[str, Entry] = {}
         self.added = 0
+        self.ranking = Ranking()
         self.forms_ever: set[tuple[str, str]] = set()
         self._forms: set[tuple[str, str]] = set()
         self._counts: dict[Pattern, dict[str, list[int]]] = {}
@@ -100,6 +102,7 @@ class NaiveIndex:
         sort: Sort = None,
         since: int | None = None,
         until: int | None = None,
+        ranking: Ranking | None = None,
     ) -> Page:
         """Hits `offset` to `offset + limit` of the documents that match and are dated in [since, until) microseconds.
 
@@ -108,7 +111,9 @@ class NaiveIndex:
         sort: None: highest score first; ties newest date first, undated last, and of one date the most recently added
             first. "-date": in the order of those ties. "date": oldest first, undated last, of one date (or undated) the
             first added first. The score is the same in any order.
+        ranking: weights, k1 and b that are not those of the schema.
         """
+        self.ranking = ranking or Ranking()
         query = simplify(node, self.words) or Nothing()
         shift = scoring.fitting_shift(self._leaf_weights(query, 1.0))
         answer = self._dated(self._answer(query, 1.0, shift, match == "any"), since, until)
@@ -210,18 +215,28 @@ class NaiveIndex:
     def _phrase(self, node: Word | Phrase | Prefix, boost: float, shift: int) -> Answer:
         """Words that follow each other in a zone; a word is a phrase of one, a lone prefix scores alike everywhere."""
         query_weight = scoring.query_weight(shift, self._phrase_weight(node, boost))
-        fields, texts = self.words.schema.fields, self.words.schema.texts
+        texts = self.words.schema.texts
         zones = texts if node.field is None else (node.field,)
-        weights = [field.weight for field in map(fields.__getitem__, zones) if isinstance(field, Text)]
+        weights = [self._weight(zone) for zone in zones]
         average = sum(entry.length for entry in self.documents.values()) / max(1, len(self))
         found = {}
         for id, counts in self._occurrences(self._pattern(node)).items():
             in_zones = [counts[texts.index(zone)] for zone in zones]
             if any(in_zones):
                 frequency = scoring.weighted_frequency(weights, in_zones)
-                penalty = scoring.length_penalty(self.documents[id].length, average)
+                penalty = scoring.length_penalty(self.documents[id].length, average, *self._curve())
                 found[id] = scoring.contribution(query_weight, scoring.saturation(frequency, penalty))
         return dict.fromkeys(found, query_weight) if self._is_lone_prefix(node) else found
+
+    def _weight(self, zone: str) -> float:
+        field = self.words.schema.fields[zone]
+        assert isinstance(field, Text)
+        return self.ranking.weights.get(zone, field.weight)
+
+    def _curve(self) -> tuple[float, float]:
+        """k1 and b."""
+        schema, ranking = self.words.schema, self.ranking
+        return (schema.k1 if ranking.k1 is None else ranking.k1), (schema.b if ranking.b is None else ranking.b)
 
     def _year(self, low: int, high: int, boost: float, shift: int) -> Answer:
         """The documents of the year, each with the most that a word as rare could give."""

@@ -10,8 +10,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-K1 = 1.4
-B = 0.6
 SHIFT = 20
 
 
@@ -40,9 +38,9 @@ def idf(documents: int, having: int) -> float:
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-def length_penalty(length: int, average: float) -> float:
+def length_penalty(length: int, average: float, k1: float, b: float) -> float:
     """K, for a document of the quantised `length` where the average of quantised lengths is `average`."""
-    return K1 * (1 - B + B * length / average)
+    return k1 * (1 - b + b * max(1, length) / average)
 
 
 def weighted_frequency(weights: Sequence[float], counts: Sequence[int]) -> float:

@@ -32,6 +32,7 @@ from searchkit.query.nodes import (
     Word,
     Year,
 )
+from searchkit.query.ranking import Ranking
 from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Text
 from tests.oracle.documents import microseconds
 from tests.oracle.engine import Match, Sort
@@ -79,8 +80,8 @@ RICH = Schema(
 )
 """A schema with every type of field, four zones, and one of weight 0."""
 
-UNDATED = Schema(fields={"body": Text(), "title": Text(weight=2.3), "source": Keyword()}, key="name")
-"""A schema without a date, with another key, and with its zones the other way round."""
+UNDATED = Schema(fields={"body": Text(), "title": Text(weight=2.3), "source": Keyword()}, key="name", k1=0.8, b=0.9)
+"""A schema without a date, with another key, its zones the other way round, and a k1 and b of its own."""
 
 
 def meant(word: str) -> str | tuple[str, ...] | None:
@@ -331,6 +332,17 @@ class Question:
     sort: Sort = None
     since: datetime | None = None
     until: datetime | None = None
+    ranking: Ranking | None = None
+
+
+@st.composite
+def rankings(draw: DrawFn, schema: Schema) -> Ranking | None:
+    """Most often none; else some of what a ranking can say, ends of its bounds among it."""
+    if draw(st.booleans()):
+        return None
+    weights = st.dictionaries(st.sampled_from(schema.texts), st.sampled_from([0.0, 0.3, 1.0, 2.5, 1000.0]), max_size=2)
+    k1, b = st.sampled_from([None, 0.01, 0.9, 2.0, 100.0]), st.sampled_from([None, 0.0, 0.3, 1.0])
+    return Ranking(draw(weights), draw(k1), draw(b))
 
 
 @st.composite
@@ -349,6 +361,7 @@ def questions(draw: DrawFn, name: str, texts: list[str]) -> Question:
         sort=draw(st.sampled_from([None, "date", "-date"])) if schema.date else None,
         since=draw(dates),
         until=draw(dates),
+        ranking=draw(rankings(schema)),
     )
 
 

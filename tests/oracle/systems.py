@@ -56,6 +56,7 @@ class Naive:
             sort=question.sort,
             since=_instant(question.since),
             until=_instant(question.until),
+            ranking=question.ranking,
         )
 
     def is_settled(self, node: Node) -> bool:
@@ -143,5 +144,6 @@ class Real:
             sort=question.sort,
             since=question.since,
             until=question.until,
+            ranking=question.ranking,
         )
         return Page([(hit.id, hit.score) for hit in results], results.total, results.partial)

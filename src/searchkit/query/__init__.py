@@ -24,6 +24,7 @@ from searchkit.query.nodes import (
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
 from searchkit.query.problems import Problem
+from searchkit.query.ranking import Ranking
 
 __all__ = [
     "All",
@@ -42,6 +43,7 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Problem",
+    "Ranking",
     "Term",
     "Word",
     "Year",

@@ -13,7 +13,10 @@ from searchkit.schema.described import TYPES, field_differences, field_from_dict
 from searchkit.schema.fields import Date, Field, Keyword, Stored, Text
 from searchkit.schema.word_filters import WordFilter
 
-__all__ = ["ARTICLE", "Schema"]
+__all__ = ["ARTICLE", "K1", "B", "Schema"]
+
+K1, B = 1.4, 0.6
+"""The parameters of BM25 that an index has by default."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TEXT_FIELDS = 8
@@ -28,6 +31,8 @@ class Schema:
     key: the name of the field that identifies a document.
     date: the name of the primary date field, by which segments are sorted, or None where there is none.
     timezone: an IANA zone name, in which dates of queries are read, and dates of documents that name no offset.
+    k1, b: the parameters of BM25: how soon further occurrences of a word stop counting (from 0.01 to 100), and how much
+        long documents are held back (from 0 to 1).
 
     Raises `SchemaError` where that makes no sense.
     """
@@ -36,6 +41,8 @@ class Schema:
     key: str = "id"
     date: str | None = None
     timezone: str = "UTC"
+    k1: float = K1
+    b: float = B
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", dict(self.fields))
@@ -60,6 +67,9 @@ class Schema:
             raise SchemaError(f"{len(self.texts)} text fields; at most {_TEXT_FIELDS} are possible")
         if self.date is not None and not isinstance(self.fields.get(self.date), Date):
             raise SchemaError(f"the primary date {self.date!r} is not a date field of the schema")
+        for name, value, low, high in (("k1", self.k1, 0.01, 100.0), ("b", self.b, 0.0, 1.0)):
+            if not isinstance(value, int | float) or not low <= value <= high:
+                raise SchemaError(f"{name} is a number from {low:g} to {high:g}, not {value!r}")
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -109,9 +119,9 @@ class Schema:
         for name, field in self.fields.items():
             if isinstance(field, Text) and field.filters:
                 mine = known.fields.get(name, replace(field, filters=()))
-                if mine != field:
+                if _unweighted(mine) != _unweighted(field):
                     raise SchemaMismatch(field_differences(name, field, mine))
-                field = mine
+                field = replace(mine, weight=field.weight)  # type: ignore[call-arg,arg-type]
             found[name] = field
         return replace(self, fields=found)
 
@@ -129,24 +139,27 @@ class Schema:
     def to_dict(self) -> dict[str, Any]:
         """The schema as JSON values; `from_dict` is its inverse."""
         entries = {name: field_to_dict(field) for name, field in self.fields.items()}
-        return {"key": self.key, "date": self.date, "timezone": self.timezone, "fields": entries}
+        ranking = {"k1": float(self.k1), "b": float(self.b)}
+        return {"key": self.key, "date": self.date, "timezone": self.timezone, **ranking, "fields": entries}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Schema:
-        """A schema from JSON or YAML values: `{fields: {title: {type: text, weight: 2}, …}, key, date, timezone}`.
+        """A schema from JSON or YAML values: `{fields: {title: {type: text, weight: 2}, …}, key, date, timezone,
+        k1, b}`.
 
         A field may be given as its bare type name. Raises `SchemaError` naming the entry at fault.
         """
         if not isinstance(data, Mapping):
             raise SchemaError("a schema is a mapping with the key 'fields'")
-        unknown = set(data) - {"fields", "key", "date", "timezone"}
+        unknown = set(data) - {"fields", "key", "date", "timezone", "k1", "b"}
         if unknown:
             raise SchemaError(f"unknown key {sorted(map(str, unknown))[0]!r} in the schema")
         entries = data.get("fields")
         if not isinstance(entries, Mapping):
             raise SchemaError("'fields' must be a mapping of field names to types")
         made = {str(name): field_from_dict(str(name), entry) for name, entry in entries.items()}
-        return cls(made, data.get("key") or "id", data.get("date"), data.get("timezone") or "UTC")
+        timezone = data.get("timezone") or "UTC"
+        return cls(made, data.get("key") or "id", data.get("date"), timezone, data.get("k1", K1), data.get("b", B))
 
     @classmethod
     def from_dataclass(cls, kind: type, *, key: str = "id", date: str | None = None, timezone: str = "UTC") -> Schema:
@@ -161,7 +174,7 @@ class Schema:
     def differences(self, other: Schema) -> list[str]:
         """How `other` differs from this schema, a sentence each; an empty list where it does not."""
         found = []
-        for name in ("key", "date", "timezone"):
+        for name in ("key", "date", "timezone", "k1", "b"):
             mine, theirs = getattr(self, name), getattr(other, name)
             if mine != theirs:
                 found.append(f"{name} is {mine!r} in the index, {theirs!r} was given")
@@ -177,9 +190,26 @@ class Schema:
         return found
 
     def extends(self, other: Schema) -> bool:
-        """True where this schema is `other` with fields added, which an existing index can take over."""
+        """True where this schema is `other` with fields added, which an existing index can take over; weights, k1 and b
+        may differ, since no segment depends on them.
+        """
         same = (self.key, self.date, self.timezone) == (other.key, other.date, other.timezone)
-        return same and all(self.fields.get(name) == field for name, field in other.fields.items())
+        fields = {name: _unweighted(field) for name, field in self.fields.items()}
+        return same and all(fields.get(name) == _unweighted(field) for name, field in other.fields.items())
+
+    def tuned_as(self, other: Schema) -> Schema:
+        """This schema with the weights, k1 and b of another one; fields that only this one has keep their weights."""
+        fields: dict[str, Field] = {}
+        for name, field in self.fields.items():
+            theirs = other.fields.get(name)
+            if isinstance(field, Text) and isinstance(theirs, Text):
+                field = replace(field, weight=theirs.weight)
+            fields[name] = field
+        return Schema(fields, self.key, self.date, self.timezone, other.k1, other.b)
+
+
+def _unweighted(field: Field) -> Field:
+    return replace(field, weight=1.0) if isinstance(field, Text) else field
 
 
 def _loaded(name: str, field: Field) -> Field:

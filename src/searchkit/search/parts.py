@@ -37,6 +37,12 @@ class SegmentPart:
         self.readers: dict[str, Callable[[int], Any]] = {}
         """For fields that were asked for: document → value, as hits show it."""
 
+    def under(self, scoring: Scoring) -> SegmentPart:
+        """The same segment with other parameters, and so with tables and memory of its own."""
+        made = SegmentPart(self.segment, self.live, self.documents, scoring)
+        made.frequencies = self.frequencies
+        return made
+
     @cached_property
     def saturations(self) -> Saturations:
         """The scoring tables, made when the first query asks."""

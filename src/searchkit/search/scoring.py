@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
 from math import log
 
+from searchkit.errors import QueryError
+from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
-from searchkit.segment.reference import K1, B, Reference, length_factors
+from searchkit.segment.reference import Reference, length_factors
 
 __all__ = ["SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
 
@@ -49,19 +52,43 @@ def fitting_shift(weights: Iterable[float]) -> int:
 
 
 class Scoring:
-    """documents: live ones in the index; length: the sum of their quantised lengths."""
+    """documents: live ones in the index; length: the sum of their quantised lengths.
+
+    weights: by zone; k1, b: of BM25: those of the schema.
+    """
 
     def __init__(self, schema: Schema, documents: int, length: int) -> None:
         fields = [schema.fields[name] for name in schema.texts]
-        self.weights = tuple(field.weight for field in fields if isinstance(field, Text))
+        self.weights = tuple(float(field.weight) for field in fields if isinstance(field, Text))
+        self.k1, self.b = float(schema.k1), float(schema.b)
         self.documents, self.length = documents, length
         self.average = length / documents if documents and length else 1.0
         self._analyses = [field.analysis for field in fields if isinstance(field, Text)]
 
+    @property
+    def setting(self) -> tuple[tuple[float, ...], float, float]:
+        """What a search may choose: the weights, k1 and b."""
+        return self.weights, self.k1, self.b
+
+    def adjusted(self, ranking: Ranking, schema: Schema) -> Scoring:
+        """The same statistics, the parameters of a ranking. Raises `QueryError` for a field that is no text field."""
+        for name in ranking.weights:
+            if name not in schema.texts:
+                near = schema.nearest(name)
+                hint = f"; did you mean {near!r}?" if near in schema.texts and near != name else ""
+                raise QueryError(f"a weight for {name!r}, which is no text field{hint}")
+        made = copy(self)
+        made.__dict__.pop("lengths", None)
+        pairs = zip(schema.texts, self.weights, strict=True)
+        made.weights = tuple(float(ranking.weights.get(name, weight)) for name, weight in pairs)
+        made.k1 = self.k1 if ranking.k1 is None else float(ranking.k1)
+        made.b = self.b if ranking.b is None else float(ranking.b)
+        return made
+
     @cached_property
     def lengths(self) -> array[float]:
         """Norm → K."""
-        return length_factors(K1, B, self.average)
+        return length_factors(self.k1, self.b, self.average)
 
     @cached_property
     def masks(self) -> tuple[int, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
+from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scoring import Scoring
 
 __all__ = ["Snapshot"]
+
+_VARIANTS = 16
 
 
 class Snapshot:
@@ -22,11 +25,28 @@ class Snapshot:
         self.schema, self.generation, self.parts, self.scoring = schema, generation, tuple(parts), scoring
         self._keep = keep
         self._frequencies: dict[bytes, int] = {}
+        self._variants: dict[object, Snapshot] = {}
         self.memo: dict[object, object] = {}
         """What planning found out about words, which holds as long as the snapshot does."""
 
     def __len__(self) -> int:
         return self.scoring.documents
+
+    def under(self, ranking: Ranking) -> Snapshot:
+        """The same documents, ranked otherwise; kept, since it has tables of its own."""
+        scoring = self.scoring.adjusted(ranking, self.schema)
+        if scoring.setting == self.scoring.setting:
+            return self
+        found = self._variants.get(scoring.setting)
+        if found is None:
+            parts = [part.under(scoring) for part in self.parts]
+            found = Snapshot(self.schema, self.generation, parts, scoring, self._keep)
+            # Which documents have a word, and what it is worth, is the same under any setting.
+            found._frequencies, found.memo = self._frequencies, self.memo
+            if len(self._variants) >= _VARIANTS:
+                self._variants.clear()
+            self._variants[scoring.setting] = found
+        return found
 
     def frequency(self, key: bytes) -> int:
         """How many live documents have a term."""

@@ -10,15 +10,14 @@ from searchkit.schema import Schema, Text
 from searchkit.segment.codebook import INLINE, Codebook
 from searchkit.segment.lengths import SMALLEST
 
-__all__ = ["K1", "B", "Reference", "length_factors"]
-
-K1, B = 1.4, 0.6
-"""The parameters of BM25 that indexes are searched and written with."""
+__all__ = ["Reference", "length_factors"]
 
 
 def length_factors(k1: float, b: float, average: float) -> array[float]:
-    """Norm → K = k1 (1 - b + b length / average), the length's part in BM25."""
-    return array("d", [k1 * (1.0 - b + b * length / average) for length in SMALLEST])
+    """Norm → K = k1 (1 - b + b length / average), the length's part in BM25. A length of 0 counts as 1, so that K is
+    above 0.
+    """
+    return array("d", [k1 * (1.0 - b + b * max(1, length) / average) for length in SMALLEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Reference:
         """The setting for a segment that is written now, with so many documents and such a sum of quantised lengths."""
         fields = [schema.fields[name] for name in schema.texts]
         weights = tuple(float(field.weight) for field in fields if isinstance(field, Text))
-        return cls(weights, K1, B, length / documents or 1.0)
+        return cls(weights, float(schema.k1), float(schema.b), length / documents or 1.0)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reference:

@@ -18,6 +18,7 @@ from searchkit.query.nodes import Node
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
 from searchkit.query.problems import Problem
+from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
 from searchkit.results.wanted import Wanted, wanted
@@ -164,6 +165,7 @@ class Index:
         until: When = None,
         facets: FacetsWanted | None = None,
         selected: Mapping[str, Any] | None = None,
+        ranking: Ranking | None = None,
         strict: bool = False,
     ) -> Results:
         """The articles that answer a query best.
@@ -176,9 +178,12 @@ class Index:
             as `until` is included whole, as in the query language's `until:`.
         facets: what to count over all that match, for `Results.facets`; see `facets`.
         selected: field → value, or values in a list, of which a document must have one; see `facets`.
+        ranking: weights, k1 and b for this search; by default those of the schema.
         strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
         """
         snapshot = self._snapshot()
+        if ranking is not None:
+            snapshot = snapshot.under(ranking)
         node, problems, interpretation = self._understand(snapshot, query, strict)
         narrow = node if not selected else self._narrowed(snapshot, node, selected)
         found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until)

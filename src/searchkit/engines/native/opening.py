@@ -34,7 +34,8 @@ def open_index(
         which has an index; see `searchkit.engines.native.several.SeveralIndexes`.
     schema: the fields; for a new index the schema of articles by default, for an existing one its own. A dataclass is
         made into a schema. Where an existing index has another one, `SchemaMismatch` says what differs; fields may be
-        added. An index whose fields have filters needs them here: it keeps their names only.
+        added, and weights, k1 and b changed. An index whose fields have filters needs them here: it keeps their names
+        only.
     mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where
         there is an index.
     timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative
@@ -109,12 +110,11 @@ def _agreed(store: Store, wanted: Schema | None, *, read_only: bool, timeout: fl
     # The fields that are there keep their order, which is that of the zones in the segments.
     added = {name: field for name, field in wanted.fields.items() if name not in held.fields}
     held = held.bound(wanted)
-    if not added:
-        return held
     from searchkit.engines.native.writer import Writer
 
-    grown = _usable(Schema({**held.fields, **added}, held.key, held.date, held.timezone))
-    Writer(store, grown, timeout=timeout).commit()
+    grown = _usable(Schema({**held.fields, **added}, held.key, held.date, held.timezone).tuned_as(wanted))
+    if grown != held:
+        Writer(store, grown, timeout=timeout, tune=True).commit()
     return grown
 
 

@@ -31,15 +31,19 @@ class Writer:
 
     Only one writer of an index exists at a time. Adding an id that exists replaces its document. Nothing is visible to
     searches before the commit.
+
+    tune: whether the weights, k1 and b of `schema` become those of the index.
     """
 
-    def __init__(self, store: Store, schema: Schema, *, timeout: float, memory: int = MEMORY) -> None:
+    def __init__(
+        self, store: Store, schema: Schema, *, timeout: float, memory: int = MEMORY, tune: bool = False
+    ) -> None:
         self._store, self._schema, self._memory = store, schema, memory
         self._session = store.writer_lock(timeout)
         self._closed = False
         try:
             self._manifest = store.current()
-            self._schema = _newest(Schema.from_dict(self._manifest.schema), schema).bound(schema)
+            self._schema = _newest(Schema.from_dict(self._manifest.schema), schema, tune).bound(schema)
             self._coercer = Coercer(self._schema)
             self._files = store.snapshot()
             self._segments = [self._pending(entry) for entry in self._manifest.segments]
@@ -229,13 +233,12 @@ class Writer:
         return file.finish()
 
 
-def _newest(held: Schema, wanted: Schema) -> Schema:
+def _newest(held: Schema, wanted: Schema, tune: bool) -> Schema:
     """The schema of a commit: the one that has fields added to the other.
 
     held: what the index has by now, since others may have added fields; wanted: what the program knows.
     """
-    if held.extends(wanted):
-        return held
-    if not wanted.extends(held):
+    grown = held if held.extends(wanted) else wanted
+    if not grown.extends(held):
         raise SchemaMismatch(held.differences(wanted))
-    return wanted
+    return grown.tuned_as(wanted if tune else held)
