@@ -113,10 +113,10 @@ def test_zones_weigh() -> None:
     index = made({"title": "oil", "body": "oil crisis"}, {"body": "crisis crisis oil"}, {"body": "talks of peace"})
     # N = 3, df = 2: idf = ln(1 + 1.5/2.5) = ln 1.6 = 0.47000362…; q = 492834; lengths 3, 3 and 2 (of is a stop word)
     # K(a) = K(b) = 1.4 * (0.4 + 0.6 * 3/(8/3)) = 1.505
-    # a: tf = 2*1 + 1 = 3: 492834 * 3/4.505 = 328191.3… → 328192; b: 492834 * 1/2.505 = 196740.1… → 196741
-    assert units(index, Word("oil")) == {"a": 328192, "b": 196741}
-    # title only: tf = 2 in a, and the idf of the whole article: 492834 * 2/3.505 = 281217.6… → 281218
-    assert units(index, Word("oil", "title")) == {"a": 281218}
+    # a: tf = 3*1 + 1 = 4: 492834 * 4/5.505 = 358099.1… → 358100; b: 492834 * 1/2.505 = 196740.1… → 196741
+    assert units(index, Word("oil")) == {"a": 358100, "b": 196741}
+    # title only: tf = 3 in a, and the idf of the whole article: 492834 * 3/4.505 = 328191.3… → 328192
+    assert units(index, Word("oil", "title")) == {"a": 328192}
     # body only: tf = 1 in both
     assert units(index, Word("oil", "body")) == {"b": 196741, "a": 196741}
 

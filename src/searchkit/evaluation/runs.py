@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from searchkit.errors import EvaluationError
 from searchkit.evaluation.lines import numbered_lines
 
 if TYPE_CHECKING:
     from searchkit.engines.native.index import Index
+    from searchkit.query.ranking import Ranking
     from searchkit.search.searcher import Match
 
 __all__ = ["Run", "read_run", "run_topics", "write_run"]
@@ -20,14 +21,20 @@ Run = dict[str, list[tuple[str, float]]]
 
 
 def run_topics(
-    index: Index, topics: Mapping[str, str], *, depth: int = 1000, match: Match | Literal["any"] = "any"
+    index: Index,
+    topics: Mapping[str, str],
+    *,
+    depth: int = 1000,
+    match: Match = "any",
+    ranking: Ranking | None = None,
 ) -> Run:
     """Searches an index for each topic.
 
-    depth: documents kept a topic. match: as in `Index.search`; "any" ranks every document that has a word of the topic.
+    depth: documents kept a topic. ranking: other parameters than the schema's.
+    match: as in `Index.search`; "any" ranks every document that has a word of the topic.
     """
     return {
-        topic: [(hit.id, hit.score) for hit in index.search(query, limit=depth, match=match)]
+        topic: [(hit.id, hit.score) for hit in index.search(query, limit=depth, match=match, ranking=ranking)]
         for topic, query in topics.items()
     }
 
