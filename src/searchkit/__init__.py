@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from searchkit.results import Hit, Results, Snippet
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
+    from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
     from searchkit.suggestions import Completion, Relaxation, Suggestion, WhyNothing
 
@@ -81,6 +82,7 @@ _HOMES = {
     "Index": "engines.native.index",
     "Report": "engines.native.report",
     "Writer": "engines.native.writer",
+    "Explanation": "search.explanation",
     "Limits": "limits",
     "Hit": "results",
     "Results": "results",
@@ -166,6 +168,7 @@ __all__ = [
     "DocumentError",
     "DocumentNotFound",
     "EvaluationError",
+    "Explanation",
     "Facet",
     "FilterError",
     "FormatTooNew",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import searchkit
+from searchkit import Explanation
 from searchkit.query.nodes import And, Bag, Boost, Node, Not, Or, Phrase, Prefix, Word
 from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
@@ -146,4 +147,14 @@ class Real:
             until=question.until,
             ranking=question.ranking,
         )
+        for hit in results[:2]:
+            explained = hit.explain()
+            assert explained.score == hit.score
+            assert adds_up(explained), str(explained)
         return Page([(hit.id, hit.score) for hit in results], results.total, results.partial)
+
+
+def adds_up(explained: Explanation) -> bool:
+    """Whether the units of every part are the sum of those of its parts."""
+    own = not explained.parts or explained.units == sum(part.units for part in explained.parts)
+    return own and all(map(adds_up, explained.parts))

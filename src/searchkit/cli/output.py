@@ -32,11 +32,11 @@ FEW = 5
 class Answer:
     """The results of a query, and what is to be known of it to print them."""
 
-    __slots__ = ("limit", "offset", "query", "results", "schema")
+    __slots__ = ("explain", "limit", "offset", "query", "results", "schema")
 
-    def __init__(self, query: str, results: Results, schema: Schema, limit: int, offset: int) -> None:
+    def __init__(self, query: str, results: Results, schema: Schema, limit: int, offset: int, explain: bool) -> None:
         self.query, self.results, self.schema = query, results, schema
-        self.limit, self.offset = limit, offset
+        self.limit, self.offset, self.explain = limit, offset, explain
 
     @property
     def title(self) -> str:
@@ -132,7 +132,10 @@ def print_list(answer: Answer, paint: Paint) -> None:
             snippet = hit.snippet(answer.body)
             for line in wrapped(snippet.ansi() if paint.colors else snippet.plain(), width, _INDENT):
                 print(line)
-        print(_INDENT + paint.faint(one_line(hit.id)) + "\n")
+        print(_INDENT + paint.faint(one_line(hit.id)))
+        for line in str(hit.explain()).splitlines() if answer.explain else ():
+            print(_INDENT + paint.faint(one_line(line)))
+        print()
     print(_total(answer))
     if not is_terminal(sys.stdout):
         return
@@ -180,4 +183,5 @@ def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:
             "end": snippet.end,
             "highlights": snippet.highlights,
         },
+        **({"explanation": hit.explain().to_dict()} if answer.explain else {}),
     }

@@ -47,6 +47,7 @@ def parser() -> CommandParser:
         help="score, date (oldest first) or -date (newest first) (default: score)",
     )
     command.add_argument("--any", action="store_true", help="any of the words will do, not only all of them")
+    command.add_argument("--explain", action="store_true", help="show where each score comes from")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as JSON")
     form.add_argument("--jsonl", action="store_true", help="print a JSON object a line, one an article")
@@ -79,7 +80,7 @@ def _search(index: Index, text: str, options: Namespace) -> Answer:
         since=options.since,
         until=options.until,
     )
-    return Answer(text, results, index.schema, options.limit, options.offset)
+    return Answer(text, results, index.schema, options.limit, options.offset, options.explain)
 
 
 def _print(answer: Answer, options: Namespace) -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from searchkit.analysis import analyzer_of
 from searchkit.results.snippets import Snippet, make_snippet
 from searchkit.results.targets import Target
 from searchkit.schema import Date, Keyword, Text
+from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
 
-__all__ = ["Hit", "instant", "presented"]
+__all__ = ["Hit", "Shared", "instant", "presented"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Shared(Protocol):
+    """What the hits of one answer share."""
+
+    def __iter__(self) -> Iterator[tuple[str | None, Target]]:
+        """The targets of snippets."""
+
+    def explain(self, part: SegmentPart, document: int) -> Explanation | None:
+        """Where the score of a document comes from."""
 
 
 class Hit:
@@ -26,13 +37,11 @@ class Hit:
         asked for.
     """
 
-    __slots__ = ("_document", "_part", "_targets", "score")
+    __slots__ = ("_document", "_part", "_shared", "score")
 
-    def __init__(
-        self, score: float, part: SegmentPart, document: int, targets: Iterable[tuple[str | None, Target]]
-    ) -> None:
+    def __init__(self, score: float, part: SegmentPart, document: int, shared: Shared) -> None:
         self.score = score
-        self._part, self._document, self._targets = part, document, targets
+        self._part, self._document, self._shared = part, document, shared
 
     @property
     def id(self) -> str:
@@ -81,8 +90,14 @@ class Hit:
         kind = self._part.segment.schema.fields[field]
         if not isinstance(kind, Text):
             raise KeyError(f"{field!r} is not a text field")
-        targets = [target for only, target in self._targets if only is None or only == field]
+        targets = [target for only, target in self._shared if only is None or only == field]
         return make_snippet(self[field] or "", targets, analyzer_of(kind), size=size, fragments=fragments)
+
+    def explain(self) -> Explanation:
+        """Where the score comes from: parts that add up to it exactly. `print` shows them as a tree of lines."""
+        found = self._shared.explain(self._part, self._document)
+        assert found is not None
+        return found
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} score={self.score:.4f}>"

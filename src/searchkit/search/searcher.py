@@ -27,13 +27,14 @@ Ranked = tuple[int, SegmentPart, int]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """ranked: the hits asked for, in order; their scores are to be multiplied by `scale`. partial: whether nothing
-    matched all, and these match a part. count: counts all that match.
+    matched all, and these match a part. count: counts all that match. plan: what was run.
     """
 
     ranked: list[Ranked]
     scale: float
     partial: bool
     count: Callable[[], int]
+    plan: Plan
 
 
 def answer(
@@ -64,7 +65,7 @@ def answer(
             plan = looser
             ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
             partial = bool(ranked)
-    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan))
+    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan), plan)
 
 
 def dated(plan: Plan, since: int | None, until: int | None) -> Plan:

@@ -23,6 +23,9 @@ from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
 from searchkit.results.wanted import Wanted, wanted
 from searchkit.schema import Schema
+from searchkit.search.explanation import Explanation
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import Plan
 from searchkit.search.searcher import Answer, Match, Sort, answer
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Finding, Store
@@ -187,9 +190,9 @@ class Index:
         node, problems, interpretation = self._understand(snapshot, query, strict)
         narrow = node if not selected else self._narrowed(snapshot, node, selected)
         found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until)
-        targets = _LazyTargets(lambda: wanted(snapshot, node, self.limits))
+        shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan)
         scale = found.scale
-        hits = [Hit(score * scale, part, document, targets) for score, part, document in found.ranked]
+        hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
         results = Results(
             hits,
             partial=found.partial,
@@ -306,6 +309,29 @@ class Index:
 
         return Suggester(snapshot, self.limits, None if self._now is None else self._now())
 
+    def explain(
+        self,
+        query: str | Node,
+        id: str,
+        *,
+        match: Match = None,
+        since: When = None,
+        until: When = None,
+        ranking: Ranking | None = None,
+        strict: bool = False,
+    ) -> Explanation | None:
+        """Where the score of the document with an id comes from; None where there is none, or it does not match.
+
+        Arguments as for `search`. `print` shows an explanation as a tree of lines.
+        """
+        snapshot = self._snapshot()
+        if ranking is not None:
+            snapshot = snapshot.under(ranking)
+        node, _, _ = self._understand(snapshot, query, strict)
+        plan = self._answer(snapshot, node, 1, 0, match, None, since, until).plan
+        found = snapshot.find(str(id))
+        return None if found is None else _explain(snapshot, plan, *found)
+
     def _understand(
         self, snapshot: Snapshot, query: str | Node, strict: bool
     ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
@@ -398,14 +424,27 @@ class Index:
         return f"<Index {os.fspath(self._store.path)!r}>"
 
 
-class _LazyTargets:
-    """Targets of snippets, found when a first snippet is asked for."""
+class _Shared:
+    """What the hits of one answer share: the targets of snippets, found when a first snippet is asked for, and how
+    scores are explained.
+    """
 
-    def __init__(self, make: Callable[[], list[Wanted]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], list[Wanted]], snapshot: Snapshot, plan: Plan) -> None:
+        self._make, self._snapshot, self._plan = make, snapshot, plan
         self._made: list[Wanted] | None = None
 
     def __iter__(self) -> Iterator[Wanted]:
         if self._made is None:
             self._made = self._make()
         return iter(self._made)
+
+    def explain(self, part: SegmentPart, document: int) -> Explanation | None:
+        """Where the score of a document comes from."""
+        return _explain(self._snapshot, self._plan, part, document)
+
+
+def _explain(snapshot: Snapshot, plan: Plan, part: SegmentPart, document: int) -> Explanation | None:
+    # Only here: most searches are never explained.
+    from searchkit.search.explaining import explain
+
+    return explain(snapshot, plan, part, document)

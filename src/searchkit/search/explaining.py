@@ -1,0 +1,131 @@
+"""Explains a score: runs every part of the plan on the one document, and works the arithmetic of words out again.
+
+Each part's units are what the search itself gives for it. The arithmetic beside them rests on the tokens of the stored
+texts, and is shown where it comes to the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from math import ldexp
+from typing import Any
+
+from searchkit.schema import Text
+from searchkit.search.execution import Execution
+from searchkit.search.explanation import Explanation
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.scoring import idf, quantised
+from searchkit.search.snapshot import Snapshot
+from searchkit.segment.lengths import SMALLEST
+
+__all__ = ["explain"]
+
+
+def explain(snapshot: Snapshot, plan: Plan, part: SegmentPart, document: int) -> Explanation | None:
+    """Why a document of a segment scores what it does; None where it does not match.
+
+    part: of the snapshot, or of the one under the same ranking.
+    """
+    if plan.root is None:
+        return None
+    return _Explainer(snapshot, plan, part, document).whole(plan.root)
+
+
+class _Explainer:
+    def __init__(self, snapshot: Snapshot, plan: Plan, part: SegmentPart, document: int) -> None:
+        self._snapshot, self._plan, self._part, self._document = snapshot, plan, part, document
+        self._scale = ldexp(1.0, -plan.shift)
+
+    def whole(self, root: PlanNode) -> Explanation | None:
+        """The explanation of the root, of a document within the plan's dates."""
+        run = Execution(self._plan, self._part)
+        return self.of(root) if run.low <= self._document < run.high else None
+
+    def of(self, node: PlanNode) -> Explanation | None:
+        """The explanation of a part of the plan; None where the document does not have it."""
+        units = self._units(node)
+        if units is None:
+            return None
+        if isinstance(node, BooleanPlan):
+            parts = [found for child in (*node.must, *node.should) if (found := self.of(child)) is not None]
+            scored = tuple(found for found in parts if found.units)
+            return Explanation("all of" if node.must else "any of", units, self._scale, parts=scored)
+        return Explanation(self._named(node), units, self._scale, self._details(node, units))
+
+    def _units(self, node: PlanNode) -> int | None:
+        run = Execution(Plan(node, self._plan.shift), self._part)
+        found = run.in_order(1, self._document, self._document + 1, False)
+        return found[0][0] if found else None
+
+    def _named(self, node: PlanNode) -> str:
+        if isinstance(node, TermPlan | PhrasePlan) and node.weight is not None:
+            keys = [node.key] if isinstance(node, TermPlan) else list(node.keys)
+            words = " ".join(key.decode("utf-8", "surrogatepass") for key in keys)
+            ending = " …" if isinstance(node, PhrasePlan) and node.alternatives is not None else ""
+            kind = f"word {words}" if isinstance(node, TermPlan) else f'phrase "{words}{ending}"'
+            return kind + self._within(node.mask)
+        if isinstance(node, AnyPlan) and node.weight is not None:
+            return f"one of {len(node.keys)} words{self._within(node.mask)}"
+        if isinstance(node, SlicePlan) and node.weight is not None:
+            return "dated as asked"
+        return "a condition"
+
+    def _within(self, mask: int) -> str:
+        return f" in {', '.join(self._zones(mask))}" if mask else ""
+
+    def _zones(self, mask: int) -> list[str]:
+        bits = self._snapshot.scoring.masks[mask]
+        return [name for zone, name in enumerate(self._snapshot.schema.texts) if bits >> zone & 1]
+
+    def _details(self, node: PlanNode, units: int) -> dict[str, Any]:
+        """What the units of a word or phrase are made of; nothing for other parts."""
+        if not isinstance(node, TermPlan | PhrasePlan) or not node.weight:
+            return {}
+        scoring = self._snapshot.scoring
+        keys = (node.key,) if isinstance(node, TermPlan) else node.keys
+        rarity = sum(idf(len(self._snapshot), self._snapshot.frequency(key)) for key in keys)
+        frequencies = {name: self._occurrences(node, name) for name in self._zones(node.mask)}
+        w = 0.0
+        for weight, name in zip(scoring.weights, self._snapshot.schema.texts, strict=True):
+            w += weight * frequencies.get(name, 0)
+        norm = self._part.segment.norms[self._document]
+        k = scoring.lengths[norm]
+        saturation = w / (w + k)
+        gain = min((1 << 32) - 1, int(4294967296.0 * saturation))
+        if (quantised(self._plan.shift, node.weight) * gain >> 32) + 1 != units or not rarity:
+            return {}
+        return {
+            "boost": round(node.weight / rarity, 12),
+            "idf": rarity,
+            "frequencies": frequencies,
+            "w": w,
+            "length": SMALLEST[norm],
+            "average": scoring.average,
+            "k": k,
+            "saturation": saturation,
+        }
+
+    def _occurrences(self, node: TermPlan | PhrasePlan, field: str) -> int:
+        places = [[node.key]] if isinstance(node, TermPlan) else [[key] for key in node.keys]
+        if isinstance(node, PhrasePlan) and node.alternatives is not None:
+            places.append(list(node.alternatives))
+        return _count(self._terms[field], places)
+
+    @cached_property
+    def _terms(self) -> dict[str, list[bytes]]:
+        """Text field → the terms of the document's text there, in order."""
+        stored = self._part.segment.fields(self._document)
+        found = {}
+        for name, kind in self._snapshot.schema.fields.items():
+            if isinstance(kind, Text):
+                tokens = self._snapshot.analyzer(name).tokens(stored.get(name) or "")
+                found[name] = [token.term.encode("utf-8", "surrogatepass") for token in tokens]
+        return found
+
+
+def _count(terms: Sequence[bytes], places: Sequence[Sequence[bytes]]) -> int:
+    """How often terms stand in a row, each one of those that may stand at its place."""
+    starts = range(len(terms) - len(places) + 1)
+    return sum(all(terms[start + at] in any_of for at, any_of in enumerate(places)) for start in starts)
