@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from searchkit.query.factors import Recency
 from searchkit.query.nodes import (
     And,
     Bag,
@@ -38,6 +39,7 @@ RANKINGS = [
     Ranking({"title": 0.0}),
     Ranking({"title": 9.0, "body": 0.5}, k1=0.5, b=1.0),
     Ranking(k1=3.0, b=0.0),
+    Ranking(factors=(Recency("5y", 0.2),)),
 ]
 START = datetime(1951, 1, 1, tzinfo=UTC)
 

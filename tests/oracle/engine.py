@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from searchkit.analysis import QueryToken
+from searchkit.query.factors import Recency
 from searchkit.query.nodes import (
     All,
     And,
@@ -103,6 +104,7 @@ class NaiveIndex:
         since: int | None = None,
         until: int | None = None,
         ranking: Ranking | None = None,
+        now: int = 0,
     ) -> Page:
         """Hits `offset` to `offset + limit` of the documents that match and are dated in [since, until) microseconds.
 
@@ -111,7 +113,7 @@ class NaiveIndex:
         sort: None: highest score first; ties newest date first, undated last, and of one date the most recently added
             first. "-date": in the order of those ties. "date": oldest first, undated last, of one date (or undated) the
             first added first. The score is the same in any order.
-        ranking: weights, k1 and b that are not those of the schema.
+        ranking: weights, k1 and b that are not those of the schema, and factors. now: microseconds.
         """
         self.ranking = ranking or Ranking()
         query = simplify(node, self.words) or Nothing()
@@ -121,8 +123,22 @@ class NaiveIndex:
         if match is None and not answer:
             answer = self._dated(self._answer(query, 1.0, shift, True), since, until)
             partial = len(answer) > 0
+        answer = {id: self._multiplied(id, units, now) for id, units in answer.items()}
         ids = self._sorted(answer, sort)[offset : offset + limit]
         return Page([(id, scoring.score(answer[id], shift)) for id in ids], len(answer), partial)
+
+    def _multiplied(self, id: str, units: int, now: int) -> int:
+        """The units of a document times all factors, each a whole number of 2**-32."""
+        for factor in self.ranking.factors:
+            name = factor.field or self.words.schema.date
+            assert name is not None
+            value = self.documents[id].values.get(name)
+            if isinstance(factor, Recency):
+                full = 0.0 if value is None else 2.0 ** -(max(0, now - value) / factor.microseconds)
+            else:
+                full = value / (value + factor.pivot) if value is not None and value > 0 else 0.0
+            units = units * int(2**32 * (factor.least + (1.0 - factor.least) * full)) // 2**32
+        return units
 
     def _sorted(self, answer: Answer, sort: Sort) -> list[str]:
         entries = [self.documents[id] for id in answer]

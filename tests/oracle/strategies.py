@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from searchkit.query.factors import Factor, Recency, Saturation
 from searchkit.query.nodes import (
     All,
     And,
@@ -342,7 +343,14 @@ def rankings(draw: DrawFn, schema: Schema) -> Ranking | None:
         return None
     weights = st.dictionaries(st.sampled_from(schema.texts), st.sampled_from([0.0, 0.3, 1.0, 2.5, 1000.0]), max_size=2)
     k1, b = st.sampled_from([None, 0.01, 0.9, 2.0, 100.0]), st.sampled_from([None, 0.0, 0.3, 1.0])
-    return Ranking(draw(weights), draw(k1), draw(b))
+    factors: list[SearchStrategy[Factor]] = []
+    for field in schema.of_type(Date):
+        spans = st.sampled_from(["1h", "30d", "50y"])
+        factors.append(st.builds(Recency, spans, st.sampled_from([0.0, 0.5, 1.0]), st.just(field)))
+    for field in schema.of_type(Number):
+        factors.append(st.builds(Saturation, st.just(field), st.sampled_from([0.1, 4.0]), st.sampled_from([0.0, 0.9])))
+    several = st.lists(st.one_of(factors), max_size=2).map(tuple) if factors else st.just(())
+    return Ranking(draw(weights), draw(k1), draw(b), draw(several))
 
 
 @st.composite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import searchkit
@@ -13,6 +13,8 @@ from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
 from tests.oracle.engine import NaiveIndex, Page, expansion
 from tests.oracle.strategies import Add, Delete, Merge, Question, Reopen, Step, Write
+
+NOW = datetime(1979, 12, 1, tzinfo=UTC)
 
 
 class System(Protocol):
@@ -58,6 +60,7 @@ class Naive:
             since=_instant(question.since),
             until=_instant(question.until),
             ranking=question.ranking,
+            now=microseconds(NOW),
         )
 
     def is_settled(self, node: Node) -> bool:
@@ -102,7 +105,7 @@ class Real:
 
     def __init__(self, path: Any, schema: Schema) -> None:
         self.path, self.schema = path, schema
-        self.index = searchkit.open(path, schema=schema)
+        self.index = searchkit.open(path, schema=schema, now=lambda: NOW)
 
     def __len__(self) -> int:
         return len(self.index)
@@ -124,7 +127,8 @@ class Real:
                 self.index.merge()
             case Reopen():
                 self.index.close()
-                self.index = searchkit.open(self.path, schema=self.schema if self.schema.filters else None)
+                schema = self.schema if self.schema.filters else None
+                self.index = searchkit.open(self.path, schema=schema, now=lambda: NOW)
 
     def _write(self, step: Write) -> None:
         try:

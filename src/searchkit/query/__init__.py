@@ -1,6 +1,7 @@
 """query text → query tree; pure data, reads no bytes."""
 
 from searchkit.query.dates import date_interval
+from searchkit.query.factors import Recency, Saturation
 from searchkit.query.interpretation import interpret
 from searchkit.query.nodes import (
     All,
@@ -44,6 +45,8 @@ __all__ = [
     "Prefix",
     "Problem",
     "Ranking",
+    "Recency",
+    "Saturation",
     "Term",
     "Word",
     "Year",

@@ -9,6 +9,7 @@ from typing import Literal
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.execution import Execution
+from searchkit.search.factors import Multiplier, best_by_factors
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -48,6 +49,7 @@ def answer(
     sort: Sort = None,
     since: int | None = None,
     until: int | None = None,
+    multiplied: Multiplier | None = None,
 ) -> Answer:
     """Hits `offset` to `offset + limit` of a query.
 
@@ -55,15 +57,16 @@ def answer(
     sort: None: by score, of equal scores the newest first, undated last, of one date the last added first; "-date": in
         the order of those ties; "date": oldest first, undated last, of one date the first added first.
     since, until: an interval of primary dates, [since, until) in microseconds.
+    multiplied: what factors make of a score.
     """
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-    ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
+    ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
     partial = False
     if match is None and not ranked:
         looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
         if looser != plan:
             plan = looser
-            ranked = _ranked(snapshot, plan, max(1, offset + limit), sort)
+            ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
             partial = bool(ranked)
     return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan), plan)
 
@@ -81,8 +84,13 @@ def _count(snapshot: Snapshot, plan: Plan) -> int:
     return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)
 
 
-def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
-    return _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
+def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied: Multiplier | None) -> list[Ranked]:
+    if multiplied is None:
+        return _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
+    if sort is None:
+        return best_by_factors(lambda count: _by_score(snapshot, plan, count), wanted, multiplied, _age)
+    found = _by_date(snapshot, plan, wanted, sort)
+    return [(multiplied(part, document, units), part, document) for units, part, document in found]
 
 
 def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[Ranked]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from searchkit.engines.native.reading import Reader
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
+from searchkit.query.factors import Recency
 from searchkit.query.interpretation import interpret
 from searchkit.query.moments import microseconds
 from searchkit.query.nodes import Node
@@ -23,7 +24,9 @@ from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
 from searchkit.results.wanted import Wanted, wanted
 from searchkit.schema import Schema
+from searchkit.schema.instants import microseconds as instant_of
 from searchkit.search.explanation import Explanation
+from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.searcher import Answer, Match, Sort, answer
@@ -169,6 +172,7 @@ class Index:
         facets: FacetsWanted | None = None,
         selected: Mapping[str, Any] | None = None,
         ranking: Ranking | None = None,
+        recency: str | timedelta | Recency | None = None,
         strict: bool = False,
     ) -> Results:
         """The articles that answer a query best.
@@ -181,16 +185,19 @@ class Index:
             as `until` is included whole, as in the query language's `until:`.
         facets: what to count over all that match, for `Results.facets`; see `facets`.
         selected: field → value, or values in a list, of which a document must have one; see `facets`.
-        ranking: weights, k1 and b for this search; by default those of the schema.
+        ranking: weights, k1 and b for this search, by default those of the schema; and factors.
+        recency: new articles before old ones: the age that takes a quarter of the score ("90d"), half of what age can
+            take; or a `Recency`, which says it all.
         strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
         """
         snapshot = self._snapshot()
-        if ranking is not None:
-            snapshot = snapshot.under(ranking)
+        multiplied = None
+        if ranking is not None or recency is not None:
+            snapshot, multiplied = self._ranked_by(snapshot, ranking, recency)
         node, problems, interpretation = self._understand(snapshot, query, strict)
         narrow = node if not selected else self._narrowed(snapshot, node, selected)
-        found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until)
-        shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan)
+        found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
+        shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan, multiplied)
         scale = found.scale
         hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
         results = Results(
@@ -318,6 +325,7 @@ class Index:
         since: When = None,
         until: When = None,
         ranking: Ranking | None = None,
+        recency: str | timedelta | Recency | None = None,
         strict: bool = False,
     ) -> Explanation | None:
         """Where the score of the document with an id comes from; None where there is none, or it does not match.
@@ -325,12 +333,23 @@ class Index:
         Arguments as for `search`. `print` shows an explanation as a tree of lines.
         """
         snapshot = self._snapshot()
-        if ranking is not None:
-            snapshot = snapshot.under(ranking)
+        snapshot, multiplied = self._ranked_by(snapshot, ranking, recency)
         node, _, _ = self._understand(snapshot, query, strict)
         plan = self._answer(snapshot, node, 1, 0, match, None, since, until).plan
         found = snapshot.find(str(id))
-        return None if found is None else _explain(snapshot, plan, *found)
+        return None if found is None else _explain(snapshot, plan, multiplied, *found)
+
+    def _ranked_by(
+        self, snapshot: Snapshot, ranking: Ranking | None, recency: str | timedelta | Recency | None
+    ) -> tuple[Snapshot, Multiplier | None]:
+        """The snapshot as a search is to rank it, and the factors."""
+        ranking = ranking or Ranking()
+        factors = ranking.factors
+        if recency is not None:
+            factors += (recency if isinstance(recency, Recency) else Recency(recency),)
+        now = datetime.now(UTC) if self._now is None else self._now()
+        multiplied = Multiplier(snapshot, factors, instant_of(now, UTC)) if factors else None
+        return snapshot.under(ranking), multiplied
 
     def _understand(
         self, snapshot: Snapshot, query: str | Node, strict: bool
@@ -361,6 +380,7 @@ class Index:
         sort: Sort,
         since: When,
         until: When,
+        multiplied: Multiplier | None = None,
     ) -> Answer:
         if not 0 <= limit <= self.limits.page:
             raise ValueError(f"limit is from 0 to {self.limits.page}, not {limit} (limit: page)")
@@ -381,6 +401,7 @@ class Index:
             sort=sort,
             since=None if since is None else microseconds(since, snapshot.schema, now, end=False),
             until=None if until is None else microseconds(until, snapshot.schema, now, end=True),
+            multiplied=multiplied,
         )
 
     def get(self, id: str) -> dict[str, Any] | None:
@@ -429,8 +450,10 @@ class _Shared:
     scores are explained.
     """
 
-    def __init__(self, make: Callable[[], list[Wanted]], snapshot: Snapshot, plan: Plan) -> None:
-        self._make, self._snapshot, self._plan = make, snapshot, plan
+    def __init__(
+        self, make: Callable[[], list[Wanted]], snapshot: Snapshot, plan: Plan, multiplied: Multiplier | None
+    ) -> None:
+        self._make, self._snapshot, self._plan, self._multiplied = make, snapshot, plan, multiplied
         self._made: list[Wanted] | None = None
 
     def __iter__(self) -> Iterator[Wanted]:
@@ -440,11 +463,14 @@ class _Shared:
 
     def explain(self, part: SegmentPart, document: int) -> Explanation | None:
         """Where the score of a document comes from."""
-        return _explain(self._snapshot, self._plan, part, document)
+        return _explain(self._snapshot, self._plan, self._multiplied, part, document)
 
 
-def _explain(snapshot: Snapshot, plan: Plan, part: SegmentPart, document: int) -> Explanation | None:
+def _explain(
+    snapshot: Snapshot, plan: Plan, multiplied: Multiplier | None, part: SegmentPart, document: int
+) -> Explanation | None:
     # Only here: most searches are never explained.
     from searchkit.search.explaining import explain
 
-    return explain(snapshot, plan, part, document)
+    text = explain(snapshot, plan, part, document)
+    return text if text is None or multiplied is None else multiplied.explained(part, document, text)
