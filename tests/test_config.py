@@ -24,6 +24,11 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert settings.exclude == ("drafts", str(tmp_path / "old/*"), str(tmp_path / "var/index"))
 
 
+def test_the_file_of_synonyms_is_relative_too(tmp_path: Path) -> None:
+    assert load(tmp_path, "sources: a\nsynonyms: lists/synonyms.yaml\n").synonyms == tmp_path / "lists/synonyms.yaml"
+    assert load(tmp_path, "sources: a\n").synonyms is None
+
+
 def test_all_but_the_sources_has_a_default(tmp_path: Path) -> None:
     settings = load(tmp_path, "sources: news")
     assert settings.sources == (str(tmp_path / "news"),)
@@ -55,6 +60,7 @@ def test_the_zone_may_stand_in_the_schema(tmp_path: Path) -> None:
         ("sources: [1]\n", "'sources' must be a list of strings", 1),
         ("sources: a\nindex: [b]\n", "'index' must be a string", 2),
         ("sources: a\nindex: ' '\n", "'index' must be a string", 2),
+        ("sources: a\nsynonyms: [[a, b]]\n", "'synonyms' must be a string", 2),
         ("sources: a\nencoding: utf-99\n", "unknown encoding 'utf-99'", 2),
         ("sources: a\ntimezone: Nowhere\n", "unknown time zone 'Nowhere'", 2),
         ("sources: a\nschema: {fields: {x: text}, timezone: Nowhere}\n", "unknown time zone 'Nowhere'", 2),

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from searchkit.limits import Limits
     from searchkit.query import (
         All,
+        Alternatives,
         And,
         Bag,
         Between,
@@ -97,6 +98,7 @@ _HOMES = {
     **dict.fromkeys(
         (
             "All",
+            "Alternatives",
             "And",
             "Bag",
             "Between",
@@ -154,6 +156,7 @@ _HOMES = {
 __all__ = [
     "ARTICLE",
     "All",
+    "Alternatives",
     "Analyzer",
     "And",
     "ArticleError",

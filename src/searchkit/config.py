@@ -13,10 +13,10 @@ from searchkit.errors import ConfigError, SchemaError
 from searchkit.schema.instants import zone_of
 from searchkit.schema.schema import ARTICLE, Schema
 
-__all__ = ["SETTINGS_NAME", "Settings", "find_settings", "load_settings"]
+__all__ = ["SETTINGS_NAME", "Settings", "find_settings", "load_settings", "load_synonyms"]
 
 SETTINGS_NAME = "searchkit.yaml"
-_KEYS = ("sources", "index", "schema", "exclude", "encoding", "timezone")
+_KEYS = ("sources", "index", "schema", "exclude", "encoding", "timezone", "synonyms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Settings:
     exclude: shell patterns of what to pass over in the sources; the index is always among them.
     encoding: of the files.
     timezone: an IANA name, for dates that name no offset.
+    synonyms: a file of synonyms, or None.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Settings:
     exclude: tuple[str, ...]
     encoding: str
     timezone: str
+    synonyms: Path | None = None
 
 
 def find_settings(start: str | os.PathLike[str] = ".") -> Settings | None:
@@ -54,7 +56,8 @@ def find_settings(start: str | os.PathLike[str] = ".") -> Settings | None:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """The settings in one file: a mapping with the keys sources, index, schema, exclude, encoding, timezone.
+    """The settings in one file: a mapping with the keys sources, index, schema, exclude, encoding, timezone,
+    synonyms.
 
     All but `sources` may be left out: the index is "index" then, the encoding UTF-8, the time zone UTC. Raises
     `ConfigError` naming the file, and the line where there is one, for what cannot be read or makes no sense.
@@ -63,18 +66,37 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     return _Reader(path, *_parse(path)).settings()
 
 
+def load_synonyms(path: str | os.PathLike[str]) -> list[tuple[int, Any]]:
+    """The entries of a file of synonyms, each with its line. Raises `ConfigError` for what cannot be read."""
+    import yaml
+
+    path = Path(path)
+    try:
+        loader = yaml.SafeLoader(_text_of(path))
+        node = loader.get_single_node()
+        items = node.value if isinstance(node, yaml.SequenceNode) else [] if node is None else [node]
+        return [(item.start_mark.line + 1, loader.construct_document(item)) for item in items]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _not_yaml(path, error) from None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(path, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, f"not UTF-8: the byte at offset {error.start}") from None
+
+
 def _parse(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     """The values of the file's keys, and their lines."""
     import yaml
 
     try:
-        text = path.read_text("utf-8-sig")
+        text = _text_of(path)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
-    except OSError as error:
-        raise ConfigError(path, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(path, f"not UTF-8: the byte at offset {error.start}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _not_yaml(path, error) from None
     if node is None or not isinstance(values, dict):
@@ -114,6 +136,7 @@ class _Reader:
             exclude=(*(self._pattern(pattern) for pattern in self._texts("exclude")), glob.escape(index)),
             encoding=self._encoding(),
             timezone=schema.timezone,
+            synonyms=Path(self._resolve(self._text("synonyms", ""))) if self._values.get("synonyms") else None,
         )
 
     def _sources(self) -> list[str]:

@@ -15,6 +15,7 @@ class Limits:
     query_depth: levels of nesting of a query tree.
     query_clauses: leaves of a query tree.
     prefix_expansions: terms that one prefix may stand for (the most frequent are kept).
+    synonym_expansions: phrases that one phrase and its synonyms may come to, besides itself.
     page: hits that one search may return (`limit`).
     buckets: units of the calendar, or intervals, that one facet may have.
     token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
@@ -25,6 +26,7 @@ class Limits:
     query_depth: int = 50
     query_clauses: int = 1_024
     prefix_expansions: int = 1_024
+    synonym_expansions: int = 64
     page: int = 10_000
     buckets: int = 10_000
     token_bytes: int = 255

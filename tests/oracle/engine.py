@@ -7,12 +7,14 @@ document only where it matches there: `Or(And(a, b), c)` gives nothing for `a` i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import Any, Literal, NamedTuple
 
 from searchkit.analysis import QueryToken
 from searchkit.query.factors import Recency
 from searchkit.query.nodes import (
     All,
+    Alternatives,
     And,
     Bag,
     Between,
@@ -167,6 +169,10 @@ class NaiveIndex:
         match node:
             case And(children):
                 return in_every([answer(child) for child in children])
+            case Alternatives((typed, *others)):
+                most = sum(self._leaf_weights(typed, boost))
+                found = [self._leaf(other, boost, shift, most) for other in others]
+                return in_some([answer(typed), *found])
             case Or(children):
                 return in_some([answer(child) for child in children])
             case Not(child):
@@ -209,7 +215,7 @@ class NaiveIndex:
     def _is_filter(self, node: Node) -> bool:
         return is_filter(node, self.words)
 
-    def _leaf(self, node: Node, boost: float, shift: int) -> Answer:
+    def _leaf(self, node: Node, boost: float, shift: int, most: float = inf) -> Answer:
         match node:
             case All():
                 return self._filter(lambda entry: True)
@@ -226,11 +232,11 @@ class NaiveIndex:
         assert isinstance(node, Word | Phrase | Prefix), node
         if not self._is_text(node.field):
             return self._filter(lambda entry: self._keyword_has(entry, node))
-        return self._phrase(node, boost, shift)
+        return self._phrase(node, boost, shift, most)
 
-    def _phrase(self, node: Word | Phrase | Prefix, boost: float, shift: int) -> Answer:
+    def _phrase(self, node: Word | Phrase | Prefix, boost: float, shift: int, most: float) -> Answer:
         """Words that follow each other in a zone; a word is a phrase of one, a lone prefix scores alike everywhere."""
-        query_weight = scoring.query_weight(shift, self._phrase_weight(node, boost))
+        query_weight = scoring.query_weight(shift, min(most, self._phrase_weight(node, boost)))
         texts = self.words.schema.texts
         zones = texts if node.field is None else (node.field,)
         weights = [self._weight(zone) for zone in zones]
@@ -262,6 +268,10 @@ class NaiveIndex:
     def _leaf_weights(self, node: Node, boost: float) -> list[float]:
         """Boost times idf of every leaf that scores, whether any document has it or not; filters have none."""
         match node:
+            case Alternatives((typed, *others)):
+                weights = self._leaf_weights(typed, boost)
+                capped = [min(sum(weights), weight) for other in others for weight in self._leaf_weights(other, boost)]
+                return weights + capped
             case And(children) | Or(children):
                 return [weight for child in children for weight in self._leaf_weights(child, boost)]
             case Boost(child, factor):

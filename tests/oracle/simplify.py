@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from searchkit.query.nodes import And, Bag, Boost, Clause, Node, Not, Occur, Or, Phrase, Prefix, Word, Year
+from searchkit.query.nodes import (
+    Alternatives,
+    And,
+    Bag,
+    Boost,
+    Clause,
+    Node,
+    Not,
+    Nothing,
+    Occur,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    Year,
+)
 from tests.oracle.words import Words
 
 
@@ -18,6 +33,9 @@ def simplify(node: Node, words: Words) -> Node | None:
             return None if words.in_query(node) == [] else node
         case And(children):
             return And(kept) if (kept := _simplified(children, words)) else None
+        case Alternatives((first, *rest)):
+            typed, others = simplify(first, words), _simplified(tuple(rest), words)
+            return Alternatives((typed or Nothing(), *others)) if typed is not None or others else None
         case Or(children):
             return Or(kept) if (kept := _simplified(children, words)) else None
         case Not(child):

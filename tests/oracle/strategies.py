@@ -16,6 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from searchkit.query.factors import Factor, Recency, Saturation
 from searchkit.query.nodes import (
     All,
+    Alternatives,
     And,
     Bag,
     Between,
@@ -244,6 +245,8 @@ def quoted(node: Node, texts: list[str]) -> Node:
             return Phrase(" ".join(words[begin : begin + length]), field)
         case And(children):
             return And(tuple(quoted(child, texts) for child in children))
+        case Alternatives(children):
+            return Alternatives(tuple(quoted(child, texts) for child in children))
         case Or(children):
             return Or(tuple(quoted(child, texts) for child in children))
         case Not(child):
@@ -308,12 +311,25 @@ def queries(name: str) -> SearchStrategy[Node]:
             bags(children),
         )
 
-    leaf = leaves(SCHEMAS[name])
+    leaf = st.one_of(leaves(SCHEMAS[name]), alternatives(SCHEMAS[name]))
     plain_bag = st.lists(st.builds(Word, st.sampled_from(WORDS)), min_size=2, max_size=4).map(
         lambda words: Bag(tuple(Clause(word) for word in words))
     )
     loud_bag = st.builds(Boost, st.builds(Boost, bags(leaf), st.just(1000.0)), st.sampled_from([0.3, 3.7, 1000.0]))
     return st.one_of(plain_bag, bags(leaf), loud_bag, st.recursive(leaf, grown, max_leaves=10))
+
+
+def alternatives(schema: Schema) -> SearchStrategy[Node]:
+    """A word, a phrase, or several words, and what means the same."""
+    words, fields = st.sampled_from(WORDS), st.sampled_from([None, None, *schema.texts])
+    text = st.one_of(
+        st.builds(Word, words, fields),
+        st.builds(Phrase, st.lists(words, min_size=1, max_size=3).map(" ".join), fields),
+        st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(1, 3), fields),
+    )
+    several = st.lists(st.builds(Clause, st.builds(Word, words)), min_size=2, max_size=3).map(tuple)
+    typed: SearchStrategy[Node] = st.one_of(text, st.builds(Bag, several))
+    return st.builds(lambda first, rest: Alternatives((first, *rest)), typed, st.lists(text, min_size=1, max_size=3))
 
 
 def bags(children: SearchStrategy[Node]) -> SearchStrategy[Node]:

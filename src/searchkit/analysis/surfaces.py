@@ -16,14 +16,15 @@ __all__ = ["lower_ascii", "surfaces"]
 # Said by what is in none, which is ASCII: a set that is compiled a hundred times sooner.
 _PART = r"[^\x00-&(-/:-@\[-`{-\x7f]"
 _SURFACE = re.compile(f"{_PART}+")
-_SURFACE_WITH_DOTS = re.compile(rf"(?<!{_PART})[a-z](?:\.[a-z](?!{_PART}))+|{_PART}+")
+# A string, which `re` compiles when it is first used.
+_SURFACE_WITH_DOTS = rf"(?<!{_PART})[a-z](?:\.[a-z](?!{_PART}))+|{_PART}+"
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 
 
 def surfaces(text: str) -> Iterator[tuple[str, int]]:
     """The surfaces of a text in order, each with its character offset."""
     pattern = _SURFACE_WITH_DOTS if "." in text else _SURFACE
-    return ((match[0], match.start()) for match in pattern.finditer(lower_ascii(text)))
+    return ((match[0], match.start()) for match in re.finditer(pattern, lower_ascii(text)))
 
 
 def lower_ascii(text: str) -> str:

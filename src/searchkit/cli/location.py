@@ -48,13 +48,16 @@ def locate(option: str | None) -> Location:
 def opened(location: Location, **options: Any) -> Index:
     """The index at a location, by `searchkit.open` with its options.
 
-    Where its settings name filters, it is opened with their schema: an index has but the names of its filters.
+    Where its settings name filters, it is opened with their schema: an index has but the names of its filters. Synonyms
+    are those of the settings: an index has none.
     """
     import searchkit
 
     settings = location.settings
-    schema = settings.schema if settings is not None and settings.schema.filters else None
-    return searchkit.open(location.path, schema=schema, **options)
+    if settings is not None:
+        options["schema"] = settings.schema if settings.schema.filters else None
+        options["synonyms"] = settings.synonyms
+    return searchkit.open(location.path, **options)
 
 
 def settings_here() -> Settings | None:

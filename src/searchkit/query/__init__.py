@@ -5,6 +5,7 @@ from searchkit.query.factors import Recency, Saturation
 from searchkit.query.interpretation import interpret
 from searchkit.query.nodes import (
     All,
+    Alternatives,
     And,
     Bag,
     Between,
@@ -29,6 +30,7 @@ from searchkit.query.ranking import Ranking
 
 __all__ = [
     "All",
+    "Alternatives",
     "And",
     "Bag",
     "Between",

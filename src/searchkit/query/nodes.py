@@ -12,6 +12,7 @@ from enum import Enum
 
 __all__ = [
     "All",
+    "Alternatives",
     "And",
     "Bag",
     "Between",
@@ -133,6 +134,14 @@ class Or(Node):
     """Documents that at least one child matches."""
 
     children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives(Or):
+    """What was typed, the first child (a `Word`, a `Phrase`, or a `Bag` of words), or what means the same, the others.
+
+    Each of the others weighs as much as it would alone, but no more than all that was typed. Synonyms make it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from searchkit.errors import LimitExceeded, QueryError
 from searchkit.limits import Limits
 from searchkit.query.nodes import (
     All,
+    Alternatives,
     And,
     Bag,
     Between,
@@ -26,6 +27,7 @@ from searchkit.query.nodes import (
     Year,
 )
 from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
+from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.filters import has_value, in_interval, with_id
 from searchkit.search.keyword_plans import plan_keyword
 from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
@@ -77,6 +79,8 @@ class _Planner:
             case And(children):
                 found = self._compile_all(children, boost, scored, depth)
                 return BooleanPlan(must=found) if found else None
+            case Alternatives(children):
+                return self._alternatives(children, boost, scored, depth)
             case Or(children):
                 found = self._compile_all(children, boost, scored, depth)
                 return BooleanPlan(should=found) if found else None
@@ -94,6 +98,19 @@ class _Planner:
     def _compile_all(self, nodes: Iterable[Node], boost: float, scored: bool, depth: int) -> list[PlanNode]:
         found = [self.compile(node, boost, scored, depth + 1) for node in nodes]
         return [plan for plan in found if plan is not None]
+
+    def _alternatives(self, children: tuple[Node, ...], boost: float, scored: bool, depth: int) -> PlanNode | None:
+        typed = self._compile_all(children[:1], boost, scored, depth)
+        first = len(self.weights)
+        others = self._compile_all(children[1:], boost, scored, depth)
+        if scored and others:
+            given = children[0]
+            nodes = [one.node for one in self._without_stop_words(given.clauses)] if isinstance(given, Bag) else [given]
+            most = typed_weight(self._snapshot, nodes, boost, self._limits)
+            self.weights[first:] = [min(weight, most) for weight in self.weights[first:]]
+            others = [capped(plan, most) for plan in others]
+        found = typed + others
+        return BooleanPlan(should=found) if found else None
 
     def _count_leaf(self) -> None:
         self._leaves += 1

@@ -36,9 +36,11 @@ from searchkit.storage import Finding, Store
 if TYPE_CHECKING:
     from searchkit.engines.native.report import Report
     from searchkit.engines.native.suggesting import Suggester
+    from searchkit.engines.native.synonyms import SynonymsGiven
     from searchkit.engines.native.writer import Writer
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.search.synonyms import Synonyms
     from searchkit.suggestions import Completion, Suggestion
 
 __all__ = ["Index"]
@@ -63,11 +65,12 @@ class Index:
         timeout: float,
         limits: Limits = DEFAULT_LIMITS,
         now: Callable[[], datetime] | None = None,
+        synonyms: Synonyms | None = None,
     ) -> None:
         self._store, self._reader = store, Reader(store, schema)
         self._schema, self._read_only, self._timeout = schema, read_only, timeout
         self.limits = limits
-        self._now = now
+        self._now, self._synonyms = now, synonyms
         self._parsed: dict[str, ParsedQuery] = {}
         self._closed = False
 
@@ -151,6 +154,16 @@ class Index:
         """Merges all segments into one: smallest and fastest to search; not needed for either to be good."""
         with self.writer() as writer:
             writer.merge()
+
+    def set_synonyms(self, synonyms: SynonymsGiven) -> None:
+        """From now on queries are searched with these synonyms, as for `searchkit.open`; None: with none.
+
+        The same file again reads what is in it now. Nothing of the index changes.
+        """
+        from searchkit.engines.native.synonyms import synonyms_of
+
+        self._check_open()
+        self._synonyms = synonyms_of(synonyms)
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes that a writer kept with the index under a name, or None."""
@@ -356,6 +369,22 @@ class Index:
     ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
         if not isinstance(query, str | Node):
             raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
+        if self._synonyms is not None:
+            return self._understand_with_synonyms(snapshot, query, strict, self._synonyms)
+        return self._understand_as_typed(snapshot, query, strict)
+
+    def _understand_with_synonyms(
+        self, snapshot: Snapshot, query: str | Node, strict: bool, synonyms: Synonyms
+    ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
+        from searchkit.engines.native.synonyms import with_synonyms
+
+        node, problems, _ = self._understand_as_typed(snapshot, query, strict)
+        expanded, more = with_synonyms(synonyms, snapshot, node, self.limits, query)
+        return expanded, problems + more, lambda: interpret(expanded, snapshot.schema)
+
+    def _understand_as_typed(
+        self, snapshot: Snapshot, query: str | Node, strict: bool
+    ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
         if isinstance(query, Node):
             return query, (), lambda: interpret(query, snapshot.schema)
         parsed = self._parsed.get(query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchkit.analysis import analyzer_of
 from searchkit.engines.native.index import Index
@@ -15,6 +15,9 @@ from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.schema import ARTICLE, Schema, Text
 from searchkit.schema.instants import zone_of
 from searchkit.storage import Store
+
+if TYPE_CHECKING:
+    from searchkit.engines.native.synonyms import SynonymsGiven
 
 __all__ = ["open_index"]
 
@@ -27,6 +30,7 @@ def open_index(
     timeout: float = 10.0,
     limits: Limits = DEFAULT_LIMITS,
     now: Callable[[], datetime] | None = None,
+    synonyms: SynonymsGiven = None,
 ) -> Index:
     """Opens the index in a folder, or creates it there; or several indexes as one, for reading.
 
@@ -38,13 +42,20 @@ def open_index(
         only.
     mode: "w" opens or creates, "r" opens for reading and writes nothing, "x" creates and raises `IndexExists` where
         there is an index.
+    synonyms: what else a query looks for: a YAML file, or what such a file holds: a list, of lists of texts that mean
+        the same, and of mappings from a text to what it means besides. `Index.set_synonyms` changes them.
     timeout: seconds that a writer waits for another one. limits: what queries may cost. now: the clock of relative
         dates.
 
-    Raises `IndexNotFound` (mode "r"), `CorruptIndex`, `FormatTooNew`.
+    Raises `IndexNotFound` (mode "r"), `CorruptIndex`, `FormatTooNew`, `ConfigError` for a file of synonyms.
     """
     if mode not in ("r", "w", "x"):
         raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
+    meant = None
+    if synonyms is not None:
+        from searchkit.engines.native.synonyms import synonyms_of
+
+        meant = synonyms_of(synonyms)
     wanted = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
     if wanted is not None:
         wanted = wanted.loaded()
@@ -62,7 +73,7 @@ def open_index(
     else:
         store = _create(path, _usable(wanted or ARTICLE), timeout, mode)
     kept = _agreed(store, wanted, read_only=mode == "r", timeout=timeout)
-    return Index(store, kept, read_only=mode == "r", timeout=timeout, limits=limits, now=now)
+    return Index(store, kept, read_only=mode == "r", timeout=timeout, limits=limits, now=now, synonyms=meant)
 
 
 def _open_several(

@@ -1,0 +1,35 @@
+"""What alternatives weigh: as much as they would alone, but no more than what was typed.
+
+A synonym is often rarer than the word that was typed, and would weigh more than it; documents with an odd spelling
+would come before those with the usual one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import Node, Phrase, Prefix, Word
+from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.text_plans import plan_text
+
+__all__ = ["capped", "typed_weight"]
+
+
+def typed_weight(snapshot: Snapshot, nodes: Iterable[Node], boost: float, limits: Limits) -> float:
+    """The weight of what was typed: of its words and phrases, all together; of fields that are analysed differently
+    the one where it is greatest.
+    """
+    texts = [node for node in nodes if isinstance(node, Word | Phrase | Prefix)]
+    return sum(max(plan_text(snapshot, node, boost, limits)[1], default=0.0) for node in texts)
+
+
+def capped(plan: PlanNode, most: float) -> PlanNode:
+    """A plan in which no leaf weighs more than `most`."""
+    if isinstance(plan, BooleanPlan):
+        return BooleanPlan(must=plan.must, should=[capped(child, most) for child in plan.should])
+    if isinstance(plan, TermPlan | PhrasePlan | AnyPlan) and plan.weight is not None and plan.weight > most:
+        return replace(plan, weight=most)
+    return plan
