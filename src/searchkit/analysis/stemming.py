@@ -6,6 +6,8 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
+from searchkit.analysis.harmony import harmonised, unmarked
+
 __all__ = ["Stemmer", "stemmer_languages", "stemmer_version"]
 
 
@@ -23,11 +25,15 @@ class Stemmer:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._harmonic = language == "turkish"
         self._local = threading.local()
 
     def stems(self, words: list[str]) -> list[str]:
         """The stem of each folded word, in order; where nothing is left of a word, the word."""
-        found = self._snowball().stemWords(words)
+        if self._harmonic:
+            found = [unmarked(stem) for stem in self._snowball().stemWords([harmonised(word) for word in words])]
+        else:
+            found = self._snowball().stemWords(words)
         if "" in found:
             found = [stem or word for stem, word in zip(found, words, strict=True)]
         return found
