@@ -64,7 +64,7 @@ class ArticleError(SearchkitError):
 
     def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None) -> None:
         self.path, self.reason, self.line = str(path), reason, line
-        super().__init__(f"{_place(self.path, line)}: {reason}")
+        super().__init__(f"{_place(self.path, line)}: {reason}" if self.path else reason)
 
 
 class SchemaError(SearchkitError):

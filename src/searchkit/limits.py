@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from searchkit.arguments import whole
 
 __all__ = ["DEFAULT_LIMITS", "Limits"]
 
@@ -10,6 +12,8 @@ __all__ = ["DEFAULT_LIMITS", "Limits"]
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Upper bounds on queries and documents; pass one to `searchkit.open(..., limits=...)`.
+
+    Each is a whole number, 0 or more; else `TypeError` or `ValueError`.
 
     query_length: characters of a query; what lies beyond is cut off, with a problem.
     query_depth: levels of nesting of a query tree.
@@ -31,6 +35,10 @@ class Limits:
     buckets: int = 10_000
     token_bytes: int = 255
     text_tokens: int = 50_000_000
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            whole(field.name, getattr(self, field.name), 0)
 
 
 DEFAULT_LIMITS = Limits()

@@ -152,3 +152,10 @@ def test_lines_are_read_lazily(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(LINES)[:-20_0])
     assert len(list(islice(read_file(path), 10))) == 10
+
+
+def test_a_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    (error,) = read(["-"])
+    assert isinstance(error, DocumentError)
+    assert (error.source, error.reason) == ("-", "standard input is closed")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.articles import Article
+from searchkit.articles import Article, read
 from searchkit.articles.tables import read_csv, read_tsv
 from searchkit.errors import DocumentError
 from tests.articles.support import read_as, refusal
@@ -115,3 +115,10 @@ def test_tables_are_read_lazily() -> None:
     stream = io.BufferedReader(Endless(b"id,body\n", b"1,text\n"))
     articles = list(islice(read_csv(stream, "a", "utf-8"), 1_000))
     assert articles[-1].line == 1_001
+
+
+def test_line_ends_of_old_macintoshes_are_told(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_bytes(b"id,title\r1,one\r2,two\r")
+    (error,) = read([tmp_path / "old.csv"])
+    assert isinstance(error, DocumentError)
+    assert (error.line, error.reason.split(";")[0]) == (1, "header: a line ends in a carriage return alone")

@@ -171,9 +171,9 @@ def test_fragments_next_to_each_other_have_nothing_between() -> None:
 
 
 def test_a_size_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="size is 0"):
+    with pytest.raises(ValueError, match="size is at least 1, not 0"):
         make_snippet("text", [], ENGLISH, size=0)
-    with pytest.raises(ValueError, match="fragments is 0"):
+    with pytest.raises(ValueError, match="fragments is at least 1, not 0"):
         make_snippet("text", [], ENGLISH, fragments=0)
 
 

@@ -27,7 +27,7 @@ __all__ = ["Analyzer", "Filter", "OneOrMore", "Piece"]
 class Analyzer:
     """Splits text into words, folds them, and stems them. May be shared by threads.
 
-    language: a Snowball language by name, or None for no stemming.
+    language: a Snowball language by name, or None for no stemming; else `SchemaError`.
     filters: functions from a folded word to what is indexed for it: another word, several (a tuple), or None for
         nothing. They run in order, before stemming, once for each distinct word; so they must depend on nothing but
         that word. The form of a token stays the word as it was written.
@@ -36,12 +36,12 @@ class Analyzer:
     """
 
     def __init__(self, language: str | None = None, filters: Sequence[WordFilter | Filter | str] = ()) -> None:
+        self._stemmer = Stemmer(language) if language is not None else None
         self.language = language
         self.filters = tuple(WordFilter.of(one).loaded() for one in filters)
         self.name = "+".join([language or "plain", *(one.name for one in self.filters)])
         self._chain = FilterChain(self.filters) if self.filters else None
         self._unfiltered = Analyzer(language) if self.filters else self
-        self._stemmer = Stemmer(language) if language is not None else None
         self._stop_words = stop_words(language)
         self._memo = _Memo(self._pieces)
         self._vocabulary = Vocabulary(

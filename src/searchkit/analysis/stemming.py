@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from searchkit.analysis.harmony import harmonised, unmarked
+from searchkit.errors import SchemaError
 
 __all__ = ["Stemmer", "stemmer_languages", "stemmer_version"]
 
@@ -20,10 +21,12 @@ class _Snowball(Protocol):
 class Stemmer:
     """Stems words of one language; may be shared by threads.
 
-    language: one of `stemmer_languages()`.
+    language: one of `stemmer_languages()`; else `SchemaError`.
     """
 
     def __init__(self, language: str) -> None:
+        if language not in stemmer_languages():
+            raise _unknown(language)
         self.language = language
         self._harmonic = language == "turkish"
         self._local = threading.local()
@@ -48,6 +51,14 @@ class Stemmer:
             made.maxCacheSize = 0  # each distinct word comes once, so a cache only costs
             self._local.snowball = made
         return made
+
+
+def _unknown(language: str) -> SchemaError:
+    from difflib import get_close_matches  # only to say what is wrong
+
+    near = get_close_matches(str(language).lower(), stemmer_languages(), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(stemmer_languages())}"
+    return SchemaError(f"unknown language {language!r}: {hint}")
 
 
 def stemmer_languages() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import IO
 
+from searchkit.arguments import instance
 from searchkit.errors import ArticleError, DocumentError
 
 __all__ = ["DecodedLines", "decode", "known_encoding"]
@@ -17,6 +18,7 @@ _WIDE_BOMS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", code
 
 def known_encoding(name: str, path: str) -> str:
     """An encoding's name as Python spells it. Raises `ArticleError` where there is no text encoding of that name."""
+    instance("encoding", name, str, "the name of an encoding")
     try:
         "".encode(name)
         return codecs.lookup(name).name

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from searchkit.arguments import path_of
 from searchkit.articles.article import STANDARD_INPUT
 from searchkit.articles.compression import SUFFIXES
 from searchkit.errors import ArticleError
@@ -62,7 +63,11 @@ def list_files(
 
     Raises `ArticleError` for a path that does not exist and a glob that nothing matches.
     """
-    given = [sources] if isinstance(sources, str | os.PathLike) else sources
+    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    for source in given:
+        path_of("a source", source)
+    if isinstance(exclude, str):
+        raise TypeError(f"exclude takes a list of patterns, not {exclude!r}: put a single one in a list")
     patterns = tuple(pattern.rstrip("/") for pattern in exclude)
     found: dict[str, SourceFile] = {}
     for source in given:

@@ -77,6 +77,8 @@ def _articles(file: SourceFile, encoding: str) -> Iterator[Article | DocumentErr
 def _open(file: SourceFile) -> IO[bytes]:
     if file.path != STANDARD_INPUT:
         return open_bytes(file.path, file.compression)
+    if sys.stdin is None:  # closed by whoever started the program
+        raise ArticleError(STANDARD_INPUT, "standard input is closed")
     return io.BufferedReader(_Unclosed(sys.stdin.buffer), _PEEK)
 
 

@@ -51,9 +51,16 @@ def _rows(lines: DecodedLines, path: str, delimiter: str) -> Iterator[Article | 
         rows = _reader(peeked, separator)
         names = _header(next(rows, []))
     except (DocumentError, csv.Error, ValueError) as error:
-        yield error if isinstance(error, DocumentError) else DocumentError(f"header: {error}", source=path, line=1)
+        made = DocumentError(f"header: {_reason(error)}", source=path, line=1)
+        yield error if isinstance(error, DocumentError) else made
         return
     yield from _articles(rows, lines, names, path)
+
+
+def _reason(error: Exception) -> str:
+    if "new-line character" in str(error):
+        return "a line ends in a carriage return alone; save the file with the line ends of Unix or Windows"
+    return str(error)
 
 
 def _reader(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -90,7 +97,7 @@ def _articles(
             continue
         except csv.Error as error:
             number += 1
-            yield DocumentError(f"not CSV: {error}", source=path, line=line)
+            yield DocumentError(f"not CSV: {_reason(error)}", source=path, line=line)
             continue
         if row:
             number += 1

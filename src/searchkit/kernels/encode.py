@@ -23,11 +23,6 @@ ESCAPE = cython.declare(cython.uint, 15)
 FREQUENT = cython.declare(cython.uint, 4)
 
 
-def is_frequent(frequency: int, ranges: int) -> bool:
-    """Whether a term of this document frequency is kept by range, in a segment of so many ranges."""
-    return frequency >= 4 * ranges
-
-
 @cython.cclass
 class PostingsEncoder:
     """Encodes terms one after the other into buffers that the caller made large enough.

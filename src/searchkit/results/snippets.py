@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from searchkit.analysis.analyzer import Analyzer
+from searchkit.arguments import whole
 from searchkit.results.fragments import place_window, windows
 from searchkit.results.highlighting import ANSI, HTML, MARKDOWN, PLAIN, Style, render
 from searchkit.results.occurrences import Occurrence, find_occurrences
@@ -101,10 +102,8 @@ def make_snippet(
     size: the greatest number of characters of a part, at least 1. fragments: the greatest number of parts; those that
     show something are given, apart, in their order in the text.
     """
-    if size < 1:
-        raise ValueError(f"size is {size}; a snippet has at least 1 character")
-    if fragments < 1:
-        raise ValueError(f"fragments is {fragments}; a snippet has at least 1")
+    whole("size", size, 1)
+    whole("fragments", fragments, 1)
     wanted = tuple(targets)
     occurrences = find_occurrences(text, wanted, analyzer) if wanted else []
     found = sorted(windows(text, occurrences, wanted, size, fragments)) if occurrences else []

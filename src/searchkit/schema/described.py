@@ -8,8 +8,9 @@ from typing import Any
 
 from searchkit.errors import SchemaError
 from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
+from searchkit.schema.word_filters import WordFilter
 
-__all__ = ["TYPES", "field_differences", "field_from_dict", "field_to_dict"]
+__all__ = ["TYPES", "check_options", "field_differences", "field_from_dict", "field_to_dict"]
 
 TYPES: dict[str, type[Field]] = {
     "text": Text,
@@ -54,13 +55,7 @@ def field_from_dict(name: str, entry: object) -> Field:
     kind = TYPES.get(str(options.pop("type", None)))
     if kind is None:
         raise SchemaError(f"field {name!r}: its type is one of {', '.join(TYPES)}")
-    known = {field.name: field for field in fields(kind)}
-    for option, value in options.items():
-        if option not in known:
-            raise SchemaError(f"field {name!r}: unknown option {option!r}; it takes {', '.join(known) or 'none'}")
-        default = known[option].default
-        if default is not MISSING and not _fits(value, default):
-            raise SchemaError(f"field {name!r}: option {option!r} cannot be {value!r}")
+    check_options(name, options, kind)
     if kind is Text and "weight" in options:
         options["weight"] = float(options["weight"])
     try:
@@ -69,9 +64,20 @@ def field_from_dict(name: str, entry: object) -> Field:
         raise SchemaError(f"field {name!r}: {error}") from None
 
 
+def check_options(name: str, options: Mapping[str, object], kind: type[Field]) -> None:
+    """Raises `SchemaError` for an option that a type of field does not have, or a value that it cannot have."""
+    known = {field.name: field for field in fields(kind)}
+    for option, value in options.items():
+        if option not in known:
+            raise SchemaError(f"field {name!r}: unknown option {option!r}; it takes {', '.join(known) or 'none'}")
+        default = known[option].default
+        if default is not MISSING and not _fits(value, default):
+            raise SchemaError(f"field {name!r}: option {option!r} cannot be {value!r}")
+
+
 def _fits(value: object, default: object) -> bool:
     if isinstance(default, tuple):
-        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+        return isinstance(value, list | tuple) and all(isinstance(one, str | WordFilter) for one in value)
     if isinstance(default, bool):
         return isinstance(value, bool)
     if isinstance(default, float):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
 from searchkit.errors import SchemaError, SchemaMismatch
-from searchkit.schema.described import TYPES, field_differences, field_from_dict, field_to_dict
+from searchkit.schema.described import TYPES, check_options, field_differences, field_from_dict, field_to_dict
 from searchkit.schema.fields import Date, Field, Keyword, Stored, Text
 from searchkit.schema.word_filters import WordFilter
 
@@ -45,14 +45,21 @@ class Schema:
     b: float = B
 
     def __post_init__(self) -> None:
+        if not isinstance(self.fields, Mapping):
+            raise SchemaError(f"fields is a mapping of names to types, not {self.fields!r}")
+        for option in ("key", "date", "timezone"):
+            value = getattr(self, option)
+            if not isinstance(value, str) and not (option == "date" and value is None):
+                raise SchemaError(f"{option} is a str, not {value!r}")
         object.__setattr__(self, "fields", dict(self.fields))
         for name, field in self.fields.items():
-            if not _NAME.fullmatch(name):
+            if not isinstance(name, str) or not _NAME.fullmatch(name):
                 raise SchemaError(f"field name {name!r}: use lower case ASCII letters, digits and _, a letter first")
             if name == self.key:
                 raise SchemaError(f"field {name!r} is the key and must not be listed")
             if not isinstance(field, tuple(TYPES.values())):
-                raise SchemaError(f"field {name!r}: {field!r} is not a field type")
+                raise SchemaError(f"field {name!r}: {field!r} is not a field type{_hint(field)}")
+            check_options(name, {option.name: getattr(field, option.name) for option in fields(field)}, type(field))
             if isinstance(field, Text) and not 0.0 <= field.weight <= 1000.0:
                 raise SchemaError(f"field {name!r}: weight {field.weight!r} is not between 0 and 1000")
         functions: dict[str, object] = {}
@@ -210,6 +217,10 @@ class Schema:
 
 def _unweighted(field: Field) -> Field:
     return replace(field, weight=1.0) if isinstance(field, Text) else field
+
+
+def _hint(given: object) -> str:
+    return f"; write {given.__name__}()" if isinstance(given, type) and given in TYPES.values() else ""
 
 
 def _loaded(name: str, field: Field) -> Field:

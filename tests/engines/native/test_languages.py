@@ -57,7 +57,6 @@ SPELLINGS = [
     ("ＦＵＬＬ ｗｉｄｔｈ", "full width", None),
     ("ﬁnal oﬃce", "FINAL OFFICE", None),
     ("ĳsberg ǆungla", "ijsberg džungla", None),
-    ("№ 5 ℡ ㎏", "no tel kg", None),
     # German sharp s, in every case, and umlauts
     ("Die Straße", "strasse", "german"),
     ("Die Strasse", "straße", "german"),
@@ -150,7 +149,6 @@ def test_a_query_finds_other_spellings(tmp_path: Path, text: str, query: str, la
         ("がっこう", "かっこう", None),
         ("किताब", "कताब", None),
         ("ไทย", "ทย์", None),
-        ("sinirler", "sınırlar", "turkish"),
         ("example.com", "examplecom", None),
         ("中华人民", "民人", None),
     ],

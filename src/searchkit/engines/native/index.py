@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
+from searchkit.arguments import function, identifier, instance, seconds, several, whole
 from searchkit.engines.native.reading import Reader
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
+from searchkit.query.checking import check_tree
 from searchkit.query.factors import Recency
 from searchkit.query.interpretation import interpret
 from searchkit.query.moments import microseconds
@@ -113,8 +115,8 @@ class Index:
 
         if on_error not in ("report", "raise"):
             raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
-        if isinstance(articles, Mapping | str | bytes):
-            raise TypeError("add takes an iterable of articles; put a single one in a list")
+        several("add", articles, "articles")
+        function("progress", progress)
         rejected = []
         with self.writer() as writer:
             for number, article in enumerate(articles, 1):
@@ -142,7 +144,8 @@ class Index:
         if self._read_only:
             raise ReadOnlyIndex(f"{self._store.path}: opened for reading only")
         self._check_open()
-        with Writer(self._store, self._schema, timeout=self._timeout if timeout is None else timeout) as writer:
+        patience = self._timeout if timeout is None else seconds("timeout", timeout)
+        with Writer(self._store, self._schema, timeout=patience) as writer:
             yield writer
 
     def delete(self, id: str) -> bool:
@@ -167,6 +170,7 @@ class Index:
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes that a writer kept with the index under a name, or None."""
+        instance("name", name, str, "a str")
         self._check_open()
         files = self._store.snapshot()
         entry = files.manifest.attachments.get(name)
@@ -386,6 +390,7 @@ class Index:
         self, snapshot: Snapshot, query: str | Node, strict: bool
     ) -> tuple[Node, tuple[Problem, ...], Callable[[], str]]:
         if isinstance(query, Node):
+            check_tree(query)
             return query, (), lambda: interpret(query, snapshot.schema)
         parsed = self._parsed.get(query)
         if parsed is None or strict:
@@ -411,10 +416,8 @@ class Index:
         until: When,
         multiplied: Multiplier | None = None,
     ) -> Answer:
-        if not 0 <= limit <= self.limits.page:
-            raise ValueError(f"limit is from 0 to {self.limits.page}, not {limit} (limit: page)")
-        if not 0 <= offset <= self.limits.page:
-            raise ValueError(f"offset is from 0 to {self.limits.page}, not {offset} (limit: page)")
+        whole("limit", limit, 0, self.limits.page, "page")
+        whole("offset", offset, 0, self.limits.page, "page")
         if match not in (None, "all", "any"):
             raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
         if sort not in (None, "date", "-date"):
@@ -435,11 +438,11 @@ class Index:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """All fields of the document with an id, or None where there is none."""
-        found = self._snapshot().find(str(id))
+        found = self._snapshot().find(identifier(id))
         return None if found is None else presented(*found)
 
     def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and self._snapshot().find(id) is not None
+        return isinstance(id, str | int) and self._snapshot().find(identifier(id)) is not None
 
     def __len__(self) -> int:
         return len(self._snapshot())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from searchkit.analysis import analyzer_of
+from searchkit.arguments import function, instance, path_of, seconds
 from searchkit.engines.native.index import Index
 from searchkit.engines.native.reading import open_store
 from searchkit.errors import IndexExists, IndexNotFound, SchemaMismatch
@@ -18,6 +19,7 @@ from searchkit.storage import Store
 
 if TYPE_CHECKING:
     from searchkit.engines.native.synonyms import SynonymsGiven
+    from searchkit.search.synonyms import Synonyms
 
 __all__ = ["open_index"]
 
@@ -51,18 +53,20 @@ def open_index(
     """
     if mode not in ("r", "w", "x"):
         raise ValueError(f"mode is 'r', 'w' or 'x', not {mode!r}")
+    instance("limits", limits, Limits, "a searchkit.Limits")
+    seconds("timeout", timeout)
+    function("now", now)
     meant = None
     if synonyms is not None:
         from searchkit.engines.native.synonyms import synonyms_of
 
         meant = synonyms_of(synonyms)
-    wanted = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
-    if wanted is not None:
-        wanted = wanted.loaded()
-    if not isinstance(path, str | os.PathLike):
+    wanted = _wanted(schema)
+    if isinstance(path, Sequence) and not isinstance(path, str | bytes):
         if mode == "x":
             raise ValueError("several indexes are opened for reading, not created; mode is 'r'")
-        return _open_several(path, wanted, limits, now)
+        return _open_several(path, wanted, limits, now, meant)
+    path = path_of("path", path)
     exists = Store.exists(path)
     if mode == "x" and exists:
         raise IndexExists(f"{os.fspath(path)}: there is an index already")
@@ -77,7 +81,11 @@ def open_index(
 
 
 def _open_several(
-    paths: Sequence[str | os.PathLike[str]], wanted: Schema | None, limits: Limits, now: Callable[[], datetime] | None
+    paths: Sequence[str | os.PathLike[str]],
+    wanted: Schema | None,
+    limits: Limits,
+    now: Callable[[], datetime] | None,
+    synonyms: Synonyms | None,
 ) -> Index:
     from searchkit.engines.native.several import SeveralIndexes, agreed
 
@@ -86,13 +94,24 @@ def _open_several(
     stores: list[Store] = []
     try:
         for path in paths:
-            stores.append(open_store(path))
+            stores.append(open_store(path_of("path", path)))
         schemas = [_agreed(store, wanted, read_only=True, timeout=0.0) for store in stores]
-        return SeveralIndexes(stores, agreed(schemas, [store.path for store in stores]), limits=limits, now=now)
+        schema = agreed(schemas, [store.path for store in stores])
+        return SeveralIndexes(stores, schema, limits=limits, now=now, synonyms=synonyms)
     except BaseException:
         for store in stores:
             store.close()
         raise
+
+
+def _wanted(schema: Schema | type | None) -> Schema | None:
+    if schema is None:
+        return None
+    if isinstance(schema, Mapping):
+        raise TypeError("schema is a Schema or a dataclass; Schema.from_dict makes one of a mapping")
+    made = Schema.from_dataclass(schema) if isinstance(schema, type) else schema
+    instance("schema", made, Schema, "a Schema, a dataclass or None")
+    return made.loaded()
 
 
 def _create(path: str | os.PathLike[str], schema: Schema, timeout: float, mode: str) -> Store:

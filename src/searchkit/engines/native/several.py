@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.engines.native.index import Index
 from searchkit.engines.native.reading import Reader
@@ -17,6 +17,9 @@ from searchkit.search.parts import SegmentPart
 from searchkit.search.scoring import Scoring
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Finding, Store
+
+if TYPE_CHECKING:
+    from searchkit.search.synonyms import Synonyms
 
 __all__ = ["SeveralIndexes", "agreed"]
 
@@ -30,9 +33,15 @@ class SeveralIndexes(Index):
     """
 
     def __init__(
-        self, stores: Sequence[Store], schema: Schema, *, limits: Limits, now: Callable[[], datetime] | None
+        self,
+        stores: Sequence[Store],
+        schema: Schema,
+        *,
+        limits: Limits,
+        now: Callable[[], datetime] | None,
+        synonyms: Synonyms | None = None,
     ) -> None:
-        super().__init__(stores[0], schema, read_only=True, timeout=0.0, limits=limits, now=now)
+        super().__init__(stores[0], schema, read_only=True, timeout=0.0, limits=limits, now=now, synonyms=synonyms)
         self._stores = tuple(stores)
         self._readers = [Reader(store, schema) for store in stores]
         self._lock = Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import TracebackType
 
+from searchkit.arguments import identifier, instance
 from searchkit.engines.native.pending import PendingSegment
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
 from searchkit.errors import IndexClosed, SchemaMismatch, WriterDead
@@ -86,7 +87,7 @@ class Writer:
     def delete(self, id: str) -> bool:
         """Deletes the document with an id; False where there is none."""
         self._check()
-        id = str(id)
+        id = identifier(id)
         found = self._builder is not None and self._builder.discard(id)
         for pending in self._segments:
             document = pending.segment.identity.table.find(id)
@@ -98,6 +99,8 @@ class Writer:
     def set_attachment(self, name: str, data: bytes | None) -> None:
         """Keeps some bytes with the index, under a name, as part of the commit; None takes them away."""
         self._check()
+        instance("name", name, str, "a str")
+        instance("data", data, bytes | bytearray | memoryview | None, "bytes or None")  # type: ignore[arg-type]
         self._attachments[name] = data
 
     def merge(self) -> None:

@@ -1,0 +1,59 @@
+"""Query trees that a program made: each node has children that are nodes, and values of the right type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from numbers import Real
+
+from searchkit.query.nodes import Clause, Node, Occur
+
+__all__ = ["check_tree"]
+
+
+def check_tree(root: Node) -> None:
+    """Raises `TypeError` for a node whose attribute is of a wrong type, naming both and what was expected."""
+    waiting: list[Node | Clause] = [root]
+    while waiting:
+        node = waiting.pop()
+        for name in getattr(node, "__dataclass_fields__", ()):
+            value = getattr(node, name)
+            expected, fits = _EXPECTED.get(name, _ANYTHING)
+            if not fits(value):
+                raise TypeError(f"{type(node).__name__}.{name} is {expected}, not {value!r:.80}")
+            if name in ("children", "clauses"):
+                waiting += value
+            elif name in ("child", "node"):
+                waiting.append(value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_end(value: object) -> bool:
+    return value is None or _is_number(value)
+
+
+def _all(kind: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, tuple | list) and all(isinstance(one, kind) for one in value)
+
+
+_ANYTHING: tuple[str, Callable[[object], bool]] = ("", lambda value: True)
+_END = ("a number (of a date: microseconds since 1970, UTC) or None", _is_end)
+_EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "text": ("a str", _is_text),
+    "field": ("the name of a field", lambda value: value is None or isinstance(value, str)),
+    "value": ("a str", _is_text),
+    "low": _END,
+    "high": _END,
+    "factor": ("a number", _is_number),
+    "children": ("a tuple of nodes", _all(Node)),
+    "child": ("a node", lambda value: isinstance(value, Node)),
+    "clauses": ("a tuple of clauses", _all(Clause)),
+    "node": ("a node", lambda value: isinstance(value, Node)),
+    "occur": ("an Occur", lambda value: isinstance(value, Occur)),
+}
