@@ -24,6 +24,9 @@ from questions import read_questions
 
 __all__ = ["Asked", "Job", "run"]
 
+_LEAST = 0.3
+"""Seconds that one thread is measured at least, beside others."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -90,6 +93,8 @@ def _each(do: Callable[[Any, int], Any], asked: Sequence[Any], limit: int) -> li
 
 def _threads(peer: Peer, do: Callable[[Any, int], Any], asked: Sequence[Any], limit: int, job: Job) -> Asked:
     one, several = [], []
+    # So many times that starting threads doesn't count.
+    asked = list(asked) * max(1, round(_LEAST / _in_threads(1, do, asked, limit)))
     for _ in range(job.rounds):
         one.append(_in_threads(1, do, asked, limit))
         several.append(_in_threads(job.threads, do, asked, limit))

@@ -13,12 +13,14 @@ from typing import Any
 
 from asking import ask_in_threads
 from kinds import KINDS
+from opening import open_often
 from parts.sessions import plain, plain_peers
 from peers import PEERS
 from scale import Scale
 from session import Session, available, say
 
 _SCRIPT = Path(__file__).parents[1] / "first_query.py"
+_OPENINGS = 20
 _THREADED = ("word", "union", "frequent", "phrase-3", "limit-100")
 
 
@@ -32,7 +34,6 @@ def opening(scale: Scale, folder: Path) -> Any:
 def starts(session: Session, peers: list[str], rounds: int, questions: int) -> dict[str, dict[str, float]]:
     """The same for any session."""
     asked = session.questions(questions)["union"]
-    opened: dict[str, list[float]] = {name: [] for name in peers}
     passed: dict[str, list[float]] = {name: [] for name in ("python", *peers)}
     chance, order = random.Random(len(peers)), ["python", *peers]
     for turn in range(rounds + 1):
@@ -43,18 +44,15 @@ def starts(session: Session, peers: list[str], rounds: int, questions: int) -> d
                 typed = PEERS[name]().typed(asked[turn % len(asked)])
                 command = [sys.executable, str(_SCRIPT), name, str(session.index(name)), json.dumps(typed)]
             started = time.perf_counter()
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
             seconds = time.perf_counter() - started
             # The first turn brings the files of the interpreter and the engine into the system's cache.
             if turn:
                 passed[name].append(seconds)
-                if name != "python":
-                    opened[name].append(float(done.stdout.splitlines()[-1]))
+    opened = {name: median(open_often(name, session.index(name), _OPENINGS)) * 1e3 for name in peers}
     say("opened the indexes, and asked in fresh processes")
     first = {name: {"first": median(seconds) * 1e3} for name, seconds in passed.items()}
-    return {
-        name: one | ({"opening": median(opened[name]) * 1e3} if name in opened else {}) for name, one in first.items()
-    }
+    return {name: one | ({"opening": opened[name]} if name in opened else {}) for name, one in first.items()}
 
 
 def threads(scale: Scale, folder: Path) -> Any:

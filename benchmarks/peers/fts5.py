@@ -56,6 +56,8 @@ class Fts5(Peer):
 
     def open(self, path: Path) -> None:
         self._connection = self._connect(path, "ro")
+        # A connection reads nothing before its first statement: here, the schema and FTS5's settings.
+        self._connection.execute("SELECT rowid FROM articles LIMIT 0").fetchall()
 
     def typed(self, question: Question) -> Typed:
         """The text for MATCH, and from which day on before which day."""
