@@ -2,7 +2,7 @@
 
 The figures of each part are kept as JSON (`--figures`), the indexes in a folder of their own (`--work`). Started again,
 it goes on with the parts that have no figures yet; `--again PART` runs a part anew, `--report-only` none. The full form
-writes docs/benchmarks.md; the quick one a page beside its figures.
+writes docs/benchmarks.md and the figures in README.md; the quick one a page beside its figures.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main() -> int:
         measured = PARTS[name](scale, work)
         file.write_text(json.dumps({"machine": describe(scale), "figures": measured}, indent=1) + "\n")
         say(f"{name}: done in {time.monotonic() - started:.0f} s")
-    write_report(figures, page)
+    write_report(figures, page, None if options.quick or options.page else _PROJECT / "README.md")
     say(f"wrote {page}")
     return 0
 

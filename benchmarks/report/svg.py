@@ -86,7 +86,7 @@ def _panel(
     points = [point for line in panel.lines.values() for point in line]
     x_low, x_high = _decades([x for x, _ in points])
     y_low, y_high = _decades([y for _, y in points])
-    inner_left, inner_right, inner_top, inner_bottom = left + 62, left + wide - 16, top + 24, top + high - 40
+    inner_left, inner_right, inner_top, inner_bottom = left + 74, left + wide - 16, top + 24, top + high - 44
 
     def place(x: float, y: float) -> tuple[float, float]:
         right = (math.log10(x) - math.log10(x_low)) / math.log10(x_high / x_low)
@@ -97,12 +97,12 @@ def _panel(
     for tick in _ticks(x_low, x_high):
         x, _ = place(tick, y_low)
         parts.append(f'<line class="grid" x1="{x:.1f}" y1="{inner_top:.1f}" x2="{x:.1f}" y2="{inner_bottom:.1f}"/>')
-        parts.append(_text(x, inner_bottom + 14, _short(tick), "small", "middle"))
+        parts.append(_text(x, inner_bottom + 17, _short(tick), "small", "middle"))
     for tick in _ticks(y_low, y_high):
         _, y = place(x_low, tick)
         parts.append(f'<line class="grid" x1="{inner_left:.1f}" y1="{y:.1f}" x2="{inner_right:.1f}" y2="{y:.1f}"/>')
         parts.append(_text(inner_left - 5, y + 4, f"{_number(tick)} {panel.unit}", "small", "end"))
-    parts.append(_text((inner_left + inner_right) / 2, inner_bottom + 28, across, "small", "middle"))
+    parts.append(_text((inner_left + inner_right) / 2, inner_bottom + 32, across, "small", "middle"))
     for (peer, dash), line in panel.lines.items():
         drawn = [place(x, y) for x, y in sorted(line)]
         pattern = f' stroke-dasharray="{_pattern(dashes.index(dash))}"' if dashes.index(dash) else ""
@@ -124,10 +124,13 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def _number(value: float) -> str:
-    """Three figures at most, without an exponent."""
+    """Two figures, or all before the point; without an exponent."""
     if value >= 99.5:
         return f"{value:,.0f}"
-    return f"{value:.{max(0, 1 - math.floor(math.log10(value)))}f}".rstrip("0").rstrip(".") if value > 0 else "0"
+    if value <= 0:
+        return "0"
+    shown = f"{value:.{max(0, 1 - math.floor(math.log10(value)))}f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _short(value: float) -> str:

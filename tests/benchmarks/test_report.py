@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from report import write_report
+from report.figures import Figures
+from report.readme import with_figures
 from report.svg import Panel, bar_chart, line_charts
 from tables import ratio
 
@@ -95,14 +97,42 @@ def test_any_part_alone_is_told(name: str, tmp_path: Path) -> None:
     assert len(_report(tmp_path, [name]).splitlines()) > 8
 
 
+def test_the_readme_gets_its_figures_between_the_marks(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("# A\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nend\n")
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    for name in ("indexing", "queries-plain"):
+        (figures / f"{name}.json").write_text(json.dumps({"machine": _MACHINE, "figures": _PARTS[name]}))
+    write_report(figures, tmp_path / "docs.md", readme)
+    text = readme.read_text()
+    assert text.startswith("# A\n\n<!-- figures -->\n10 generated articles")
+    assert text.endswith("![Time of a query](docs/queries.svg)\n<!-- /figures -->\n\nend\n")
+    assert "0.050 (10)" in text
+    assert "old" not in text
+
+
+def test_the_project_has_a_place_for_them() -> None:
+    text = (_PAGE.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert with_figures(text, Figures(queries={"plain": {}}), "picture.svg") == text
+    assert "<!-- figures -->\n" in text
+    assert "<!-- /figures -->\n" in text
+
+
 def test_pictures_are_whole_and_know_both_themes() -> None:
     bars = bar_chart("Title <1>", "ms", {"one & two": {"searchkit": 0.02, "tantivy": 3.0}, "more": {"fts5": 250.0}})
     lines = line_charts("Lines", [Panel("Up", "s", {("searchkit", "x"): [(10, 0.1), (1000, 5.0)]})], "documents")
     for picture in (bars, lines):
         assert ElementTree.fromstring(picture).tag.endswith("svg")
         assert "prefers-color-scheme: dark" in picture
+    assert {"0.01 ms", "10 ms", "1,000 ms", "0.02", "3", "250"} <= set(_texts(bars))
+    assert {"10", "100", "1k", "0.1 s", "10 s"} <= set(_texts(lines))
     widths = [float(bar.get("width", "0")) for bar in ElementTree.fromstring(bars).iter() if bar.get("rx") == "1.5"]
     assert widths[0] < widths[1] < widths[2]
+
+
+def _texts(picture: str) -> list[str]:
+    return [one.text or "" for one in ElementTree.fromstring(picture).iter() if one.tag.endswith("text")]
 
 
 def test_ratios_have_two_figures() -> None:
