@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kinds import Act
-from peers.protocol import ALL_ABILITIES, ALL_ACTS, Counts, Document, Hit, Peer, in_commits
+from peers.protocol import Counts, Document, Hit, Peer, in_commits
 from questions import Question
 
 
@@ -18,6 +18,7 @@ class Searchkit(Peer):
     module = "searchkit"
     package = "searchkit"
     workers: ClassVar[int] = 1
+    _index: Any
 
     def build(self, path: Path, documents: Iterable[Document], commits: Sequence[int] = ()) -> None:
         import searchkit
@@ -54,7 +55,10 @@ class Searchkit(Peer):
         return [(hit.id, hit["title"]) for hit in results]
 
     def facets(self, typed: str, limit: int) -> Counts:
-        raise NotImplementedError
+        from searchkit import TermFacet
+
+        counted = self._index.facets(typed, TermFacet("source", top=limit), match="any")
+        return [(entry.value, entry.count) for entry in counted["source"]]
 
     def begin_updates(self, path: Path) -> None:
         import searchkit
@@ -68,15 +72,14 @@ class Searchkit(Peer):
         self._index.close()
 
     def can(self, act: Act, question: Question) -> bool:
+        if act == "facets" and not hasattr(self._index, "facets"):
+            return False
+        # What it does not know, it answers as best it can, and says so: such an answer is not to be compared.
         return super().can(act, question) and not self._index.search(self.typed(question), limit=0).problems
 
     @classmethod
     def lacks(cls, module: object) -> str | None:
         return None if hasattr(module, "open") else "searchkit is not installed (no searchkit.open)"
-
-
-Searchkit.acts = ALL_ACTS - {"facets"}
-Searchkit.abilities = ALL_ABILITIES
 
 
 class SearchkitWorkers(Searchkit):
