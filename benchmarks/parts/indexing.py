@@ -18,7 +18,7 @@ _COMMITS = 20
 def indexing(scale: Scale, folder: Path) -> Any:
     """Every index of every corpus; the indexes are kept for the other parts."""
     built = {
-        "plain": plain(scale, folder).build([*plain_peers(), *available(_MORE)], scale.builds),
+        "plain": plain(scale, folder).build([*plain_peers(scale), *available(_MORE)], scale.builds),
         "dated": dated(scale, folder).build([*dated_peers(), *available(_MORE)], scale.builds),
         "small": small(scale, folder).build(small_peers()),
     }

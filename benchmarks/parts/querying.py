@@ -18,7 +18,7 @@ _SMALL_QUESTIONS, _SMALL_ROUNDS = 20, 3
 
 def queries_plain(scale: Scale, folder: Path) -> Any:
     """The classes of undated corpora."""
-    return _asked(plain(scale, folder), plain_peers(), PLAIN, scale.questions, scale.rounds)
+    return _asked(plain(scale, folder), plain_peers(scale), PLAIN, scale.questions, scale.rounds)
 
 
 def queries_dated(scale: Scale, folder: Path) -> Any:

@@ -26,7 +26,7 @@ _THREADED = ("word", "union", "frequent", "phrase-3", "limit-100")
 
 def opening(scale: Scale, folder: Path) -> Any:
     """For each peer: ms of opening, and of a fresh process that opens, asks and prints; "python": of an empty one."""
-    session, peers = plain(scale, folder), [name for name in plain_peers() if name != "tantivy-count"]
+    session, peers = plain(scale, folder), [name for name in plain_peers(scale) if name != "tantivy-count"]
     session.build(peers, reuse=True)
     return starts(session, peers, scale.first, scale.questions)
 
