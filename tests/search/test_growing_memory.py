@@ -15,7 +15,7 @@ WORDS = [f"w{number}" for number in range(300)]
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """Document n has the words w(n % 300) and w(n % 7), in this order, so that each word is in at least 20 documents."""
+    """Document n has the words w(n % 300) and w(n % 7), in this order: each word is in at least 20 documents."""
     folder: Path = tmp_path_factory.mktemp("growing") / "index"
     index = searchkit.open(folder)
     index.add({"id": str(n), "body": f"{WORDS[n % 300]} {WORDS[n % 7]}"} for n in range(DOCUMENTS))

@@ -34,7 +34,9 @@ class Answer:
 
     __slots__ = ("explain", "limit", "offset", "query", "results", "schema")
 
-    def __init__(self, query: str, results: Results, schema: Schema, limit: int, offset: int, explain: bool) -> None:
+    def __init__(
+        self, query: str, results: Results, schema: Schema, limit: int, offset: int, explain: bool = False
+    ) -> None:
         self.query, self.results, self.schema = query, results, schema
         self.limit, self.offset, self.explain = limit, offset, explain
 

@@ -63,7 +63,7 @@ def best_by_factors(
     by_score: Callable[[int], list[tuple[int, SegmentPart, int]]],
     wanted: int,
     multiplied: Multiplier,
-    age: Callable[[SegmentPart, int], tuple[int, int]],
+    age: Callable[[SegmentPart, int], tuple[int, ...]],
 ) -> list[tuple[int, SegmentPart, int]]:
     """The best `wanted` documents. by_score: the best so many without factors; age: what orders equal scores."""
     taken = 4 * wanted + _FIRST
