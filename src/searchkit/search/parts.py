@@ -39,7 +39,7 @@ class SegmentPart:
 
     def under(self, scoring: Scoring) -> SegmentPart:
         """The same segment with other parameters, and so with tables and memory of its own."""
-        made = SegmentPart(self.segment, self.live, self.documents, scoring)
+        made = SegmentPart(self.segment, self.live, self.documents, scoring, self.index)
         made.frequencies = self.frequencies
         return made
 
