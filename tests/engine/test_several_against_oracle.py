@@ -16,7 +16,7 @@ from searchkit.kernels import COMPILED
 from searchkit.schema import Schema
 from tests.engine.test_against_oracle import compare
 from tests.oracle.strategies import SCHEMAS, Add, Delete, Question, Step, Write, cases
-from tests.oracle.systems import Naive, Real
+from tests.oracle.systems import NOW, Naive, Real
 
 COMPARISON = settings(
     max_examples=60 if COMPILED else 6,
@@ -30,7 +30,7 @@ class Together(Real):
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.path = paths
-        self.index = searchkit.open(paths)
+        self.index = searchkit.open(paths, now=lambda: NOW)
 
 
 def is_of(id: str, part: int, parts: int) -> bool:
