@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         IndexNotFound,
         LimitExceeded,
         LockTimeout,
+        PageTokenError,
         QueryError,
         ReadFailed,
         ReadOnlyIndex,
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
     from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
+    from searchkit.search.sorting import SortKey
     from searchkit.suggestions import Completion, Relaxation, Suggestion, WhyNothing
 
 # Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
@@ -91,6 +93,7 @@ _HOMES = {
     "Results": "results",
     **dict.fromkeys(("Bucket", "DateFacet", "Facet", "RangeFacet", "TermFacet"), "search.facets"),
     "Snippet": "results",
+    "SortKey": "search.sorting",
     **dict.fromkeys(
         ("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text", "WordFilter"), "schema"
     ),
@@ -138,6 +141,7 @@ _HOMES = {
             "IndexNotFound",
             "LimitExceeded",
             "LockTimeout",
+            "PageTokenError",
             "QueryError",
             "ReadFailed",
             "ReadOnlyIndex",
@@ -195,6 +199,7 @@ __all__ = [
     "Number",
     "Occur",
     "Or",
+    "PageTokenError",
     "Phrase",
     "Prefix",
     "Problem",
@@ -213,6 +218,7 @@ __all__ = [
     "SchemaMismatch",
     "SearchkitError",
     "Snippet",
+    "SortKey",
     "StorageError",
     "Stored",
     "Suggestion",

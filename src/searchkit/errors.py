@@ -22,6 +22,7 @@ __all__ = [
     "IndexNotFound",
     "LimitExceeded",
     "LockTimeout",
+    "PageTokenError",
     "QueryError",
     "ReadFailed",
     "ReadOnlyIndex",
@@ -149,6 +150,10 @@ class QueryError(SearchkitError):
             return self.reason
         caret = " " * self.start + "^" * max(1, self.end - self.start)
         return f"{self.reason}\n  {self.text}\n  {caret}"
+
+
+class PageTokenError(SearchkitError):
+    """A page token is damaged, or belongs to another query."""
 
 
 class LimitExceeded(SearchkitError):

@@ -141,11 +141,12 @@ def best_of_groups(
     groups: cython.const[cython.uint][::1],
     best: cython.uint[::1],
     counts: cython.uint[::1],
+    chosen: cython.uint[::1],
 ) -> int:
     """Finds the best row of each group, and counts its rows.
 
-    groups: of each row. best: gets the row of each group; counts: zeroes. Of the group that the last count is for, the
-    rows stand for themselves. Returns how many groups there are, each of those rows being one.
+    groups: of each row. best: gets the row of each group; counts: zeroes. Of the group that the last count is for, all
+    rows stand for themselves. chosen: gets the rows that stand for something, in no order. Returns how many they are.
     """
     rows: cython.uint = documents.shape[0]
     columns: cython.uint = keys.shape[0] // rows if rows else 0
@@ -162,12 +163,16 @@ def best_of_groups(
             group = groups[row]
             if group >= size:
                 group = size - 1
-            if not counts[group] or group == size - 1:
+            if group == size - 1:
+                chosen[found] = row
                 found += 1
-                best[group] = row
-            elif _is_better(table, numbers, rows, columns, newest, row, best[group]):
+            elif not counts[group] or _is_better(table, numbers, rows, columns, newest, row, best[group]):
                 best[group] = row
             counts[group] += 1
+        for group in range(size - 1):
+            if counts[group]:
+                chosen[found] = best[group]
+                found += 1
     return found
 
 

@@ -148,6 +148,19 @@ def most_frequent(counts: cython.const[cython.uint][::1], top: Top) -> int:
     return met
 
 
+def numbers_of(
+    numbers: cython.const[cython.uchar][::1],
+    width: cython.uint,
+    documents: cython.const[cython.uint][::1],
+    found: cython.uint[::1],
+) -> None:
+    """Writes the number of each document, one a document."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(documents.shape[0]):
+            found[at] = _number(numbers, width, documents[at])
+
+
 def ordinal_keys(
     numbers: cython.const[cython.uchar][::1],
     width: cython.uint,

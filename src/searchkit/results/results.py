@@ -35,9 +35,11 @@ class Results(Sequence[Hit]):
         interpret: Callable[[], str],
         count: Callable[[], int],
         advise: Callable[[], Advice],
+        next_page: Callable[[], str] | None = None,
     ) -> None:
         self._hits, self.partial, self.problems = hits, partial, problems
         self._interpret, self._count, self._advise = interpret, count, advise
+        self._next = next_page
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -48,6 +50,13 @@ class Results(Sequence[Hit]):
     def total(self) -> int:
         """How many documents match, exactly; counted when first asked for."""
         return self._count()
+
+    @cached_property
+    def next_page(self) -> str | None:
+        """A token for `search(…, after=token)`, with the same query and options: what comes after the last of these
+        hits. None where these are the last.
+        """
+        return None if self._next is None else self._next()
 
     @cached_property
     def interpretation(self) -> str:

@@ -36,12 +36,12 @@ class MatchedPart:
 class Matched:
     """What a query matches in every segment.
 
-    shift: of the scores. mode: how the default clauses of bags were joined, "all" or "any". partial: whether that is
+    plan: what was run. mode: how the default clauses of bags were joined, "all" or "any". partial: whether that is
     "any" because no document has all.
     """
 
     parts: tuple[MatchedPart, ...]
-    shift: int
+    plan: Plan
     mode: str
     partial: bool
 
@@ -70,8 +70,8 @@ def match_all(
         if looser != plan:
             found = match_plan(snapshot, looser, scored=scored)
             if any(matched.count for matched in found):
-                return Matched(found, looser.shift, "any", True)
-    return Matched(found, plan.shift, mode, False)
+                return Matched(found, looser, "any", True)
+    return Matched(found, plan, mode, False)
 
 
 def match_plan(snapshot: Snapshot, plan: Plan, *, scored: bool = False) -> tuple[MatchedPart, ...]:

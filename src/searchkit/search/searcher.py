@@ -8,6 +8,7 @@ from typing import Literal
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
+from searchkit.search.ages import age
 from searchkit.search.execution import Execution
 from searchkit.search.factors import Multiplier, best_by_factors
 from searchkit.search.parts import SegmentPart
@@ -88,7 +89,7 @@ def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied:
     if multiplied is None:
         return _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
     if sort is None:
-        return best_by_factors(lambda count: _by_score(snapshot, plan, count), wanted, multiplied, _age)
+        return best_by_factors(lambda count: _by_score(snapshot, plan, count), wanted, multiplied, age)
     found = _by_date(snapshot, plan, wanted, sort)
     return [(multiplied(part, document, units), part, document) for units, part, document in found]
 
@@ -111,7 +112,7 @@ def _merged(best: list[Ranked], found: list[Ranked], wanted: int) -> list[Ranked
     at = other = 0
     while len(merged) < wanted and at < len(best) and other < len(found):
         mine, theirs = best[at], found[other]
-        if mine[0] > theirs[0] or (mine[0] == theirs[0] and _age(mine[1], mine[2]) > _age(theirs[1], theirs[2])):
+        if mine[0] > theirs[0] or (mine[0] == theirs[0] and age(mine[1], mine[2]) > age(theirs[1], theirs[2])):
             merged.append(mine)
             at += 1
         else:
@@ -132,13 +133,5 @@ def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ra
         for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):
             found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
     for found in (dated, undated):
-        found.sort(key=lambda one: _age(one[1], one[2]), reverse=descending)
+        found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
     return (dated + undated)[:wanted]
-
-
-def _age(part: SegmentPart, document: int) -> tuple[int, int, int]:
-    """What orders documents of equal scores: the date, the undated before all, then the order of addition, one index
-    after the other.
-    """
-    date = part.date(document)
-    return -(1 << 63) if date is None else date, part.index, part.segment.identity.sequences[document]

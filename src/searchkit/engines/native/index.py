@@ -31,7 +31,7 @@ from searchkit.search.explanation import Explanation
 from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
-from searchkit.search.searcher import Answer, Match, Sort, answer
+from searchkit.search.searcher import Answer, Match, answer
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Finding, Store
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from searchkit.engines.native.writer import Writer
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.search.sorting.answering import SortedAnswer
+    from searchkit.search.sorting.keys import SortWanted
     from searchkit.search.synonyms import Synonyms
     from searchkit.suggestions import Completion, Suggestion
 
@@ -183,9 +185,11 @@ class Index:
         limit: int = 10,
         offset: int = 0,
         match: Match = None,
-        sort: Sort = None,
+        sort: SortWanted | None = None,
         since: When = None,
         until: When = None,
+        after: str | None = None,
+        collapse: str | None = None,
         facets: FacetsWanted | None = None,
         selected: Mapping[str, Any] | None = None,
         ranking: Ranking | None = None,
@@ -197,9 +201,15 @@ class Index:
         query: text in the query language, or a tree of nodes.
         limit, offset: how many hits, and how many of the best to leave out before them.
         match: "all" words must be there, or "any"; by default all, and where no article has them all, the closest.
-        sort: by score, or "-date" (newest first), "date" (oldest first); undated last.
+        sort: by score; or the name of a field, "-" before it for descending, a `SortKey`, or a list of several:
+            "-date" is newest first, "-score" best first. Articles that have no value come last.
         since, until: only articles dated from `since` on, and before `until`; a date in text or a `date` that is given
             as `until` is included whole, as in the query language's `until:`.
+        after: a token, `Results.next_page` of the page before: what comes after its last hit, whatever was added or
+            deleted meanwhile. The query and all that decides on matches and order must be the same, else
+            `PageTokenError`.
+        collapse: a keyword field of single values: of each value only the best article, with its `group_size`; those
+            without a value stand for themselves.
         facets: what to count over all that match, for `Results.facets`; see `facets`.
         selected: field → value, or values in a list, of which a document must have one; see `facets`.
         ranking: weights, k1 and b for this search, by default those of the schema; and factors.
@@ -213,16 +223,37 @@ class Index:
             snapshot, multiplied = self._ranked_by(snapshot, ranking, recency)
         node, problems, interpretation = self._understand(snapshot, query, strict)
         narrow = node if not selected else self._narrowed(snapshot, node, selected)
-        found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
-        shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan, multiplied)
-        scale = found.scale
-        hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
+        found: Answer | SortedAnswer
+        if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
+            found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
+            shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan, multiplied)
+            scale = found.scale
+            hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
+        else:
+            from searchkit.engines.native.paging import Asked, ask_page, page_hits
+
+            if multiplied is not None:
+                raise ValueError("factors such as recency go with the order by score: leave out sort, after and collapse")
+            self._check_page(limit, offset, match)
+            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+            now = None if self._now is None else self._now()
+            found = ask_page(snapshot, narrow, asked, self.limits, limit=limit, offset=offset, after=after, now=now)
+            shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan, None)
+            hits = page_hits(found, shared)
+
+        def next_page() -> str:
+            from searchkit.engines.native.paging import Asked, page_token
+
+            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+            return page_token(snapshot, asked, found)
+
         results = Results(
             hits,
             partial=found.partial,
             problems=problems,
             interpret=interpretation,
             count=found.count,
+            next_page=next_page if hits and len(hits) == limit and multiplied is None else None,
             advise=lambda: self._suggester(snapshot).advice(query, narrow, since, until),
         )
         if facets is not None:
@@ -411,17 +442,12 @@ class Index:
         limit: int,
         offset: int,
         match: Match,
-        sort: Sort,
+        sort: SortWanted | None,
         since: When,
         until: When,
         multiplied: Multiplier | None = None,
     ) -> Answer:
-        whole("limit", limit, 0, self.limits.page, "page")
-        whole("offset", offset, 0, self.limits.page, "page")
-        if match not in (None, "all", "any"):
-            raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
-        if sort not in (None, "date", "-date"):
-            raise ValueError(f"sort is 'date', '-date' or None, not {sort!r}")
+        self._check_page(limit, offset, match)
         now = None if self._now is None else self._now()
         return answer(
             snapshot,
@@ -430,11 +456,17 @@ class Index:
             limit=limit,
             offset=offset,
             match=match,
-            sort=sort,
+            sort=sort,  # type: ignore[arg-type]
             since=None if since is None else microseconds(since, snapshot.schema, now, end=False),
             until=None if until is None else microseconds(until, snapshot.schema, now, end=True),
             multiplied=multiplied,
         )
+
+    def _check_page(self, limit: int, offset: int, match: Match) -> None:
+        whole("limit", limit, 0, self.limits.page, "page")
+        whole("offset", offset, 0, self.limits.page, "page")
+        if match not in (None, "all", "any"):
+            raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
 
     def get(self, id: str) -> dict[str, Any] | None:
         """All fields of the document with an id, or None where there is none."""
@@ -475,6 +507,11 @@ class Index:
 
     def __repr__(self) -> str:
         return f"<Index {os.fspath(self._store.path)!r}>"
+
+
+def _is_plain(sort: object, schema: Schema) -> bool:
+    """Whether it is the order of the primary date, in which documents are numbered."""
+    return sort in ("-date", "date") and (schema.date == "date" or "date" not in schema.fields)
 
 
 class _Shared:

@@ -1,0 +1,82 @@
+"""The answer to a query in any order, from any position on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import Node
+from searchkit.search.matching import Matched, match_all, match_plan
+from searchkit.search.plan import Plan
+from searchkit.search.planner import make_plan
+from searchkit.search.searcher import Match, dated
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.sorting.choosing import Placed, Position, best_of
+from searchkit.search.sorting.collapsing import collapsed
+from searchkit.search.sorting.keys import SortKey, is_primary
+from searchkit.search.sorting.walking import walk
+
+__all__ = ["SortedAnswer", "sorted_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class SortedAnswer:
+    """As `searcher.Answer`; sizes: how many documents each hit stands for, where the answer is collapsed."""
+
+    ranked: list[Placed]
+    partial: bool
+    count: Callable[[], int]
+    plan: Plan
+    sizes: list[int] | None = None
+    scale: float = 1.0
+
+
+def sorted_answer(
+    snapshot: Snapshot,
+    node: Node,
+    limits: Limits,
+    keys: Sequence[SortKey],
+    *,
+    limit: int,
+    offset: int,
+    after: Position | None,
+    collapse: str | None,
+    match: Match,
+    since: int | None,
+    until: int | None,
+) -> SortedAnswer:
+    """Hits `offset` to `offset + limit` of a query, by the keys, of those after a position.
+
+    collapse: a keyword field; of each of its values only the best document counts. Others as for `searcher.answer`.
+    """
+    if match is not None and collapse is None and _is_walk(keys, snapshot):
+        plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
+        age = None if after is None else after.age
+        found = walk(snapshot, plan, offset + limit, descending=keys[0].descending, after=age)
+        return SortedAnswer(found[offset:], False, lambda: sum(one.count for one in match_plan(snapshot, plan)), plan)
+    matched = match_all(snapshot, node, limits, match=match, since=since, until=until, scored=True)
+    ranked, sizes = _first(matched, keys, snapshot, collapse, offset + limit, after)
+    total = matched.total
+    sizes = None if sizes is None else sizes[offset:]
+    return SortedAnswer(ranked[offset:], matched.partial, lambda: total, matched.plan, sizes)
+
+
+def _is_walk(keys: Sequence[SortKey], snapshot: Snapshot) -> bool:
+    """Whether the order is that in which documents are numbered."""
+    return len(keys) == 1 and is_primary(keys[0], snapshot.schema) and keys[0].missing == "last"
+
+
+def _first(
+    matched: Matched,
+    keys: Sequence[SortKey],
+    snapshot: Snapshot,
+    collapse: str | None,
+    wanted: int,
+    after: Position | None,
+) -> tuple[list[Placed], list[int] | None]:
+    if not wanted:
+        return [], None
+    if collapse is None:
+        return best_of(matched, keys, snapshot.schema, wanted, after), None
+    return collapsed(matched, keys, snapshot.schema, collapse, wanted, after)

@@ -1,0 +1,50 @@
+"""Matches in order of the primary date from a position on: documents are numbered so, and nothing is sorted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from math import ldexp
+
+from searchkit.search.ages import UNDATED, age
+from searchkit.search.execution import Execution
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import Plan
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.sorting.choosing import Placed
+
+__all__ = ["walk"]
+
+Found = list[tuple[int, SegmentPart, int]]
+
+
+def walk(
+    snapshot: Snapshot, plan: Plan, wanted: int, *, descending: bool, after: tuple[int, int] | None
+) -> list[Placed]:
+    """The first documents that match, undated last, of those after a document of that date and sequence number."""
+    dated: Found = []
+    undated: Found = []
+    for part in snapshot.parts:
+        run = Execution(plan, part)
+        for found, (low, high) in zip((dated, undated), _slices(snapshot, part, descending, after), strict=True):
+            found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
+    for found in (dated, undated):
+        found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
+    return [(ldexp(score, -plan.shift), part, document) for score, part, document in (dated + undated)[:wanted]]
+
+
+def _slices(
+    snapshot: Snapshot, part: SegmentPart, descending: bool, after: tuple[int, int] | None
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The slices of the dated documents and of the undated ones that come after an age."""
+    documents = part.segment.documents
+    first = part.dated(None, None)[0] if snapshot.schema.date else documents
+    dated, undated = (first, documents), (0, first)
+    if after is None:
+        return dated, undated
+    find = bisect_left if descending else bisect_right
+    place = find(range(documents), after, key=lambda number: age(part, number))
+    if descending:
+        return (first, place), (0, min(first, place))
+    if place < first or after[0] == UNDATED:
+        return (first, first), (place, first)
+    return (place, documents), undated
