@@ -112,6 +112,7 @@ def test_json(built: Path, run: Run) -> None:
         "total",
         "limit",
         "offset",
+        "next_page",
         "hits",
         "suggestions",
         "why_nothing",
@@ -236,3 +237,25 @@ def test_an_ascii_terminal_gets_escapes(built: Path, shell: Run, monkeypatch: py
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     assert "1979-11-04 \\xb7 Leila" in shell("query", "seized").out
     assert json.loads(shell("query", "--json", "é").out)["query"] == "é"
+
+
+def test_several_keys_and_pages_by_token(built: Path, run: Run) -> None:
+    assert _ids(run, "*", "--sort", "source,-date") == [SEIZED, ECLIPSE, FREED]
+    assert _ids(run, "*", "--sort", "-title") == [FREED, SEIZED, ECLIPSE]
+    page = json.loads(run("query", "*", "--sort", "title", "-n", "1", "--json").out)
+    assert [hit["id"] for hit in page["hits"]] == [ECLIPSE]
+    assert _ids(run, "*", "--sort", "title", "--after", page["next_page"]) == [SEIZED, FREED]
+    assert run("query", "*", "--after", page["next_page"]).code == 2
+    assert (
+        run("query", "*", "--sort", "titel").err
+        == "searchkit: there is no field 'titel' to sort by; did you mean 'title'?\n"
+    )
+
+
+def test_collapsed_answers(built: Path, run: Run) -> None:
+    with searchkit.open("index") as index:
+        index.add([{"id": "x", "title": "Embassy", "source": "Wire"}])
+    shown = json.loads(run("query", "embassy", "--collapse", "source", "--json").out)
+    assert {hit["id"]: hit["group_size"] for hit in shown["hits"]} == {"x": 2, FREED: 1}
+    assert "Wire · score" in run("query", "embassy", "--collapse", "source").out
+    assert " · 1 more\n" in run("query", "embassy", "--collapse", "source").out

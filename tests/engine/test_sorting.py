@@ -26,6 +26,7 @@ COMPARISON = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 
+MATCHES: tuple[Match, ...] = (None, "all", "any")
 SORTS: tuple[Sort, ...] = ("date", "-date")
 
 
@@ -71,7 +72,7 @@ def test_any_order_and_its_pages(data: st.DataObject, name: str) -> None:
             both.run(step)
         for _ in range(3):
             node = quoted(data.draw(queries(name)), texts_of(made, SCHEMAS[name]))
-            keys, match = data.draw(sort_keys(name)), data.draw(st.sampled_from([None, "all", "any"]))
+            keys, match = data.draw(sort_keys(name)), data.draw(st.sampled_from(MATCHES))
             if not both.naive.is_settled(node):
                 continue
             expected = both.expected(node, keys, match)

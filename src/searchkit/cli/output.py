@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from searchkit.cli.terminal import Paint, is_terminal, one_line, width_of, wrapped
+from searchkit.results.groups import GroupHit
 from searchkit.results.hit import Hit
 from searchkit.results.results import Results
 from searchkit.schema import Schema
@@ -84,6 +85,7 @@ def print_json(answer: Answer) -> None:
         "total": results.total,
         "limit": answer.limit,
         "offset": answer.offset,
+        "next_page": results.next_page,
         "hits": [_hit(answer, rank, hit) for rank, hit in answer.ranked()],
         "suggestions": _suggestions(answer),
         "why_nothing": _why(answer),
@@ -158,6 +160,8 @@ def _facts(answer: Answer, hit: Hit) -> Iterator[str]:
         if value:
             yield one_line(", ".join(value) if isinstance(value, tuple) else str(value))
     yield f"score {hit.score:.2f}"
+    if isinstance(hit, GroupHit) and hit.group_size > 1:
+        yield f"{hit.group_size - 1:,} more"
 
 
 def _total(answer: Answer) -> str:
@@ -172,6 +176,7 @@ def _total(answer: Answer) -> str:
 
 def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:
     snippet = hit.snippet(answer.body)
+    group = {"group_size": hit.group_size} if isinstance(hit, GroupHit) else {}
     return {
         "rank": rank,
         "id": hit.id,
@@ -186,4 +191,5 @@ def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:
             "highlights": snippet.highlights,
         },
         **({"explanation": hit.explain().to_dict()} if answer.explain else {}),
+        **group,
     }

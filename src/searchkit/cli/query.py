@@ -40,11 +40,14 @@ def parser() -> CommandParser:
     command.add_argument("--until", metavar="DATE", type=word, help="only articles up to a date, inclusive")
     command.add_argument(
         "--sort",
-        metavar="ORDER",
+        metavar="KEYS",
         type=word,
-        choices=["score", "date", "-date"],
-        default="score",
-        help="score, date (oldest first) or -date (newest first) (default: score)",
+        default="-score",
+        help="fields, joined by commas, - before one for descending: -date,source (default: -score, the best first)",
+    )
+    command.add_argument("--after", metavar="TOKEN", type=word, help="go on after a page: its `next_page` (see --json)")
+    command.add_argument(
+        "--collapse", metavar="FIELD", type=word, help="only the best article of each value of a field"
     )
     command.add_argument("--any", action="store_true", help="any of the words will do, not only all of them")
     command.add_argument("--explain", action="store_true", help="show where each score comes from")
@@ -76,7 +79,9 @@ def _search(index: Index, text: str, options: Namespace) -> Answer:
         limit=options.limit,
         offset=options.offset,
         match="any" if options.any else None,
-        sort=None if options.sort == "score" else options.sort,
+        sort=None if options.sort == "-score" else options.sort.split(","),
+        after=options.after,
+        collapse=options.collapse,
         since=options.since,
         until=options.until,
     )

@@ -223,6 +223,8 @@ class Index:
             snapshot, multiplied = self._ranked_by(snapshot, ranking, recency)
         node, problems, interpretation = self._understand(snapshot, query, strict)
         narrow = node if not selected else self._narrowed(snapshot, node, selected)
+        if isinstance(sort, list) and len(sort) == 1:
+            sort = sort[0]
         found: Answer | SortedAnswer
         if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
             found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)

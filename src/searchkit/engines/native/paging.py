@@ -20,11 +20,13 @@ from searchkit.search.snapshot import Snapshot
 from searchkit.search.sorting.answering import SortedAnswer, sorted_answer
 from searchkit.search.sorting.choosing import Position
 from searchkit.search.sorting.collapsing import check_collapse
-from searchkit.search.sorting.keys import BY_SCORE, SortKey, SortWanted, keys_of
+from searchkit.search.sorting.keys import BY_SCORE, SortKey, SortWanted, is_score, keys_of
 from searchkit.search.sorting.tokens import PageToken, read_token, write_token
 from searchkit.search.sorting.values import values_of
 
 __all__ = ["Asked", "ask_page", "page_hits", "page_token"]
+
+_ANCHORS = 5
 
 When = datetime | date | str | None
 
@@ -81,6 +83,7 @@ def ask_page(
         limit=limit,
         offset=offset,
         after=None if token is None else token.position,
+        anchors=() if token is None else token.anchors,
         collapse=asked.collapse,
         # A page goes on as the one before it, even where the index now has something better.
         match=asked.match if token is None else token.mode,  # type: ignore[arg-type]
@@ -105,7 +108,10 @@ def page_token(snapshot: Snapshot, asked: Asked, found: Answer | SortedAnswer) -
     values = values_of((score * found.scale, part, document), keys, snapshot.schema)
     position = Position(values, age(part, document))
     mode = "any" if found.partial or asked.match == "any" else "all"
-    return write_token(PageToken(position, mode), asked.digest(keys))
+    anchors = []
+    if any(is_score(key, snapshot.schema) for key in keys):
+        anchors = [part.segment.identity.ids[number] or "" for _, part, number in found.ranked[: -_ANCHORS - 1 : -1]]
+    return write_token(PageToken(position, mode, tuple(anchors)), asked.digest(keys))
 
 
 def _several(given: Any) -> list[Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ldexp
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
+from searchkit.search.ages import age
 from searchkit.search.matching import Matched, match_all, match_plan
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -15,6 +17,7 @@ from searchkit.search.snapshot import Snapshot
 from searchkit.search.sorting.choosing import Placed, Position, best_of
 from searchkit.search.sorting.collapsing import collapsed
 from searchkit.search.sorting.keys import SortKey, is_primary
+from searchkit.search.sorting.values import values_of
 from searchkit.search.sorting.walking import walk
 
 __all__ = ["SortedAnswer", "sorted_answer"]
@@ -41,6 +44,7 @@ def sorted_answer(
     limit: int,
     offset: int,
     after: Position | None,
+    anchors: Sequence[str] = (),
     collapse: str | None,
     match: Match,
     since: int | None,
@@ -48,18 +52,34 @@ def sorted_answer(
 ) -> SortedAnswer:
     """Hits `offset` to `offset + limit` of a query, by the keys, of those after a position.
 
+    anchors: ids of documents, the first of which that still matches stands for the position.
     collapse: a keyword field; of each of its values only the best document counts. Others as for `searcher.answer`.
     """
     if match is not None and collapse is None and _is_walk(keys, snapshot):
         plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-        age = None if after is None else after.age
-        found = walk(snapshot, plan, offset + limit, descending=keys[0].descending, after=age)
+        start = None if after is None else after.age
+        found = walk(snapshot, plan, offset + limit, descending=keys[0].descending, after=start)
         return SortedAnswer(found[offset:], False, lambda: sum(one.count for one in match_plan(snapshot, plan)), plan)
     matched = match_all(snapshot, node, limits, match=match, since=since, until=until, scored=True)
+    after = _anchored(matched, keys, snapshot, anchors) or after
     ranked, sizes = _first(matched, keys, snapshot, collapse, offset + limit, after)
     total = matched.total
     sizes = None if sizes is None else sizes[offset:]
     return SortedAnswer(ranked[offset:], matched.partial, lambda: total, matched.plan, sizes)
+
+
+def _anchored(matched: Matched, keys: Sequence[SortKey], snapshot: Snapshot, anchors: Sequence[str]) -> Position | None:
+    """Where the first of some documents stands that matches."""
+    for id in anchors:
+        found = snapshot.find(id)
+        if found is None:
+            continue
+        part, document = found
+        one = next(one for one in matched.parts if one.part is part)
+        if one.bitmap[document >> 3] >> (document & 7) & 1:
+            score = ldexp(one.scores[document], -matched.plan.shift)
+            return Position(values_of((score, part, document), keys, snapshot.schema), age(part, document))
+    return None
 
 
 def _is_walk(keys: Sequence[SortKey], snapshot: Snapshot) -> bool:

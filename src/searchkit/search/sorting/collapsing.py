@@ -87,11 +87,15 @@ def _first(
     """The first values and their best documents, from the best `taken` of each segment; and whether those were all."""
     rows = [one.rows.best(taken, after, one.chosen) for one in groups]
     of_part = {id(one.rows): one for one in groups}
+    # Behind the last row of a segment that has more, the order of what follows is not known.
+    ends = {(id(one.rows), chosen[-1]) for one, chosen in zip(groups, rows, strict=True) if len(chosen) == taken}
     found: list[tuple[str | None, Placed]] = []
     seen: set[str] = set()
+    is_known = True
     for part, row in in_order([one.rows for one in groups], rows):
-        if len(found) == wanted:
+        if len(found) == wanted or not is_known:
             break
+        is_known = (id(part), row) not in ends
         value = of_part[id(part)].value(row)
         if value is not None:
             if value in seen:
