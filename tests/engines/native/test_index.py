@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from typing import Annotated, Any
 
 import pytest
@@ -115,7 +116,8 @@ def test_an_error_that_is_raised_leaves_nothing(index: Index) -> None:
 
 
 def test_what_cannot_be_asked_for(index: Index) -> None:
-    for wrong in ({"limit": -1}, {"offset": 10**9}, {"match": "some"}, {"sort": []}):
+    wrongs: list[dict[str, Any]] = [{"limit": -1}, {"offset": 10**9}, {"match": "some"}, {"sort": []}]
+    for wrong in wrongs:
         with pytest.raises(ValueError, match=str(*wrong)):
             index.search("embassy", **wrong)
     with pytest.raises(QueryError, match="is not a date"):

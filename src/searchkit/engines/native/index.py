@@ -235,7 +235,9 @@ class Index:
             from searchkit.engines.native.paging import Asked, ask_page, page_hits
 
             if multiplied is not None:
-                raise ValueError("factors such as recency go with the order by score: leave out sort, after and collapse")
+                raise ValueError(
+                    "factors such as recency go with the order by score: leave out sort, after and collapse"
+                )
             self._check_page(limit, offset, match)
             asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
             now = None if self._now is None else self._now()

@@ -10,8 +10,8 @@ from typing import Any
 
 from searchkit.limits import Limits
 from searchkit.query.moments import microseconds
-from searchkit.query.factors import Ranking
 from searchkit.query.nodes import Node
+from searchkit.query.ranking import Ranking
 from searchkit.results.groups import GroupHit
 from searchkit.results.hit import Hit, Shared
 from searchkit.search.ages import age
