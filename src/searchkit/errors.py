@@ -160,7 +160,7 @@ class LimitExceeded(SearchkitError):
     """Something costs more than a limit allows; `limit` is its name in `Limits`."""
 
     def __init__(self, limit: str, reason: str) -> None:
-        self.limit = limit
+        self.limit, self.reason = limit, reason
         super().__init__(f"{reason} (limit: {limit})")
 
 

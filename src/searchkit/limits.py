@@ -18,8 +18,12 @@ class Limits:
     query_length: characters of a query; what lies beyond is cut off, with a problem.
     query_depth: levels of nesting of a query tree.
     query_clauses: leaves of a query tree.
-    prefix_expansions: terms that one prefix may stand for (the most frequent are kept).
     synonym_expansions: phrases that one phrase and its synonyms may come to, besides itself.
+    prefix_expansions: terms that one prefix, wildcard or regular expression may stand for (the most frequent are kept).
+    fuzzy_expansions: terms that one fuzzy word may stand for (the nearest are kept, of these the most frequent).
+    edit_distance: edits that a fuzzy word may be away from what it finds, at most 6.
+    automaton_states: positions, states and steps that making the automaton of one pattern may take.
+    phrase_tokens: words of one phrase; only the first are searched.
     page: hits that one search may return (`limit`).
     buckets: units of the calendar, or intervals, that one facet may have.
     token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
@@ -31,6 +35,10 @@ class Limits:
     query_clauses: int = 1_024
     prefix_expansions: int = 1_024
     synonym_expansions: int = 64
+    fuzzy_expansions: int = 50
+    edit_distance: int = 2
+    automaton_states: int = 10_000
+    phrase_tokens: int = 256
     page: int = 10_000
     buckets: int = 10_000
     token_bytes: int = 255

@@ -13,13 +13,16 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Node,
     Not,
     Occur,
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
@@ -79,6 +82,11 @@ def leaf(random: Random, texts: list[str]) -> Node:
         return Word(word(random), random.choice([None, None, None, "title", "body"]))
     if kind < 0.75:
         return Phrase(phrase(random, texts), random.choice([None, None, "title", "body"]))
+    if kind < 0.78:
+        field = random.choice([None, "title"])
+        fuzzy = Fuzzy(random.choice(["hostaeg", "kadro", "tros1", "the", "mibla", "zer"]), field)
+        wildcard = Wildcard(random.choice(["*n", "k?b*", "*s?*", "l*"]), field)
+        return random.choice([fuzzy, wildcard, Regex(random.choice(["[k-m].*", "(tor|pel)s.", ".*[13579]"]), field)])
     if kind < 0.82:
         return Prefix(random.choice(["ho", "ka", "tor", "z", "nego"]), random.choice([None, "title"]))
     if kind < 0.9:

@@ -19,6 +19,7 @@ from searchkit.query.nodes import (
     Bag,
     Between,
     Boost,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -27,7 +28,9 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
@@ -35,6 +38,8 @@ from searchkit.query.ranking import Ranking
 from searchkit.schema import Keyword, Schema, Text
 from tests.oracle import scoring
 from tests.oracle.documents import Entry, has_value, make_entry
+from tests.oracle.patterns import Pattern as WordPattern
+from tests.oracle.patterns import distance_to, distances
 from tests.oracle.simplify import is_filter, simplify
 from tests.oracle.words import Words
 
@@ -42,6 +47,7 @@ Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 Answer = dict[str, int]
 Pattern = tuple[frozenset[str], ...]
+FUZZY = 50
 
 
 class Page(NamedTuple):
@@ -229,26 +235,64 @@ class NaiveIndex:
                 if field == self.words.schema.key:
                     return self._filter(lambda entry: entry.id == value)
                 return self._filter(lambda entry: value in exact_values(entry, field))
+        if isinstance(node, Wildcard | Regex | Fuzzy):
+            return self._like(node, boost, shift)
         assert isinstance(node, Word | Phrase | Prefix), node
         if not self._is_text(node.field):
             return self._filter(lambda entry: self._keyword_has(entry, node))
         return self._phrase(node, boost, shift, most)
 
+    def _like(self, node: WordPattern, boost: float, shift: int) -> Answer:
+        """Fuzzy words score as the words that they find do; whatever else stands for words scores alike everywhere."""
+        if not self._is_text(node.field):
+            return self._filter(lambda entry: self._keyword_is_like(entry, node))
+        terms = distances(node, self.forms)
+        if isinstance(node, Fuzzy):
+            weights = self._fuzzy_weights(node, boost)
+            return in_some([self._scored((frozenset([term]),), node.field, weights[term], shift) for term in weights])
+        found = self._scored((frozenset(terms),), node.field, boost, shift)
+        return dict.fromkeys(found, scoring.query_weight(shift, boost))
+
+    def _fuzzy_weights(self, node: Fuzzy, boost: float) -> dict[str, float]:
+        """The terms that a fuzzy word finds, with the weight of each: a half for each edit."""
+        terms = distances(node, self.forms)
+        having = {term: len(self._occurrences((frozenset([term]),))) for term in terms}
+        best = sorted(terms, key=lambda term: (terms[term], -having[term], term.encode()))[:FUZZY]
+        if not best:
+            return {}
+        rarity = scoring.idf(len(self), max(having[term] for term in best))
+        return {term: boost * 0.5 ** terms[term] * rarity for term in best}
+
+    def _keyword_is_like(self, entry: Entry, node: WordPattern) -> bool:
+        assert node.field is not None
+        kind = self.words.schema.fields[node.field]
+        if not isinstance(kind, Keyword):
+            return False
+        parts = [word for words in entry.parts[node.field] for word in words]
+        values = parts if kind.parts else entry.values[node.field]
+        return any(distance_to(node, value, kind.parts) is not None for value in values)
+
     def _phrase(self, node: Word | Phrase | Prefix, boost: float, shift: int, most: float) -> Answer:
         """Words that follow each other in a zone; a word is a phrase of one, a lone prefix scores alike everywhere."""
-        query_weight = scoring.query_weight(shift, min(most, self._phrase_weight(node, boost)))
+        weight = min(most, self._phrase_weight(node, boost))
+        found = self._scored(self._pattern(node), node.field, weight, shift)
+        return dict.fromkeys(found, scoring.query_weight(shift, weight)) if self._is_lone_prefix(node) else found
+
+    def _scored(self, pattern: Pattern, field: str | None, weight: float, shift: int) -> Answer:
+        """The documents that have a phrase in a field, or in any text field, and what it gives each."""
+        query_weight = scoring.query_weight(shift, weight)
         texts = self.words.schema.texts
-        zones = texts if node.field is None else (node.field,)
+        zones = texts if field is None else (field,)
         weights = [self._weight(zone) for zone in zones]
         average = sum(entry.length for entry in self.documents.values()) / max(1, len(self))
         found = {}
-        for id, counts in self._occurrences(self._pattern(node)).items():
+        for id, counts in self._occurrences(pattern).items():
             in_zones = [counts[texts.index(zone)] for zone in zones]
             if any(in_zones):
                 frequency = scoring.weighted_frequency(weights, in_zones)
                 penalty = scoring.length_penalty(self.documents[id].length, average, *self._curve())
                 found[id] = scoring.contribution(query_weight, scoring.saturation(frequency, penalty))
-        return dict.fromkeys(found, query_weight) if self._is_lone_prefix(node) else found
+        return found
 
     def _weight(self, zone: str) -> float:
         field = self.words.schema.fields[zone]
@@ -284,6 +328,10 @@ class NaiveIndex:
                 return [*self._leaf_weights(Word(text), boost), boost * scoring.idf(len(self), len(dated))]
             case Word(_, field) | Phrase(_, field) | Prefix(_, field) if self._is_text(field):
                 return [self._phrase_weight(node, boost)]
+            case Fuzzy(_, field) if self._is_text(field):
+                return list(self._fuzzy_weights(node, boost).values())
+            case Wildcard(_, field) | Regex(_, field) if self._is_text(field):
+                return [boost]
         return []
 
     def _is_text(self, field: str | None) -> bool:

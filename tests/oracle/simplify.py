@@ -8,6 +8,7 @@ from searchkit.query.nodes import (
     Bag,
     Boost,
     Clause,
+    Fuzzy,
     Node,
     Not,
     Nothing,
@@ -15,6 +16,8 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
+    Wildcard,
     Word,
     Year,
 )
@@ -29,8 +32,8 @@ def simplify(node: Node, words: Words) -> Node | None:
     one nor a filter.
     """
     match node:
-        case Word() | Phrase() | Prefix():
-            return None if words.in_query(node) == [] else node
+        case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
+            return None if words.is_empty(node) else node
         case And(children):
             return And(kept) if (kept := _simplified(children, words)) else None
         case Alternatives((first, *rest)):
@@ -69,7 +72,8 @@ def _bag(clauses: tuple[Clause, ...], words: Words) -> Bag | None:
 def is_filter(node: Node, words: Words) -> bool:
     """Whether a node only says which documents may match, and scores nothing."""
     match node:
-        case Word(_, field) | Phrase(_, field) | Prefix(_, field):
+        case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
+            field = node.field
             return field is not None and field not in words.schema.texts
         case And(children) | Or(children):
             return all(is_filter(child, words) for child in children)

@@ -22,6 +22,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -30,7 +31,9 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
@@ -48,6 +51,34 @@ COMMON = ["embassy", "embassies", "hostage", "Hostages", "crisis", "oil", "the",
 WORDS = COMMON * 6 + FAMILIES + PLAIN + ACRONYMS + DENSE + STOP
 SAYINGS = ["to be or not to be", "oil oil oil"]
 PREFIXES = ["e", "emb", "embassi", "Host", "hostages", "negoti", "cris", "t", "té", "19", "пос", "zzz"]
+WILDCARDS = ["*", "emb*y", "*s", "?il", "h*st?ge*", "*is", "н*", "*é*", "?", "19?9", "*bass*", "zz*z", "Emb*S"]
+EXPRESSIONS = [
+    "emb.*",
+    "(oil|hostages?)",
+    "[a-f].*",
+    ".{3}",
+    "cris[ie]s",
+    "[^eoh].*",
+    "(em|bas?|sy)+",
+    "\\d{4}",
+    "Oil",
+    "q*",
+]
+MISSPELT = [
+    "embasy",
+    "embassies",
+    "hotsage",
+    "crsis",
+    "oli",
+    "iol",
+    "oil",
+    "teh",
+    "to",
+    "negotaite",
+    "1997",
+    "посольств",
+    "q",
+]
 AUTHORS = ["AFP", "Atta Kenare", "atta kenare", "Kenare, A.", "Ruhollah the Elder", "Élise Dupont"]
 SOURCES = ["Yahoo", "yahoo", "The Times", "Le Monde"]
 TAGS = ["oil", "hostage crisis", "hostages", "1979"]
@@ -269,6 +300,9 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
         st.builds(Phrase, st.lists(words, max_size=3).map(" ".join), text_fields),
         st.builds(Phrase, st.sampled_from([*SAYINGS, "be or not to", "oil oil"]), text_fields),
         st.builds(Prefix, st.sampled_from(PREFIXES), text_fields),
+        st.builds(Wildcard, st.sampled_from(WILDCARDS), text_fields),
+        st.builds(Regex, st.sampled_from(EXPRESSIONS), text_fields),
+        st.builds(Fuzzy, st.sampled_from(MISSPELT), text_fields, st.sampled_from([None, None, 0, 1, 2])),
         st.sampled_from([Year(text, low, high) for text, (low, high) in YEARS.items()]),
         st.builds(Has, st.sampled_from(list(schema.fields))),
         st.sampled_from([All(), Nothing()]),
@@ -288,6 +322,9 @@ def _keyword_leaves(name: str) -> SearchStrategy[Node]:
         st.builds(Term, st.just(name), values),
         st.builds(Word, words, st.just(name)),
         st.builds(Phrase, values, st.just(name)),
+        st.builds(Wildcard, st.sampled_from(["k*e", "*a", "?fp", "A*", "*s", "Y?h*"]), st.just(name)),
+        st.builds(Regex, st.sampled_from(["[ak].*", "afp|atta", "yaho{2}", "(y|t).*"]), st.just(name)),
+        st.builds(Fuzzy, st.sampled_from(["kenrae", "apf", "yaho", "elise", "hostgae"]), st.just(name)),
         st.builds(Prefix, st.sampled_from(["ken", "Att", "é", "host", "y", "1"]), st.just(name)),
     )
 

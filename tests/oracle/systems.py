@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 import searchkit
 from searchkit import Explanation
-from searchkit.query.nodes import And, Bag, Boost, Node, Not, Or, Phrase, Prefix, Word
+from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
 from tests.oracle.engine import NaiveIndex, Page, expansion
+from tests.oracle.patterns import distances
 from tests.oracle.strategies import Add, Delete, Merge, Question, Reopen, Step, Write
 
 NOW = datetime(1979, 12, 1, tzinfo=UTC)
@@ -71,16 +72,21 @@ class Naive:
         alive = self.index.forms
         live_terms = {term for _, term in alive}
         for leaf in prefixes(node):
+            if not isinstance(leaf, Word | Phrase | Prefix):
+                ever, now = distances(leaf, self.index.forms_ever), distances(leaf, alive)
+                if {term: ever[term] for term in ever if term in live_terms} != now:
+                    return False
+                continue
             for token in self.index.words.in_query(leaf) or []:
                 if expansion(token, self.index.forms_ever) & live_terms != expansion(token, alive) & live_terms:
                     return False
         return True
 
 
-def prefixes(node: Node) -> Iterator[Word | Phrase | Prefix]:
+def prefixes(node: Node) -> Iterator[Word | Phrase | Prefix | Wildcard | Regex | Fuzzy]:
     """The leaves of a query that may stand for words that start alike."""
     match node:
-        case Word() | Phrase() | Prefix():
+        case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
             yield node
         case And(children) | Or(children):
             for child in children:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from searchkit.analysis import Analyzer, QueryToken, Token, analyzer_for
-from searchkit.query.nodes import Node, Phrase, Prefix, Word
+from searchkit.analysis.folding import fold
+from searchkit.query.nodes import Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.schema import Keyword, Schema, Text
 
 
@@ -41,6 +42,14 @@ class Words:
         tokens = self.in_query(node)
         assert tokens is not None
         return tokens
+
+    def is_empty(self, node: Node) -> bool:
+        """Whether nothing is left of a piece of text."""
+        if isinstance(node, Word | Phrase | Prefix):
+            return self.in_query(node) == []
+        if isinstance(node, Wildcard | Regex | Fuzzy) and self._analyzer(node.field) is not None:
+            return fold(node.text) == ""
+        return False
 
     def is_stop_word(self, node: Node) -> bool:
         """Whether a node is a word for all text fields that is nothing but a stop word."""

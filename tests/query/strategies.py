@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -12,6 +14,7 @@ from searchkit.query import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -20,11 +23,14 @@ from searchkit.query import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
 )
 from tests.query.support import understood
 
+EXPRESSIONS = ["emb.*y", "a/b", r"\d{4}", "[^a-c]+|x y", "()", "É", r"\\"]
 TEXTS = ["body", "title", "author"]
 PIECES = [
     *(
@@ -105,6 +111,7 @@ PIECES = [
         "ß",
         "北京",
     ),
+    *("embasy~", "emb*y", "em?a", "~1", "~0.8", "/em.*/", "/[a-c]+/", "/(", "/a{2}/", "{3,2}", "author:k*n~"),
     *("true", "*:*", "emb*", "a", "b", "T", "Z", "١٩٧٩", "−", "\u0301"),
 ]
 
@@ -116,6 +123,18 @@ words = st.one_of(
     ),
 )
 phrases = words.filter(lambda text: text.strip() != "")
+# What has a letter: without one a word with marks is punctuation.
+wordy = st.tuples(words, st.sampled_from(["a", "é", "7"])).map("".join)
+
+
+@st.composite
+def _wildcards(draw: st.DrawFn) -> str:
+    r"""Pieces between wildcards, never such as read as a prefix or as punctuation at the end."""
+    pieces = [re.sub(r"[*?\\]", r"\\\g<0>", piece) for piece in draw(st.lists(wordy, min_size=2, max_size=3))]
+    return draw(st.sampled_from(["", "*", "?"])) + draw(st.sampled_from(["*", "?", "**"])).join(pieces)
+
+
+wildcards = _wildcards()
 micros = st.one_of(
     st.integers(-62_135_596_800_000_000, 253_402_300_799_999_999), st.integers(-(10**24), 10**24), st.just(None)
 )
@@ -127,6 +146,13 @@ leaves: SearchStrategy[Node] = st.one_of(
     st.builds(Word, words, st.sampled_from([None, *TEXTS])),
     st.builds(Phrase, phrases, st.sampled_from([None, *TEXTS])),
     st.builds(Prefix, words, st.sampled_from([None, *TEXTS])),
+    st.builds(Wildcard, wildcards, st.sampled_from([None, *TEXTS])),
+    st.builds(
+        Regex,
+        st.sampled_from(["emb.*y", "a/b", r"\d{4}", "[^a-c]+|x y", "()", "É", r"\\"]),
+        st.sampled_from([None, *TEXTS]),
+    ),
+    st.builds(Fuzzy, wordy, st.sampled_from([None, *TEXTS]), st.sampled_from([None, 0, 1, 2])),
     st.builds(Term, st.sampled_from(["author", "source", "desk", "id"]), st.text(max_size=8)),
     st.builds(Term, st.just("open"), st.sampled_from(["true", "false"])),
     st.builds(Between, st.sampled_from(["date", "updated"]), micros, micros),

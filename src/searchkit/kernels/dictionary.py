@@ -182,18 +182,6 @@ class Dictionary:
         walker.advance()
         return walker.key()
 
-    def expand(self, prefix: bytes) -> list[int]:
-        """The entries of the terms of all forms that start with `prefix`, each once, ascending."""
-        walker: Walker = Walker(self, self._lower_bound(prefix))
-        found: set = set()
-        while walker.advance():
-            if not walker.key().startswith(prefix):
-                break
-            if walker.flags() & 3 == 3:
-                found.add(walker.entry())
-            found.update(walker.pointers())
-        return sorted(found)
-
     def walk(self, entry: int = 0) -> Walker:
         """A walker that stands before `entry`."""
         return Walker(self, entry)

@@ -197,7 +197,8 @@ def _occurrences(
     right: cython.uint
     kept: cython.uint
     count_a: cython.uint
-    count_b: cython.uint
+    count_b: cython.uint = 0
+    read: cython.ulonglong = cython.cast(cython.ulonglong, 18446744073709551615)
     offset: cython.uint = offsets[leaf - first]
     count_a = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_a)
     for left in range(count_a):
@@ -207,7 +208,10 @@ def _occurrences(
             return 0
         leaf = state.order[first + slot]
         offset = offsets[leaf - first]
-        count_b = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_b)
+        # Of a word that stands there twice the positions are read once.
+        if state.position_place[leaf] != read:
+            count_b = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_b)
+            read = state.position_place[leaf]
         left = right = kept = 0
         while left < count_a and right < count_b:
             if state.places_a[left] + offset == state.places_b[right]:

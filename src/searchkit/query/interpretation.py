@@ -9,6 +9,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -17,7 +18,9 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
@@ -72,6 +75,12 @@ def _leaf(node: Node, schema: Schema) -> str:
             return f'the phrase "{text}"{_within(field)}'
         case Prefix(text, field):
             return f"words beginning with {text}{_within(field)}"
+        case Wildcard(text, field):
+            return f"words that look like {text}{_within(field)}"
+        case Regex(text, field):
+            return f"words that match /{text}/{_within(field)}"
+        case Fuzzy(text, field, distance):
+            return f"words like {text}{'' if distance is None else _edits(distance)}{_within(field)}"
         case Term(field, value):
             return f'{field} exactly "{value}"'
         case Has(field):
@@ -81,6 +90,10 @@ def _leaf(node: Node, schema: Schema) -> str:
         case Between():
             return _between(node, schema)
     return "no document" if isinstance(node, Nothing) else "every document"
+
+
+def _edits(distance: int) -> str:
+    return f" (at most {distance} {'edit' if distance == 1 else 'edits'})"
 
 
 def _within(field: str | None) -> str:

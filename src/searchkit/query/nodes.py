@@ -18,6 +18,7 @@ __all__ = [
     "Between",
     "Boost",
     "Clause",
+    "Fuzzy",
     "Has",
     "Node",
     "Not",
@@ -26,7 +27,9 @@ __all__ = [
     "Or",
     "Phrase",
     "Prefix",
+    "Regex",
     "Term",
+    "Wildcard",
     "Word",
     "Year",
 ]
@@ -73,6 +76,40 @@ class Prefix(Node):
 
     text: str
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard(Node):
+    r"""Any word, as people wrote it, that looks so: `*` is any characters, `?` is one, a backslash takes their meaning
+    from them. `field` as for `Word`.
+    """
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regex(Node):
+    """Any word, as people wrote it, that a regular expression matches as a whole. `field` as for `Word`.
+
+    text: the expression, without slashes; see `query.automata.expressions` for its syntax.
+    """
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Node):
+    """Any word, as people wrote it, that is like this one. `field` as for `Word`.
+
+    distance: how many characters may be added, dropped, replaced, or swapped with their neighbour; None: none in words
+        of one or two characters, one in words of up to five, else two.
+    """
+
+    text: str
+    field: str | None = None
+    distance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from searchkit.errors import QueryError
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query import lexer as tokens
+from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
 from searchkit.query.nodes import All, And, Bag, Boost, Clause, Node, Nothing, Phrase, Word
@@ -19,7 +20,7 @@ from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Context, Problem
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
 from searchkit.query.values import read_phrase, read_value, suffixed
-from searchkit.query.words import regex_node, word_node
+from searchkit.query.words import word_node
 from searchkit.schema import Schema
 
 __all__ = ["parse"]
@@ -61,7 +62,7 @@ def _plain_clause(word: str) -> Clause:
 
 def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:
     """Any query, by the whole grammar; of plain words it makes the same tree as the short way."""
-    context = Context(text[: limits.query_length], schema, now)
+    context = Context(text[: limits.query_length], schema, now, limits)
     node = _Parser(context, limits).run()
     if len(text) > limits.query_length:
         message = f"only the first {limits.query_length} characters were read"
@@ -157,7 +158,8 @@ class _Parser:
     def _quote_or_regex(self, kind: int) -> None:
         lexer, target, start = self.lexer, self.stack[-1].target, self.lexer.start
         if kind == tokens.REGEX and target is None:
-            self._operand(regex_node(self.context, lexer.raw, None, start))
+            node = regex_node(self.context, lexer.raw, None, start)
+            self._operand(suffixed(self.context, lexer, node, start), understood=node is not None)
             return
         lexer.position = start
         if target is not None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from math import inf
 
+from searchkit.query.automata.wildcards import pieces_of
 from searchkit.query.intervals import numeric_ends, typed_date
 from searchkit.query.nodes import (
     All,
@@ -17,6 +18,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -25,7 +27,9 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
@@ -39,6 +43,8 @@ _SIGNS = r'\s()\[\]{}"“”„‟«»＂|\\*?~^!'
 _EDGES = r"\A[-+−－/.,;=<>≥≤]|&(?=&)|[.,;:]+\Z"
 _RISKY = re.compile(rf"[{_SIGNS}]|{_EDGES}")
 _PREFIX_RISKY = re.compile(rf"[{_SIGNS}!-&(-/:-@_`：−－≥≤]")
+_PATTERN_RISKY = re.compile(r"[^\w'’]|_")
+_IN_EXPRESSION = re.compile(r"[.*+?()\[\]{}|^$\\/\s]")
 _RISKY_AFTER_NAME = re.compile(rf"[{_SIGNS}:：]|{_EDGES}")
 _READ_SPECIALLY = re.compile(r"AND|OR|NOT|NEAR/\d+|[12]\d{3}")
 _MARKS = {Occur.DEFAULT: "", Occur.REQUIRED: "+", Occur.PROHIBITED: "-"}
@@ -94,6 +100,12 @@ def _leaf(node: Node) -> str:
             return _field(field) + _quoted(text)
         case Prefix(text, field):
             return f"{_field(field)}{_escaped(text, _PREFIX_RISKY)}*"
+        case Wildcard(text, field):
+            return _field(field) + _wildcard(text)
+        case Regex(text, field):
+            return _field(field) + _expression(text)
+        case Fuzzy(text, field, distance):
+            return f"{_field(field)}{_escaped(text, _PATTERN_RISKY)}~{'' if distance is None else distance}"
         case Term(field, value):
             return f"{field}:={_quoted(value)}"
         case Has(field):
@@ -150,6 +162,31 @@ def _escaped(text: str, risky: re.Pattern[str] | None = None) -> str:
     pattern = risky or (_RISKY_AFTER_NAME if FIELD.match(text) else _RISKY)
     escaped = pattern.sub(_backslashed, text)
     return escaped if escaped.startswith("\\") or _readable(text) else "\\" + escaped
+
+
+def _wildcard(text: str) -> str:
+    """A word with wildcards; as a regular expression where typing it would mean something else."""
+    pieces = pieces_of(text)
+    marks = [piece for piece, is_mark in pieces if is_mark]
+    wordy = len(marks) < len(pieces)
+    if marks and wordy and pieces[-1] != ("?", True):
+        return "".join(piece if is_mark else _PATTERN_RISKY.sub(_backslashed, piece) for piece, is_mark in pieces)
+    signs = {"*": ".*", "?": "."}
+    return _expression(
+        "".join(signs[piece] if is_mark else _IN_EXPRESSION.sub(_backslashed, piece) for piece, is_mark in pieces)
+    )
+
+
+def _expression(text: str) -> str:
+    """A regular expression between slashes; a slash or white space in it gets a backslash, where it has none."""
+    return f"/{re.sub(_SLASH, _guarded, text) or '()'}/"
+
+
+_SLASH = r"(?s)\\.|[/\s]"
+
+
+def _guarded(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("\\") else f"\\{match[0]}"
 
 
 def _backslashed(match: re.Match[str]) -> str:

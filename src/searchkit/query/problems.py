@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from searchkit.limits import Limits
 from searchkit.schema import Schema
 
 __all__ = ["Context", "Problem"]
@@ -30,10 +31,10 @@ class Problem:
 class Context:
     """What the parts of the parser share: the query's text, the schema, the present, and the problems found so far."""
 
-    __slots__ = ("_now", "problems", "schema", "text")
+    __slots__ = ("_now", "limits", "problems", "schema", "text")
 
-    def __init__(self, text: str, schema: Schema, now: datetime | None) -> None:
-        self.text, self.schema, self._now = text, schema, now
+    def __init__(self, text: str, schema: Schema, now: datetime | None, limits: Limits) -> None:
+        self.text, self.schema, self._now, self.limits = text, schema, now, limits
         self.problems: list[Problem] = []
 
     @property
@@ -49,5 +50,6 @@ class Context:
             self.problems.append(Problem(message, start, end, suggestion))
 
     def limit(self, name: str, message: str, start: int, end: int) -> None:
-        """Note that a limit was hit, whatever number of problems there is."""
-        self.problems.append(Problem(f"{message} (limit: {name})", start, end))
+        """Note that a limit was hit: kept beyond a hundred, but not beyond two."""
+        if len(self.problems) < 2 * _MOST:
+            self.problems.append(Problem(f"{message} (limit: {name})", start, end))

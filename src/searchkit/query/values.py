@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from searchkit.query import lexer as tokens
+from searchkit.query.expressions import regex_node
 from searchkit.query.lexer import Lexer, unescape
 from searchkit.query.nodes import All, Has, Node, Phrase, Term
 from searchkit.query.problems import Context
 from searchkit.query.scalars import between, is_date, range_between
 from searchkit.query.targets import Target
-from searchkit.query.words import boosted, regex_node, split_boost, word_node
+from searchkit.query.words import boosted, split_boost, word_node
 from searchkit.schema import Bool, Date, Keyword, Number, Stored, Text
 
 __all__ = ["read_phrase", "read_value", "suffixed"]
@@ -32,7 +33,8 @@ def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
     place = lexer.position
     following = context.text[place : place + 1]
     if following == "/" and lexer.next() == tokens.REGEX:
-        return regex_node(context, lexer.raw, _searchable(context, target, start, lexer.end), place)
+        node = regex_node(context, lexer.raw, _searchable(context, target, start, lexer.end), place)
+        return suffixed(context, lexer, node, start)
     lexer.position = place
     if following and following in tokens.QUOTES:
         text = read_phrase(context, lexer)

@@ -1,28 +1,28 @@
-"""A word as typed → its node: plain, a year, a prefix, boosted, or something that is not supported yet."""
+"""A word as typed → its node: plain, a year, a prefix, with wildcards, fuzzy, boosted."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
 from searchkit.query.lexer import unescape
-from searchkit.query.nodes import And, Boost, Node, Prefix, Word, Year
+from searchkit.query.nodes import And, Boost, Fuzzy, Node, Prefix, Wildcard, Word, Year
 from searchkit.query.problems import Context
 from searchkit.query.zones import span, zone
 
-__all__ = ["boosted", "regex_node", "split_boost", "word_node"]
+__all__ = ["boosted", "split_boost", "word_node"]
 
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d|2100)")
 _BOOST = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _PUNCTUATION = ",.;:?!"
 _WORDY = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]")
-_BREAK = re.compile(r"[!-&(-/:-@\[-`{-~]")
-_FUZZY = re.compile(r"([\w'’-]++)~\d*(?:\.\d+)?")
-_WILD = re.compile(r"[\w*?'’-]+")
+# Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
+_BREAK = re.compile(r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]")
+_FUZZY = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)\Z")
 _MARKS = re.compile(r"[*?]")
 _MOST_BOOST = 1000.0
-_SHORTEST_HEAD = 3
 
 
 def word_node(context: Context, raw: str, field: str | None, start: int, year: bool) -> Node | None:
@@ -66,21 +66,6 @@ def boosted(context: Context, node: Node, factor: str, place: tuple[int, int]) -
     return Boost(node, value)
 
 
-def regex_node(context: Context, raw: str, field: str | None, start: int) -> Node | None:
-    """What is nearest to a regular expression, not supported yet: the word that it begins with, or its longest."""
-    body = raw[1:-1]
-    context.problem("regular expressions are not supported yet: searched for the words in it", start, start + len(raw))
-    words = re.findall(r"\w+", body)
-    if not words:
-        return None
-    head = words[0] if body.startswith(words[0]) and "|" not in body else ""
-    if head == body:
-        return Word(body, field)
-    if body[len(head) :][:1] in ("?", "*", "{"):
-        head = head[:-1]
-    return Prefix(head, field) if len(head) >= _SHORTEST_HEAD else Word(max(words, key=len), field)
-
-
 def _plain(context: Context, literal: str, shape: str, field: str | None, year: bool) -> Node:
     schema = context.schema
     if year and field is None and len(shape) == 4 and schema.date is not None and _YEAR.fullmatch(shape):
@@ -94,28 +79,69 @@ def _year(text: str, timezone: str) -> Year:
 
 
 def _marked(context: Context, literal: str, shape: str, field: str | None, place: tuple[int, int]) -> Node:
-    """A word with `*`, `?` or `~` in it that are not escaped."""
-    if shape.endswith("*") and not _MARKS.search(shape, 0, len(shape) - 1) and "~" not in shape:
-        return _prefix(literal[:-1], shape[:-1], field)
-    if match := _FUZZY.fullmatch(shape):
-        context.problem("fuzzy words (~) are not supported yet: searched as typed", *place)
-        return Word(literal[: match.end(1)], field)
-    if _WILD.fullmatch(shape) is None:
+    """A word with `*`, `?` or `~` in it that are not escaped.
+
+    Of one with punctuation inside, as `anti-am*`, the last word has the marks at its end, and the words are looked for
+    one by one.
+    """
+    fuzzy = _FUZZY.search(shape)
+    if "~" in shape and (fuzzy is None or not _WORDY.search(shape, 0, fuzzy.start())):
         return Word(literal, field)
-    head = literal[: _MARKS.search(shape).start()]  # type: ignore[union-attr]
-    if len(head) >= _SHORTEST_HEAD:
-        context.problem("wildcards inside a word are not supported yet: searched for its beginning", *place)
-        return Prefix(head, field)
-    context.problem("wildcards (* ?) are supported at the end of a word only: searched without them", *place)
-    return Word("".join(a for a, b in zip(literal, shape, strict=True) if b not in "*?"), field)
+    end = fuzzy.start() if fuzzy else len(shape)
+    while fuzzy and end and _BREAK.match(shape, end - 1):
+        end -= 1
+    nodes = [
+        _piece(literal[start:stop], shape[start:stop], field)
+        for start, stop in _pieces(shape, end)
+        if _WORDY.search(shape, start, stop)
+    ]
+    if not nodes:
+        return Word(literal, field)
+    if fuzzy:
+        nodes[-1] = _fuzzy(context, nodes[-1], fuzzy[1], field, place)
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
 
-def _prefix(literal: str, shape: str, field: str | None) -> Node:
-    """A prefix; of one with punctuation inside, as `anti-am*`, the words before it are looked for as they are."""
-    breaks = list(_BREAK.finditer(shape))
-    if not breaks:
-        return Prefix(literal, field)
-    head, tail = literal[: breaks[-1].start()], literal[breaks[-1].end() :]
-    if not tail:
-        return Word(head, field)
-    return And((Word(head, field), Prefix(tail, field))) if _WORDY.search(head) else Prefix(tail, field)
+def _pieces(shape: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where the words with wildcards are, and what is between them; and where the last word is, if it has none."""
+    start = stop = after = 0
+    edges = [(match.start(), match.end()) for match in _BREAK.finditer(shape, 0, end)]
+    for before, behind in [*edges, (end, end)]:
+        if before == end or _MARKS.search(shape, after, before):
+            yield start, stop
+            yield after, before
+            start = stop = behind
+        else:
+            stop = before
+        after = behind
+
+
+def _piece(literal: str, shape: str, field: str | None) -> Node:
+    """A word without punctuation inside: plain, a prefix, or with wildcards; at its end `?` is punctuation."""
+    shape = shape.rstrip("?")
+    literal = literal[: len(shape)]
+    marks = [match.start() for match in _MARKS.finditer(shape)]
+    if not marks:
+        return Word(literal, field)
+    if marks == [len(shape) - 1] and shape.endswith("*"):
+        return Prefix(literal[:-1], field)
+    text = "".join(f"\\{a}" if a != b and a in "*?\\" else a for a, b in zip(literal, shape, strict=True))
+    return Wildcard(text, field)
+
+
+def _fuzzy(context: Context, node: Node, digits: str, field: str | None, place: tuple[int, int]) -> Node:
+    """A word made fuzzy: `~1` edits, or as Lucene had it once, `~0.8` of its length unchanged."""
+    if not isinstance(node, Word):
+        context.problem("a word with wildcards cannot be fuzzy (~) too: searched without ~", *place)
+        return node
+    if not digits:
+        return Fuzzy(node.text, field)
+    most = context.limits.edit_distance
+    distance = int(float(digits)) if float(digits) >= 1 or not float(digits) else _share(node.text, float(digits), most)
+    if distance > most:
+        context.limit("edit_distance", f"a fuzzy word is at most {most} edits away: searched with ~{most}", *place)
+    return Fuzzy(node.text, field, min(distance, most))
+
+
+def _share(text: str, unchanged: float, most: int) -> int:
+    return min(int((1 - unchanged) * len(text)), most)

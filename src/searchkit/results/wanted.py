@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchkit.limits import Limits
-from searchkit.query.nodes import And, Bag, Boost, Node, Occur, Or, Phrase, Prefix, Word, Year
+from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Node, Occur, Or, Phrase, Prefix, Regex, Wildcard, Word, Year
 from searchkit.results.targets import Target
 from searchkit.schema import Text
+from searchkit.search.expansions import Expansion, expand, expand_prefix
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import expansion, is_stop_word, query_tokens
+from searchkit.search.text_plans import Textual, is_stop_word, query_tokens
 
 __all__ = ["Wanted", "wanted"]
 
@@ -26,12 +27,12 @@ def wanted(snapshot: Snapshot, node: Node, limits: Limits) -> list[Wanted]:
     return list(found)
 
 
-def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Word | Phrase | Prefix]:
+def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
         match node:
-            case Word() | Phrase() | Prefix():
+            case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
                 if node.field is None or isinstance(snapshot.schema.fields.get(node.field), Text):
                     yield node
             case And(children) | Or(children):
@@ -46,14 +47,21 @@ def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Word | Phrase | Prefix]:
                 waiting += reversed(telling or shown)
 
 
-def _targets(snapshot: Snapshot, node: Word | Phrase | Prefix, limits: Limits) -> Iterator[Target]:
+def _targets(snapshot: Snapshot, node: Textual, limits: Limits) -> Iterator[Target]:
+    if not isinstance(node, Word | Phrase | Prefix):
+        yield Target((_terms(expand(snapshot, node, limits)),))
+        return
     names = snapshot.schema.texts if node.field is None else (node.field,)
     for analyzer in dict.fromkeys(map(snapshot.analyzer, names)):
         places = []
-        for token in query_tokens(analyzer, node):
+        for token in query_tokens(analyzer, node)[: limits.phrase_tokens]:
             if token.prefix:
-                places.append(frozenset(key.decode("utf-8") for key in expansion(snapshot, token.form, limits)))
+                places.append(_terms(expand_prefix(snapshot, token.form, limits)))
             else:
                 places.append(frozenset([token.term]))
         if places:
             yield Target(tuple(places))
+
+
+def _terms(found: Expansion) -> frozenset[str]:
+    return frozenset(key.decode("utf-8") for key in found.keys)

@@ -36,6 +36,7 @@ class SegmentPart:
         self.scratch: list[Scratch] = []
         self.readers: dict[str, Callable[[int], Any]] = {}
         """For fields that were asked for: document → value, as hits show it."""
+        self.unions: dict[tuple[tuple[bytes, ...], int], bytearray] = {}
 
     def under(self, scoring: Scoring) -> SegmentPart:
         """The same segment with other parameters, and so with tables and memory of its own."""

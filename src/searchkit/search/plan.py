@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from searchkit.search.cuts import Cut
 from searchkit.search.parts import SegmentPart
 
 __all__ = ["AllPlan", "AnyPlan", "BitmapPlan", "BooleanPlan", "PhrasePlan", "Plan", "PlanNode", "SlicePlan", "TermPlan"]
@@ -56,9 +57,10 @@ class SlicePlan:
 
 @dataclass(slots=True)
 class BitmapPlan:
-    """The documents of a bitmap (512 bytes a range) that is made for each segment."""
+    """The documents of a bitmap (512 bytes a range) that is made for each segment; with a weight all score that."""
 
     make: Callable[[SegmentPart], bytes | bytearray]
+    weight: float | None = None
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ PlanNode = TermPlan | PhrasePlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | 
 class Plan:
     """root: the tree, or None where nothing can match. shift: scores are in units of 2**-shift.
 
+    cuts: what limits left out.
     since, until: the interval of primary dates, in microseconds, that every document must be in; None: no bound.
     """
 
@@ -89,6 +92,7 @@ class Plan:
     shift: int
     since: int | None = None
     until: int | None = None
+    cuts: tuple[Cut, ...] = ()
 
     @classmethod
     def of(cls, root: PlanNode | None, shift: int) -> Plan:

@@ -14,6 +14,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Fuzzy,
     Has,
     Node,
     Not,
@@ -22,18 +23,21 @@ from searchkit.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     Term,
+    Wildcard,
     Word,
     Year,
 )
 from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
 from searchkit.search.alternatives import capped, typed_weight
+from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
 from searchkit.search.keyword_plans import plan_keyword
 from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import fitting_shift, idf
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import is_stop_word, plan_text
+from searchkit.search.text_plans import Textual, is_stop_word, plan_text
 from searchkit.segment.keys import exact_key
 
 __all__ = ["make_plan"]
@@ -52,7 +56,9 @@ def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: boo
     """
     planner = _Planner(snapshot, limits, any_of_bag)
     root = planner.compile(node, 1.0, True, 0)
-    return Plan.of(root, fitting_shift(planner.weights))
+    plan = Plan.of(root, fitting_shift(planner.weights))
+    plan.cuts = planner.cuts
+    return plan
 
 
 class _Planner:
@@ -61,6 +67,7 @@ class _Planner:
         self._schema = snapshot.schema
         self._leaves = 0
         self.weights: list[float] = []
+        self.cuts: tuple[Cut, ...] = ()
 
     def compile(self, node: Node, boost: float, scored: bool, depth: int) -> PlanNode | None:
         """The plan of a node; None where it holds no word at all and is left out of its parent.
@@ -72,7 +79,7 @@ class _Planner:
         if isinstance(node, Word):
             return self._words(node, boost, scored)
         match node:
-            case Phrase() | Prefix():
+            case Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
                 return self._words(node, boost, scored)
             case Bag(clauses):
                 return self._bag(clauses, boost, scored, depth)
@@ -124,16 +131,21 @@ class _Planner:
             raise QueryError(f"there is no field {name!r}" + (f"; did you mean {near!r}?" if near else ""))
         return field
 
-    def _words(self, node: Word | Phrase | Prefix, boost: float, scored: bool) -> PlanNode | None:
+    def _words(self, node: Textual, boost: float, scored: bool) -> PlanNode | None:
         self._count_leaf()
         if node.field is not None:
             field = self._field(node.field)
             if isinstance(field, Keyword):
-                return plan_keyword(self._snapshot, node, field, self._limits)
+                plan, cut = plan_keyword(self._snapshot, node, field, self._limits)
+                if cut is not None:
+                    self.cuts += (cut,)
+                return plan
             if not isinstance(field, Text):
                 return AnyPlan((), None)
-        plan, weights = plan_text(self._snapshot, node, boost if scored else None, self._limits)
+        plan, weights, cut = plan_text(self._snapshot, node, boost if scored else None, self._limits)
         self.weights += weights
+        if cut is not None:
+            self.cuts += (cut,)
         return plan
 
     def _year(self, text: str, low: int, high: int, boost: float, scored: bool) -> PlanNode | None:
@@ -192,7 +204,7 @@ class _Planner:
 
     def _is_empty(self, node: Node) -> bool:
         """Whether nothing is left of a node."""
-        if isinstance(node, Word | Phrase | Prefix):
+        if isinstance(node, Textual):
             probe = _Planner(self._snapshot, self._limits, self._any_of_bag)
             return probe.compile(node, 1.0, False, 0) is None
         if isinstance(node, And | Or):
@@ -205,7 +217,7 @@ class _Planner:
 
     def _is_filter(self, node: Node) -> bool:
         """Whether a node only says which documents may match, and adds nothing to a score."""
-        if isinstance(node, Word | Phrase | Prefix):
+        if isinstance(node, Textual):
             return node.field is not None and not isinstance(self._schema.fields.get(node.field), Text)
         if isinstance(node, And | Or):
             return all(map(self._is_filter_or_empty, node.children))

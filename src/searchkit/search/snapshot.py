@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.query.ranking import Ranking
@@ -67,24 +67,6 @@ class Snapshot:
         if len(self.memo) > 10_000:
             self.memo.clear()
         self.memo[key] = value
-
-    def expand(self, prefix: str) -> set[bytes]:
-        """The terms of all forms of words that start so, in any segment."""
-        found: set[bytes] = set()
-        for part in self.parts:
-            dictionary = part.segment.dictionary
-            for entry in dictionary.expand(prefix.encode("utf-8", "surrogatepass")):
-                found.add(dictionary.key(entry))
-        return found
-
-    def keys_from(self, prefix: bytes) -> Iterator[bytes]:
-        """The keys of the terms that start so, in any segment; a key may come several times."""
-        for part in self.parts:
-            dictionary = part.segment.dictionary
-            walker = dictionary.walk(dictionary.seek(prefix))
-            while walker.advance() and walker.key().startswith(prefix):
-                if walker.flags() & 1:
-                    yield walker.key()
 
     def analyzer(self, field: str) -> Analyzer:
         """The analyzer of a text field."""

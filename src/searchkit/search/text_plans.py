@@ -1,4 +1,4 @@
-"""Plans for words, phrases and prefixes in text fields."""
+"""Plans for pieces of text in text fields."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Sequence
 
 from searchkit.analysis import Analyzer, QueryToken, is_acronym
 from searchkit.limits import Limits
-from searchkit.query.nodes import Node, Phrase, Prefix, Word
+from searchkit.query.nodes import Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
+from searchkit.search.cuts import Cut
+from searchkit.search.expansions import expand_prefix
+from searchkit.search.pattern_plans import Planned, cut_of, plan_pattern
 from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["expansion", "is_stop_word", "plan_text", "query_tokens"]
+__all__ = ["Textual", "is_stop_word", "plan_text", "query_tokens"]
+
+Textual = Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
+"""A node that is a piece of text."""
 
 
 def query_tokens(analyzer: Analyzer, node: Word | Phrase | Prefix) -> list[QueryToken]:
@@ -42,34 +48,28 @@ def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
     return True
 
 
-def expansion(snapshot: Snapshot, prefix: str, limits: Limits) -> tuple[bytes, ...]:
-    """The terms of all forms that start so; where they are too many, the most frequent."""
-    found = sorted(snapshot.expand(prefix))
-    if len(found) > limits.prefix_expansions:
-        found.sort(key=snapshot.frequency, reverse=True)
-        del found[limits.prefix_expansions :]
-    return tuple(found)
-
-
-def plan_text(
-    snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits
-) -> tuple[PlanNode | None, list[float]]:
-    """The plan of a piece of text, None where it has no token; and the weights of its leaves.
+def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
+    """The plan of a piece of text, None where it has no token; the weights of its leaves; and what a limit left out.
 
     boost: what the weights are multiplied by; None where nothing is to score.
     """
     # Not the node itself, whose hash would be computed by Python each time.
-    key = (type(node), node.text, node.field, boost, limits.prefix_expansions)
+    kind = type(node) if type(node) is not Fuzzy else node
+    key = (kind, node.text, node.field, boost, limits.prefix_expansions)
     known = snapshot.memo.get(key)
     if known is None:
-        known = _plan_text(snapshot, node, boost, limits)
+        known = _planned(snapshot, node, boost, limits)
         snapshot.remember(key, known)
     return known  # type: ignore[return-value]
 
 
-def _plan_text(
-    snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits
-) -> tuple[PlanNode | None, list[float]]:
+def _planned(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
+    if isinstance(node, Word | Phrase | Prefix):
+        return _plan_text(snapshot, node, boost, limits)
+    return plan_pattern(snapshot, node, boost, limits)
+
+
+def _plan_text(snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits) -> Planned:
     schema = snapshot.schema
     zones = range(len(schema.texts)) if node.field is None else [schema.texts.index(node.field)]
     groups: dict[Analyzer, int] = {}
@@ -78,32 +78,36 @@ def _plan_text(
         groups[analyzer] = groups.get(analyzer, 0) | 1 << zone
     plans: list[PlanNode] = []
     weights: list[float] = []
+    cut: Cut | None = None
     for analyzer, bits in groups.items():
         tokens = query_tokens(analyzer, node)
+        if len(tokens) > limits.phrase_tokens:
+            cut = Cut(node, len(tokens), limits.phrase_tokens, "phrase_tokens")
+            del tokens[limits.phrase_tokens :]
         if tokens:
             mask = snapshot.scoring.masks.index(bits)
-            plan, weight = _plan_tokens(snapshot, tokens, boost, mask, limits)
+            ends = expand_prefix(snapshot, tokens[-1].form, limits) if tokens[-1].prefix else None
+            if ends is not None and cut is None:
+                cut = cut_of(Prefix(node.text, node.field), ends)
+            plan, weight = _plan_tokens(snapshot, tokens, boost, mask, None if ends is None else ends.keys)
             plans.append(plan)
             if weight is not None:
                 weights.append(weight)
     if not plans:
-        return None, []
-    return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights
+        return None, [], None
+    return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights, cut
 
 
 def _plan_tokens(
-    snapshot: Snapshot, tokens: Sequence[QueryToken], boost: float | None, mask: int, limits: Limits
+    snapshot: Snapshot, tokens: Sequence[QueryToken], boost: float | None, mask: int, ends: tuple[bytes, ...] | None
 ) -> tuple[PlanNode, float | None]:
-    if len(tokens) == 1 and tokens[0].prefix:
-        return AnyPlan(expansion(snapshot, tokens[0].form, limits), boost, mask), boost
+    """ends: the terms that the last token stands for, or None where it is no prefix."""
+    if ends is not None and len(tokens) == 1:
+        return AnyPlan(ends, boost, mask), boost
     documents = len(snapshot)
     total = 0.0
     keys = []
-    ends = None
-    for token in tokens:
-        if token.prefix:
-            ends = expansion(snapshot, token.form, limits)
-            continue
+    for token in tokens if ends is None else tokens[:-1]:
         key = token.term.encode("utf-8", "surrogatepass")
         if boost is not None:
             total += idf(documents, snapshot.frequency(key))

@@ -6,6 +6,7 @@ from searchkit.kernels.leaves import open_leaf
 from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import quantised
+from searchkit.search.unions import FEW, union_of
 from searchkit.segment.segment import TermRecord
 
 __all__ = ["NOWHERE", "TreeBuilder"]
@@ -49,9 +50,7 @@ class TreeBuilder:
         elif isinstance(node, SlicePlan):
             number = self._tree.slice(*self._part.dated(node.low, node.high), self._quantised(node.weight))
         elif isinstance(node, BitmapPlan):
-            size = (self._segment.documents + 4095) // 4096 * 512
-            number = self._tree.bitmap(len(self._bitmaps) * size, 0)
-            self._bitmaps.append(node)
+            number = self._bitmap(node)
         else:
             number = self._tree.all()
         return number
@@ -92,7 +91,16 @@ class TreeBuilder:
         number: int = self._tree.phrase(first, list(range(len(keys + ends[0]))), len(ends))
         return number
 
+    def _bitmap(self, node: BitmapPlan) -> int:
+        size = (self._segment.documents + 4095) // 4096 * 512
+        number: int = self._tree.bitmap(len(self._bitmaps) * size, self._quantised(node.weight))
+        self._bitmaps.append(node)
+        return number
+
     def _any(self, node: AnyPlan) -> int:
+        if len(node.keys) > FEW:
+            found = any(union_of(self._part, node))
+            return self._bitmap(BitmapPlan(lambda part: union_of(part, node), node.weight)) if found else NOWHERE
         first = self._state.leaves
         for key in node.keys:
             self._leaf(key, None, node.mask)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from searchkit.kernels.dictionary import Dictionary
+from searchkit.kernels.finding import Matcher
 from searchkit.kernels.state import SegmentView
 from searchkit.schema import Schema
 from searchkit.segment.codebook import Codebook
@@ -97,6 +98,12 @@ class Segment:
             )
         except ValueError as error:
             raise container.corrupt(str(error)) from None
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds terms of the dictionary by what they look like."""
+        entries = len(self.dictionary)
+        return Matcher(self.container.section("terms"), self.container.typed("terms.index", "Q"), entries)
 
     @cached_property
     def view(self) -> SegmentView:

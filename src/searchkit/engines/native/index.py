@@ -27,6 +27,7 @@ from searchkit.results.results import Results
 from searchkit.results.wanted import Wanted, wanted
 from searchkit.schema import Schema
 from searchkit.schema.instants import microseconds as instant_of
+from searchkit.search.cuts import noted
 from searchkit.search.explanation import Explanation
 from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
@@ -244,6 +245,8 @@ class Index:
             found = ask_page(snapshot, narrow, asked, self.limits, limit=limit, offset=offset, after=after, now=now)
             shared = _Shared(lambda: wanted(snapshot, node, self.limits), snapshot, found.plan, None)
             hits = page_hits(found, shared)
+        if found.plan.cuts:
+            problems += noted(found.plan.cuts, query, snapshot.schema, strict)
 
         def next_page() -> str:
             from searchkit.engines.native.paging import Asked, page_token
@@ -323,7 +326,10 @@ class Index:
         """How many articles a query matches; arguments as for `search`."""
         snapshot = self._snapshot()
         node, _, _ = self._understand(snapshot, query, strict)
-        return self._answer(snapshot, node, 1, 0, match, None, since, until).count()
+        found = self._answer(snapshot, node, 1, 0, match, None, since, until)
+        if found.plan.cuts and strict:
+            noted(found.plan.cuts, query, snapshot.schema, strict)
+        return found.count()
 
     def complete(self, text: str, *, limit: int = 10, since: When = None, until: When = None) -> list[Completion]:
         """What is being typed, with its last word completed in the ways that find most, beside the words before it.

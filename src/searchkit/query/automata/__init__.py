@@ -1,0 +1,1 @@
+"""Patterns of words (wildcards and regular expressions) → deterministic automata; pure data, reads no index."""

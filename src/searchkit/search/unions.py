@@ -1,0 +1,47 @@
+"""The documents of many terms that count as one, as a bitmap that is made once a segment."""
+
+from __future__ import annotations
+
+from searchkit.kernels.marking import mark
+from searchkit.search.bitmaps import empty_bitmap
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import AnyPlan
+
+__all__ = ["FEW", "union_of"]
+
+FEW = 8
+"""Up to so many terms are read for every query instead."""
+_KEPT_BYTES = 1 << 24
+
+
+def union_of(part: SegmentPart, plan: AnyPlan) -> bytearray:
+    """The bitmap of the documents of a segment that have any of the terms of a plan; remembered with the segment."""
+    key = (plan.keys, plan.mask)
+    bitmap = part.unions.get(key)
+    if bitmap is None:
+        bitmap = _made(part, plan)
+        # No more than fit in 16 MB.
+        if (len(part.unions) + 1) * len(bitmap) > _KEPT_BYTES:
+            part.unions.clear()
+        part.unions[key] = bitmap
+    return bitmap
+
+
+def _made(part: SegmentPart, plan: AnyPlan) -> bytearray:
+    bitmap = empty_bitmap(part)
+    segment, saturations = part.segment, part.saturations
+    for key in plan.keys:
+        record = segment.term(key)
+        if record is not None:
+            mark(
+                segment.view,
+                saturations,
+                record.postings,
+                record.frequent,
+                record.frequency,
+                record.exceptions,
+                record.exception_count,
+                plan.mask,
+                bitmap,
+            )
+    return bitmap
