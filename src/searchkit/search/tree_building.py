@@ -56,6 +56,7 @@ class TreeBuilder:
         return number
 
     def _boolean(self, node: BooleanPlan) -> int:
+        # Loops instead of helpers: a deep tree takes two frames a level from the interpreter's stack, no more.
         bitmaps = len(self._bitmaps)
         must = []
         for child in node.must:
@@ -64,14 +65,19 @@ class TreeBuilder:
                 del self._bitmaps[bitmaps:]
                 return NOWHERE
             must.append(number)
-        should = self._nodes(node.should)
+        should, must_not = [], []
+        for child in node.should:
+            number = self._node(child)
+            if number != NOWHERE:
+                should.append(number)
         if not must and not should:
             return NOWHERE
-        made: int = self._tree.boolean(must, should, self._nodes(node.must_not) if node.must_not else [])
+        for child in node.must_not:
+            number = self._node(child)
+            if number != NOWHERE:
+                must_not.append(number)
+        made: int = self._tree.boolean(must, should, must_not)
         return made
-
-    def _nodes(self, nodes: list[PlanNode]) -> list[int]:
-        return [number for number in map(self._node, nodes) if number != NOWHERE]
 
     def _phrase(self, node: PhrasePlan) -> int:
         keys: tuple[bytes, ...] = node.keys
