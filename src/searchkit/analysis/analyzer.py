@@ -107,6 +107,10 @@ class Analyzer:
 
         prefix: whether the last word is the beginning of one; no filter sees it then.
         """
+        if self._chain is None and text.isascii() and text.isalpha():
+            # As nearly all words are: the same, without a look at each character.
+            term, form, start, end = self._memo[text.lower()][0]
+            return [QueryToken(term, form, start, end, prefix)]
         found = _queried(text, self._unfiltered.tokens(text))
         if prefix and found:
             found[-1].prefix = True
@@ -147,6 +151,8 @@ class Analyzer:
         return counts
 
     def _pieces(self, surface: str) -> tuple[Piece, ...]:
+        if self._chain is None and surface.isascii() and surface.isalpha() and len(surface) <= TOKEN_BYTES:
+            return ((self._stems([surface])[0], surface, 0, len(surface)),)
         found = self._forms(surface)
         chain = self._chain
         if chain is None:

@@ -40,8 +40,7 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
 def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
     if is_acronym(node.text):
         return False
-    for name in snapshot.schema.texts:
-        analyzer = snapshot.analyzer(name)
+    for analyzer in set(map(snapshot.analyzer, snapshot.schema.texts)):
         tokens = analyzer.query_tokens(node.text)
         if len(tokens) != 1 or not analyzer.is_stop_word(tokens[0].form):
             return False

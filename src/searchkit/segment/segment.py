@@ -49,6 +49,17 @@ class TermRecord(NamedTuple):
     exception_count: int
 
 
+class _Sizes(NamedTuple):
+    """How much the sections hold that records lead to; frequent: terms kept by range."""
+
+    postings: int
+    rare: int
+    frequent: int
+    positions: int
+    index: int  # type: ignore[assignment]
+    exceptions: int
+
+
 class Segment:
     """view: the bytes of the file. path: its name, for messages. schema: of the index, whose fields may be newer than
     the segment.
@@ -185,22 +196,32 @@ class Segment:
     def _checked(self, record: tuple[int, ...]) -> TermRecord:
         """The record, once it is sure that its data lie inside their sections."""
         found = TermRecord(*record)
-        container, ranges = self.container, ranges_of(self.documents)
-        size = self._size("postings") // 2 if found.frequent >= 0 else self._size("rare") // 4
+        sizes = self._sizes
         blocks = (found.frequency - 1) // 32 if found.position_bytes else 0
         if (
             not 0 < found.frequency <= self.documents
-            or found.postings + found.frequency > size
-            or (found.frequent + 1) * ranges > self._size("ranges.bounds")
-            or found.positions + found.position_bytes > self._size("positions")
-            or found.index + blocks > self._size("positions.index") // 4
-            or found.exceptions + found.exception_count > self._size("exceptions.ranks") // 4
+            or found.postings + found.frequency > (sizes.postings if found.frequent >= 0 else sizes.rare)
+            or found.frequent >= sizes.frequent
+            or found.positions + found.position_bytes > sizes.positions
+            or found.index + blocks > sizes.index
+            or found.exceptions + found.exception_count > sizes.exceptions
         ):
-            raise container.corrupt(f"entry {found.entry} of the dictionary is damaged")
+            raise self.container.corrupt(f"entry {found.entry} of the dictionary is damaged")
         return found
 
-    def _size(self, section: str) -> int:
-        return len(self.container.section(section))
+    @cached_property
+    def _sizes(self) -> _Sizes:
+        def items(section: str, bytes_each: int) -> int:
+            return len(self.container.section(section)) // bytes_each
+
+        return _Sizes(
+            items("postings", 2),
+            items("rare", 4),
+            items("ranges.bounds", max(1, ranges_of(self.documents))),
+            items("positions", 1),
+            items("positions.index", 4),
+            items("exceptions.ranks", 4),
+        )
 
     def column(self, field: str) -> Column | None:
         """The column of a field; None where the segment is older than the field."""
