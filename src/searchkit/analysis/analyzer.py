@@ -61,8 +61,7 @@ class Analyzer:
             return list(self._stems(surfaces)), list(surfaces)
         whole = list(surfaces)
         several = {}
-        for number in odd:
-            found = self._forms_only(surfaces[number])
+        for number, found in zip(odd, self._forms_of_many([surfaces[number] for number in odd]), strict=True):
             if len(found) == 1:
                 whole[number] = found[0]
             else:
@@ -75,7 +74,8 @@ class Analyzer:
         return terms, forms
 
     def _analyze_filtered(self, surfaces: list[str], chain: FilterChain) -> tuple[list[OneOrMore], list[OneOrMore]]:
-        pairs = [[(word, form) for form in self._forms_only(surface) for word in chain(form)] for surface in surfaces]
+        forms_of_each = self._forms_of_many(surfaces)
+        pairs = [[(word, form) for form in forms_of_one for word in chain(form)] for forms_of_one in forms_of_each]
         stems = iter(self._stems([word for found in pairs for word, _ in found]))
         terms: list[OneOrMore] = []
         forms: list[OneOrMore] = []
@@ -175,16 +175,29 @@ class Analyzer:
                 found += [(form, start, end) for form in self._word_forms(surface[start:end])]
         return [(cut(form), start, end) for form, start, end in found]
 
-    def _forms_only(self, surface: str) -> list[str]:
-        """The forms of a surface, found the quickest way."""
-        quick = self._quick_forms(surface)
-        return [form for form, _, _ in self._forms(surface)] if quick is None else quick
+    def _forms_of_many(self, surfaces: list[str]) -> list[list[str]]:
+        """The forms of each of many surfaces, as `_forms` finds them, but most of the work is done on all of them as one
+        text.
+        """
+        text = "\n".join(surfaces)
+        plains, folds = text.translate(_plain).split("\n"), fold(text).split("\n")
+        if not len(plains) == len(folds) == len(surfaces):
+            return [[form for form, _, _ in self._forms(surface)] for surface in surfaces]
+        made = []
+        for surface, plain, folded in zip(surfaces, plains, folds, strict=True):
+            quick = self._quick_forms(surface, plain, folded)
+            made.append([form for form, _, _ in self._forms(surface)] if quick is None else quick)
+        return made
 
-    def _quick_forms(self, surface: str) -> list[str] | None:
-        """The forms of a surface that is ASCII but for punctuation, as `_forms` finds them; None for any other."""
+    def _quick_forms(self, surface: str, plain: str, folded: str) -> list[str] | None:
+        """The forms of a surface that is one word of a script with spaces, or ASCII but for punctuation; None for others.
+
+        plain: the surface with a space for what separates and the ASCII apostrophe for its kin; folded: as by `fold`.
+        """
         if "." in surface:
             return [cut(surface.replace(".", ""))]
-        plain = surface if surface.isascii() else surface.translate(_plain)
+        if surface.isalpha() and folded.isalnum() and max(surface) < _FIRST_DENSE:
+            return [cut(folded)]
         if not plain.isascii() or len(plain) > TOKEN_BYTES:
             return None
         found = []
@@ -243,6 +256,8 @@ class _Plain(dict[int, int | str]):
 
 
 _plain = _Plain()
+_FIRST_DENSE = "\u0e00"
+"""Thai, the first script without spaces: letters before it are all of one kind."""
 
 
 def _odd(surfaces: list[str]) -> list[int]:
