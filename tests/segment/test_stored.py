@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from searchkit.errors import CorruptIndex, LimitExceeded
 from searchkit.segment import stored as module
+from searchkit.segment.compression import Compressor, zstandard
 from searchkit.segment.stored import BLOCK_BYTES, StoredReader, StoredWriter
 from tests.segment.files import MemoryFile
 
@@ -47,9 +48,9 @@ def test_gives_back_what_was_written(sizes: list[int]) -> None:
 def test_blocks_fill_up_and_leave_while_documents_come() -> None:
     file = MemoryFile()
     writer = StoredWriter(file)
-    addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(1000)]
-    assert file.position > 800_000
-    assert len({address >> 24 for address in addresses[:-1]}) <= 1_004_000 // (BLOCK_BYTES - 1004) + 1
+    addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(5000)]
+    assert file.position > 3_000_000
+    assert len({address >> 24 for address in addresses[:-1]}) <= 5_020_000 // (BLOCK_BYTES - 1004) + 1
     assert len(writer.finish()) == 2 * (addresses[-1] >> 24) + 2
 
 
@@ -171,4 +172,22 @@ def test_zstandard_comes_from_the_standard_library_where_it_is(monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "compression", package)
     monkeypatch.setitem(sys.modules, "compression.zstd", zstd)
     monkeypatch.setattr(sys, "version_info", (3, 14))
-    assert module._zstd() is zstd
+    assert zstandard() is zstd
+
+
+def test_what_fails_in_a_thread_fails_where_the_frames_are_asked_for() -> None:
+    compressor = Compressor()
+    assert list(compressor.add(("not bytes", 1))) == []  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        list(compressor.finish())
+
+
+def test_frames_come_in_the_order_of_their_blocks() -> None:
+    compressor = Compressor()
+    blocks = [(text(number, 300), number) for number in range(500)]
+    frames = [frame for block in blocks for frame in compressor.add(block)]
+    assert 0 < len(frames) < len(blocks)
+    frames += compressor.finish()
+    zstd = zstandard()
+    assert [(zstd.decompress(frame), number) for frame, number in frames] == blocks
+    assert list(compressor.finish()) == []

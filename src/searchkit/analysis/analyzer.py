@@ -176,9 +176,7 @@ class Analyzer:
         return [(cut(form), start, end) for form, start, end in found]
 
     def _forms_of_many(self, surfaces: list[str]) -> list[list[str]]:
-        """The forms of each of many surfaces, as `_forms` finds them, but most of the work is done on all of them as one
-        text.
-        """
+        """The forms of each of many surfaces, as `_forms` finds them; most of the work is done on all as one text."""
         text = "\n".join(surfaces)
         plains, folds = text.translate(_plain).split("\n"), fold(text).split("\n")
         if not len(plains) == len(folds) == len(surfaces):
@@ -190,7 +188,7 @@ class Analyzer:
         return made
 
     def _quick_forms(self, surface: str, plain: str, folded: str) -> list[str] | None:
-        """The forms of a surface that is one word of a script with spaces, or ASCII but for punctuation; None for others.
+        """The forms of a surface that is a word of a script with spaces, or ASCII but for punctuation; None for others.
 
         plain: the surface with a space for what separates and the ASCII apostrophe for its kin; folded: as by `fold`.
         """
