@@ -102,5 +102,5 @@ def flag_keys(
     """
     at: cython.Py_ssize_t
     with cython.nogil:
-        for at in range(own.shape[0]):
+        for at in range(targets.shape[0]):
             out[at] = (pointer if targets[at] else 0) | ((term | (form if own[at] else 0)) if counts[at] else 0)
