@@ -134,9 +134,8 @@ class SegmentBuilder:
 
     def _tokenise(self) -> None:
         """Turns the texts that wait into tokens."""
-        waiting = self._waiting
-        ends = words(len(waiting))
-        self._table.add_all(waiting, bytes(self._groups), ends)
+        ends = words(len(self._waiting))
+        self._table.add_all(self._waiting, bytes(self._groups), ends)
         self._ends.frombytes(ends.cast("B"))
         self._waiting, self._waiting_bytes = [], 0
 

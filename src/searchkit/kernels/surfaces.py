@@ -15,6 +15,8 @@ at most half full.
 
 from __future__ import annotations
 
+from array import array
+
 import cython
 
 BATCH = cython.declare(cython.uint, 64)
@@ -186,6 +188,10 @@ class SurfaceTable:
     _edges: cython.uint[::1]
     _keys: cython.ulonglong[::1]
     _groups: cython.uchar[::1]
+    _runs: cython.uint
+    _next: cython.uint
+    _left: cython.bint
+    _place: cython.ulonglong
 
     def __init__(self, slots: int = 1 << 16) -> None:
         """`slots`: the first size of the hash table, a power of two."""
@@ -200,7 +206,10 @@ class SurfaceTable:
         self._groups = memoryview(bytearray(slots // 2 + BATCH + 2))
         self._data = self._flags = memoryview(bytearray(1))
         self._edges = memoryview(bytearray(4)).cast("I")
-        self._room(1 << 12)
+        self._runs = self._next = 0
+        self._left = False
+        self._place = 0
+        self._room(1 << 12, 1 << 12)
 
     def __len__(self) -> int:
         return self._count
@@ -269,39 +278,86 @@ class SurfaceTable:
     def add_all(self, texts: list, groups: bytes, ends: cython.uint[::1]) -> None:
         """Appends the tokens of several texts (UTF-8) to `tokens`, and notes in `ends` where those of each end.
 
-        groups: of the texts by turns, over and over.
+        groups: of the texts by turns, over and over. The texts are one to the kernel, so that another thread can work
+        meanwhile.
         """
-        at: cython.Py_ssize_t
-        turns: cython.Py_ssize_t = len(groups)
-        for at in range(len(texts)):
-            self.add(texts[at], groups[at % turns])
-            ends[at] = self._used
+        joined: bytes = b"".join(texts)
+        lengths: cython.uint[::1] = memoryview(array("I", [*map(len, texts), 0]))
+        count: cython.uint = len(texts)
+        done: cython.uint = 0
+        source: cython.pointer(cython.const[cython.uchar]) = joined
+        turns: cython.pointer(cython.const[cython.uchar]) = groups
+        every: cython.uint = len(groups)
+        self._room(max(lengths), len(joined) + count)
+        self._place = 0
+        while done < count:
+            if cython.compiled:
+                with cython.nogil:
+                    done = self._some(source, cython.address(lengths[0]), done, count, turns, every, ends)
+            else:
+                done = self._some(source, lengths, done, count, turns, every, ends)
+            if done < count:
+                self._grow(lengths[done])
 
-    @cython.ccall
-    def add(self, text: bytes, group: cython.uint = 0) -> cython.uint:
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _some(
+        self,
+        source: cython.pointer(cython.const[cython.uchar]),
+        lengths: cython.pointer(cython.const[cython.uint]),
+        first: cython.uint,
+        count: cython.uint,
+        groups: cython.pointer(cython.const[cython.uchar]),
+        every: cython.uint,
+        ends: cython.uint[::1],
+    ) -> cython.uint:
+        """Adds texts from number `first` on; returns the first that was not added to its end, for want of room."""
+        at: cython.uint
+        for at in range(first, count):
+            if cython.compiled:
+                self._text(source + self._place, lengths[at], groups[at % every])
+            else:
+                self._text(source[self._place :], lengths[at], groups[at % every])
+            if self._left:
+                return at
+            self._place += lengths[at]
+            ends[at] = self._used
+        return count
+
+    def add(self, text: bytes, group: cython.uint = 0) -> int:
         """Appends the tokens of a text (UTF-8) of a group (below 128) to `tokens` and returns how many they are."""
         length: cython.ulonglong = len(text)
-        runs: cython.uint
-        at: cython.uint = 0
         source: cython.pointer(cython.const[cython.uchar]) = text
         if length + PADDING > len(self._data) or self._used + (length >> 1) + 1 > len(self._tokens):
-            self._room(length)
-        if cython.compiled:
-            with cython.nogil:
+            self._room(length, length)
+        self._text(source, length, group)
+        while self._left:
+            self._grow(length)
+            self._text(source, length, group)
+        return self._runs
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _text(
+        self, source: cython.pointer(cython.const[cython.uchar]), length: cython.ulonglong, group: cython.uint
+    ) -> cython.void:
+        """Adds a text, or goes on with it where runs of it were left."""
+        if not self._left:
+            self._next = 0
+            if cython.compiled:
                 _lower(source, length, cython.address(self._data[0]), cython.address(self._flags[0]))
                 _join(cython.address(self._data[0]), length, cython.address(self._flags[0]))
-                runs = _edges(cython.address(self._flags[0]), length, cython.address(self._edges[0]))
-                at = self._look_up(0, runs, group)
-        else:
-            _lower(source, length, self._data, self._flags)
-            _join(self._data, length, self._flags)
-            runs = _edges(self._flags, length, self._edges)
-            at = self._look_up(0, runs, group)
-        while at < runs:
-            self._grow(length)
-            at = self._look_up(at, runs, group)
-        self._used += runs
-        return runs
+                self._runs = _edges(cython.address(self._flags[0]), length, cython.address(self._edges[0]))
+            else:
+                _lower(source, length, self._data, self._flags)
+                _join(self._data, length, self._flags)
+                self._runs = _edges(self._flags, length, self._edges)
+        self._next = self._look_up(self._next, self._runs, group)
+        self._left = self._next < self._runs
+        if not self._left:
+            self._used += self._runs
 
     @cython.cfunc
     @cython.nogil
@@ -408,14 +464,14 @@ class SurfaceTable:
         self._slots[4 * slot + 3] = place
 
     @cython.cfunc
-    def _room(self, length: cython.ulonglong) -> object:
-        """Makes room for a text of so many bytes."""
+    def _room(self, length: cython.ulonglong, total: cython.ulonglong) -> object:
+        """Makes room for texts of at most `length` bytes each, `total` bytes together."""
         if length + PADDING > len(self._data):
             size: int = 2 * length + PADDING
             self._data = memoryview(bytearray(size))
             self._flags = memoryview(bytearray(size))
             self._edges = memoryview(bytearray(4 * size)).cast("I")
-        needed: int = self._used + (length >> 1) + 1
+        needed: int = self._used + (total >> 1) + 1
         if needed > len(self._tokens):
             grown: object = memoryview(bytearray(4 * max(needed, 2 * len(self._tokens)))).cast("I")
             grown[: self._used] = memoryview(self._tokens)[: self._used]
