@@ -129,6 +129,23 @@ def build(
     return at
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _head(
+    data: cython.pointer(cython.const[cython.uchar]), start: cython.ulonglong, length: cython.uint
+) -> cython.ulonglong:
+    """The first 8 bytes of a key as a number, most significant first, padded with zeros: sorts as keys do."""
+    value: cython.ulonglong = 0
+    at: cython.uint
+    for at in range(8):
+        value <<= 8
+        if at < length:
+            value |= data[start + at]
+    return value
+
+
 @cython.cclass
 class Dictionary:
     """Reads a dictionary in place.
@@ -144,6 +161,9 @@ class Dictionary:
     _blocks: cython.uint
     entries: cython.uint
     _ranges: cython.uint
+    # How the first keys of blocks begin, as far as they were met: most steps of a search are decided without a look at
+    # the file. 0: not met.
+    _heads: cython.ulonglong[::1]
 
     def __init__(self, data: object, index: object, entries: int, ranges: int) -> None:
         self._data, self._index = data, index
@@ -151,6 +171,7 @@ class Dictionary:
         self.entries = entries
         self._blocks = (entries + 15) // 16
         self._ranges = ranges
+        self._heads = memoryview(bytearray(8 * self._blocks + 8)).cast("Q")
         if len(index) != self._blocks + 1 or index[self._blocks] != len(data):
             raise ValueError("the dictionary's index does not fit its data")
 
@@ -159,11 +180,8 @@ class Dictionary:
 
     def find(self, key: bytes) -> tuple[int, ...] | None:
         """The record (see `record`) of a term, or None where there is no such term."""
-        entry: cython.uint = self._lower_bound(key)
-        if entry >= self.entries:
-            return None
-        walker: Walker = Walker(self, entry)
-        if not walker.advance() or walker.key() != key or not walker.flags() & 1:
+        walker: Walker = Walker(self, 16 * self._block_of(key))
+        if not walker.reach(key) or walker.key() != key or not walker.flags() & 1:
             return None
         return walker.record()
 
@@ -188,29 +206,27 @@ class Dictionary:
 
     def seek(self, key: bytes) -> int:
         """The first entry whose key is not before `key`; the number of entries where there is none."""
-        return self._lower_bound(key)
+        walker: Walker = Walker(self, 16 * self._block_of(key))
+        return walker.entry() if walker.reach(key) else self.entries
 
     @cython.cfunc
-    def _lower_bound(self, key: bytes) -> cython.uint:
+    def _block_of(self, key: bytes) -> cython.uint:
+        """The last block whose first key sorts before `key`, the first block where there is none."""
         low: cython.uint = 0
         high: cython.uint = self._blocks
         middle: cython.uint
         sought: cython.pointer(cython.const[cython.uchar]) = key
         length: cython.uint = len(key)
+        head: cython.ulonglong = _head(sought, 0, length)
+        known: cython.ulonglong
         while low < high:
             middle = (low + high) // 2
-            if self._first_is_before(middle, sought, length):
+            known = self._heads[middle]
+            if (known < head) if known and known != head else self._first_is_before(middle, sought, length):
                 low = middle + 1
             else:
                 high = middle
-        if low == 0:
-            return 0
-        walker: Walker = Walker(self, 16 * (low - 1))
-        walker.advance()
-        while walker.advance():
-            if walker.key() >= key:
-                return walker.entry()
-        return self.entries
+        return low - 1 if low else 0
 
     @cython.cfunc
     @cython.nogil
@@ -218,7 +234,7 @@ class Dictionary:
     def _first_is_before(
         self, block: cython.uint, key: cython.pointer(cython.const[cython.uchar]), length: cython.uint
     ) -> cython.bint:
-        """Whether the first key of a block sorts before `key`."""
+        """Whether the first key of a block sorts before `key`; notes how it begins."""
         at: cython.ulonglong = self._index[block]
         field: cython.uint = 0
         size: cython.uint = 0
@@ -234,6 +250,10 @@ class Dictionary:
             at += 1
         if size > KEY_BYTES or at + size > self._size:
             return False
+        if cython.compiled:
+            self._heads[block] = _head(cython.address(self._data[0]), at, size)
+        else:
+            self._heads[block] = _head(self._data, at, size)
         for field in range(size if size < length else length):
             if self._data[at + field] != key[field]:
                 return self._data[at + field] < key[field]
@@ -253,7 +273,8 @@ class Walker:
     _frequency: cython.uint
     _position_bytes: cython.uint
     _exceptions: cython.uint
-    _pointers: object
+    _pointers_at: cython.ulonglong
+    _pointer_count: cython.ulonglong
     _places: cython.ulonglong[::1]
 
     def __init__(self, dictionary: Dictionary, entry: int) -> None:
@@ -261,7 +282,7 @@ class Walker:
         self._key = memoryview(bytearray(256))
         self._places = memoryview(bytearray(48)).cast("Q")
         self._length = self._frequency = self._position_bytes = self._exceptions = self._flags = 0
-        self._pointers = ()
+        self._pointers_at = self._pointer_count = 0
         self._next = entry - entry % 16
         self._at = 0
         while self._next < entry and self.advance():
@@ -272,6 +293,21 @@ class Walker:
         if self._next >= self._dictionary.entries:
             return False
         return self._read()
+
+    def reach(self, key: bytes) -> bool:
+        """Goes on to the first entry whose key is not before `key`; False where there is none."""
+        at: cython.uint
+        shorter: cython.uint
+        length: cython.uint = len(key)
+        sought: cython.pointer(cython.const[cython.uchar]) = key
+        while self._next < self._dictionary.entries and self._read():
+            shorter = self._length if self._length < length else length
+            at = 0
+            while at < shorter and self._key[at] == sought[at]:
+                at += 1
+            if (self._key[at] > sought[at]) if at < shorter else self._length >= length:
+                return True
+        return False
 
     def entry(self) -> int:
         """The number of the entry at hand."""
@@ -287,7 +323,11 @@ class Walker:
 
     def pointers(self) -> tuple[int, ...]:
         """The entries that a form points to."""
-        return self._pointers
+        after: cython.ulonglong = self._at
+        self._at = self._pointers_at
+        found: tuple = tuple([self._varint() for _ in range(self._pointer_count)])
+        self._at = after
+        return found
 
     def record(self) -> tuple[int, ...]:
         """See `Dictionary.record`."""
@@ -353,11 +393,13 @@ class Walker:
             self._position_bytes = self._varint()
             if self._flags & EXCEPTIONS:
                 self._exceptions = self._varint()
-        self._pointers = ()
+        self._pointer_count = 0
         if self._flags & POINTER:
-            count: cython.ulonglong = self._varint()
-            if count > self._dictionary._size:
+            self._pointer_count = self._varint()
+            if self._pointer_count > self._dictionary._size:
                 return False
-            self._pointers = tuple([self._varint() for _ in range(count)])
+            self._pointers_at = self._at
+            for more in range(self._pointer_count):
+                self._varint()
         self._next += 1
         return True
