@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -177,35 +177,30 @@ class Analyzer:
 
     def _forms_of_many(self, surfaces: list[str]) -> list[list[str]]:
         """The forms of each of many surfaces, as `_forms` finds them; most of the work is done on all as one text."""
-        text = "\n".join(surfaces)
-        plains, folds = text.translate(_plain).split("\n"), fold(text).split("\n")
-        if not len(plains) == len(folds) == len(surfaces):
-            return [[form for form, _, _ in self._forms(surface)] for surface in surfaces]
-        made = []
-        for surface, plain, folded in zip(surfaces, plains, folds, strict=True):
-            quick = self._quick_forms(surface, plain, folded)
-            made.append([form for form, _, _ in self._forms(surface)] if quick is None else quick)
-        return made
-
-    def _quick_forms(self, surface: str, plain: str, folded: str) -> list[str] | None:
-        """The forms of a surface that is a word of a script with spaces, or ASCII but for punctuation; None for others.
-
-        plain: the surface with a space for what separates and the ASCII apostrophe for its kin; folded: as by `fold`.
-        """
-        if "." in surface:
-            return [cut(surface.replace(".", ""))]
-        if surface.isalpha() and folded.isalnum() and max(surface) < _FIRST_DENSE:
-            return [cut(folded)]
-        if not plain.isascii() or len(plain) > TOKEN_BYTES:
-            return None
-        found = []
-        for piece in plain.split():
-            word = piece.strip("'")
-            if "''" in word:
-                return None
-            if word:
-                found.append(without_apostrophes(word, self.language) if "'" in word else word)
-        return found
+        made: list[list[str] | None] = [None] * len(surfaces)
+        letters = [number for number, surface in enumerate(surfaces) if surface.isalpha()]
+        for number, folded in _on_all(fold, [surfaces[number] for number in letters], letters):
+            # Words of a script with spaces.
+            if folded.isalnum() and max(surfaces[number]) < _FIRST_DENSE:
+                made[number] = [cut(folded)]
+        others = [number for number, surface in enumerate(surfaces) if not surface.isalpha()]
+        elided: dict[int, str] = {}
+        for number, plain in _on_all(_spaced, [surfaces[number] for number in others], others):
+            # What is ASCII but for punctuation.
+            if not plain.isascii() or "." in plain or len(plain) > TOKEN_BYTES:
+                continue
+            if "'" not in plain:
+                made[number] = plain.split()
+            elif plain.replace("'", "").isalnum() and "''" not in plain and (word := plain.strip("'")):
+                elided[number] = word
+        language = self.language
+        words, numbers = list(elided.values()), list(elided)
+        for number, form in _on_all(lambda text: without_apostrophes(text, language), words, numbers):
+            made[number] = [form]
+        return [
+            [form for form, _, _ in self._forms(surface)] if forms is None else forms
+            for surface, forms in zip(surfaces, made, strict=True)
+        ]
 
     def _word_forms(self, word: str) -> list[str]:
         folded = fold(word)
@@ -256,6 +251,20 @@ class _Plain(dict[int, int | str]):
 _plain = _Plain()
 _FIRST_DENSE = "\u0e00"
 """Thai, the first script without spaces: letters before it are all of one kind."""
+
+
+def _spaced(text: str) -> str:
+    """The text with a space for what separates words, and the ASCII apostrophe for its kin."""
+    return text.translate(_plain)
+
+
+def _on_all(change: Callable[[str], str], surfaces: Sequence[str], numbers: Sequence[int]) -> Iterable[tuple[int, str]]:
+    """What becomes of each surface, by its number, where `change` works on all of them as lines of one text.
+
+    Nothing where it changes the lines themselves.
+    """
+    lines = change("\n".join(surfaces)).split("\n") if surfaces else []
+    return zip(numbers, lines, strict=True) if len(lines) == len(surfaces) else ()
 
 
 def _odd(surfaces: list[str]) -> list[int]:

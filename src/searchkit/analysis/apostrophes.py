@@ -11,19 +11,22 @@ import re
 
 __all__ = ["without_apostrophes"]
 
-_ENGLISH_ENDING = re.compile(r"(?<=.)'(?:s|ll|re|ve|d|m)$")
+_ENGLISH_ENDING = re.compile(r"(?<=.)'(?:s|ll|re|ve|d|m)$", re.MULTILINE)
 _ELISIONS = {
-    "french": re.compile(r"^(?:[cdjlmnst]|qu|jusqu|quoiqu|lorsqu|puisqu)'(?=.)"),
+    "french": re.compile(r"^(?:[cdjlmnst]|qu|jusqu|quoiqu|lorsqu|puisqu)'(?=.)", re.MULTILINE),
     "italian": re.compile(
-        r"^(?:[cdlmstv]|un|gl|agl|al|all|coll|dagl|dall|degl|dell|negl|nell|pell|quell|quest|sugl|sull)'(?=.)"
+        r"^(?:[cdlmstv]|un|gl|agl|al|all|coll|dagl|dall|degl|dell|negl|nell|pell|quell|quest|sugl|sull)'(?=.)",
+        re.MULTILINE,
     ),
-    "catalan": re.compile(r"^[dlmnst]'(?=.)"),
+    "catalan": re.compile(r"^[dlmnst]'(?=.)", re.MULTILINE),
 }
 _CLITICS = {"english": _ENGLISH_ENDING, "porter": _ENGLISH_ENDING, **_ELISIONS}
 
 
 def without_apostrophes(word: str, language: str | None) -> str:
-    """A folded word without its apostrophes and what `language` (as for `Analyzer`) hangs on them."""
+    """A folded word, or each of several on lines of their own, without its apostrophes and what `language` (as for
+    `Analyzer`) hangs on them.
+    """
     clitic = _CLITICS.get(language) if language else None
     if clitic is not None:
         word = clitic.sub("", word)

@@ -12,6 +12,7 @@ from searchkit.indexing.inversion import Inverted
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import add
+from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import FLAG_TERM
 from searchkit.schema import Schema
 from searchkit.segment.codebook import rank_vectors
@@ -21,7 +22,7 @@ from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identity import write_identity
 from searchkit.segment.lengths import SMALLEST, length_codes
 from searchkit.segment.meta import Meta, write_meta
-from searchkit.segment.postings import Keys, PostingsWriter, words
+from searchkit.segment.postings import Keys, PostingsWriter
 from searchkit.segment.reference import Reference
 from searchkit.segment.written import Written
 
@@ -94,7 +95,7 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
     """One dictionary of the keys of keywords, which sort first, and of words."""
     first, count = len(keyword_keys), len(vocabulary.order)
     base = sum(map(len, keyword_keys))
-    starts, order = words(first + count + 1), words(first + count)
+    starts, order = zeros(first + count + 1), zeros(first + count)
     if first:
         starts[:first] = memoryview(array("I", accumulate(map(len, keyword_keys[:-1]), initial=0)))
         order[:first] = memoryview(array("I", range(first)))
@@ -102,7 +103,7 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
     add(vocabulary.order, first, order[first:])
     flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(inverted.counts)
     counts, targets = vocabulary.pointers()
-    pointers = words(len(targets) + 1)
+    pointers = zeros(len(targets) + 1)
     add(memoryview(targets), first, pointers)
     pointer_starts = memoryview(array("I", chain(bytes(first), accumulate(counts, initial=0))))
     return Keys(b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers)
@@ -117,14 +118,14 @@ def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero
         documents.extend(found)
     numbers = array("I", [zero]) * len(documents)
     starts = array("I", accumulate(frequencies[:-1], initial=0))
-    lengths = words(len(lists))
+    lengths = zeros(len(lists))
     views = [memoryview(one) for one in (starts, frequencies, documents, numbers)]
     entries = memoryview(array("I", range(len(lists))))
     postings.encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
 
 
 def _encode_words(postings: PostingsWriter, first: int, inverted: Inverted, ranks: Sequence[int]) -> None:
-    entries = words(len(inverted.terms))
+    entries = zeros(len(inverted.terms))
     add(inverted.terms, first, entries)
     postings.encode(
         entries,

@@ -11,12 +11,12 @@ from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import invert
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.kernels.buffers import zeros
 from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
 from searchkit.schema.document import Document
 from searchkit.segment.container import ContainerWriter, OutputFile
 from searchkit.segment.payload import PayloadCodec
-from searchkit.segment.postings import words
 from searchkit.segment.stored import StoredWriter
 from searchkit.segment.written import Written
 
@@ -134,7 +134,7 @@ class SegmentBuilder:
 
     def _tokenise(self) -> None:
         """Turns the texts that wait into tokens."""
-        ends = words(len(self._waiting))
+        ends = zeros(len(self._waiting))
         self._table.add_all(self._waiting, bytes(self._groups), ends)
         self._ends.frombytes(ends.cast("B"))
         self._waiting, self._waiting_bytes = [], 0

@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import nonzero, pick
+from searchkit.kernels.buffers import zeros
 from searchkit.kernels.invert import Gatherer, VectorTable, document_blocks, expand, expanded_size, scatter
 from searchkit.kernels.surfaces import SurfaceTable
-from searchkit.segment.postings import words
 
 __all__ = ["Inverted", "invert"]
 
@@ -48,22 +48,22 @@ def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview,
     """
     keys = len(vocabulary.order)
     size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)
-    terms, new_ends, counts = words(size + 1), words(len(order) * zones), words(keys + 1)
-    sizes = words(len(order))
+    terms, new_ends, counts = zeros(size + 1), zeros(len(order) * zones), zeros(keys + 1)
+    sizes = zeros(len(order))
     words_of = (vocabulary.terms, vocabulary.lists, vocabulary.stops)
     used = expand(table.tokens(), ends, zones, order, *words_of, terms, new_ends, counts, sizes)
     table.drop_tokens()
-    present = words(keys)
+    present = zeros(keys)
     present = present[: nonzero(counts[:keys], present)]
-    stops, places = words(keys + 1), words(used + 1)
+    stops, places = zeros(keys + 1), zeros(used + 1)
     scatter(terms, used, present, counts, stops, places)
-    blocks = words((used >> 6) + 2)
+    blocks = zeros((used >> 6) + 2)
     document_blocks(new_ends, zones, len(order), blocks)
-    starts = words(len(present) + 1)
+    starts = zeros(len(present) + 1)
     pick(counts, present, starts[1:])
     starts = memoryview(array("I", accumulate(starts)))[: len(present)]
-    frequencies, lengths = words(len(present)), words(len(present))
-    positions, index, vectors = words(5 * used + 1, "B"), words((used >> 5) + 1), VectorTable(zones)
+    frequencies, lengths = zeros(len(present)), zeros(len(present))
+    positions, index, vectors = zeros(5 * used + 1, "B"), zeros((used >> 5) + 1), VectorTable(zones)
     # The terms of the tokens are not needed any more, so that their memory takes the vector numbers.
     gatherer = Gatherer(zones, vectors, new_ends, blocks, places, terms, positions, index)
     done = 0

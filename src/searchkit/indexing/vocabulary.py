@@ -10,11 +10,11 @@ from itertools import chain
 from searchkit.analysis import Analyzer
 from searchkit.indexing.interner import Interner
 from searchkit.kernels.arrays import assign, flag_keys, link, pick, point, rename
+from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM
 from searchkit.kernels.invert import FIRST_LIST
 from searchkit.kernels.keysort import sort_keys
 from searchkit.kernels.surfaces import SurfaceTable
-from searchkit.segment.postings import words
 
 __all__ = ["Vocabulary"]
 
@@ -54,7 +54,7 @@ class Vocabulary:
     def pointers(self) -> tuple[Sequence[int], memoryview | array[int]]:
         """For each key how many terms it points to, and the keys of these terms, one list after the other."""
         if not self.more:
-            found = words(len(self.targets))
+            found = zeros(len(self.targets))
             return array("I", map(bool, self.targets)), found[: point(self.targets, found)]
         lists = [
             sorted({target - 1, *self.more.get(key, ())}) if target else [] for key, target in enumerate(self.targets)
@@ -72,14 +72,14 @@ class Vocabulary:
             collected.stops += _stop_words(table, first, analyzers, forms)
         keys = collected.keys
         blob, starts = keys.strings()
-        order, rank = words(len(keys)), words(len(keys))
+        order, rank = zeros(len(keys)), zeros(len(keys))
         sort_keys(blob, starts, order)
         assign(order, memoryview(array("I", range(len(keys)))), rank)
-        form_keys, term_keys = words(len(collected.forms)), words(len(collected.terms))
+        form_keys, term_keys = zeros(len(collected.forms)), zeros(len(collected.terms))
         pick(rank, memoryview(collected.forms), form_keys)
         pick(rank, memoryview(collected.terms), term_keys)
         of_surface, lists = collected.renamed(rank)
-        made = cls(blob, starts, order, of_surface, lists, collected.stops, bytearray(len(keys)), words(len(keys)), {})
+        made = cls(blob, starts, order, of_surface, lists, collected.stops, bytearray(len(keys)), zeros(len(keys)), {})
         made._link(form_keys, term_keys)
         return made
 

@@ -19,6 +19,7 @@ __all__ = ["BUILD", "COMPILED"]
 
 # In order of their imports of each other.
 _KERNELS = (
+    "buffers",
     "arrays",
     "strings",
     "surfaces",

@@ -19,6 +19,8 @@ from __future__ import annotations
 
 import cython
 
+from searchkit.kernels.buffers import zeros
+
 SEVERAL = cython.declare(cython.uint, 1 << 31)
 FIRST_LIST = 1 << 31
 BLOCK_BITS = cython.declare(cython.uint, 6)
@@ -158,8 +160,8 @@ class VectorTable:
         """`zones`: the length of the vectors."""
         self.zones = zones
         self.used = 0
-        self._vectors = memoryview(bytearray(4 * zones)).cast("I")
-        self._counts = memoryview(bytearray(8)).cast("Q")
+        self._vectors = zeros(zones)
+        self._counts = zeros(1, "Q")
         self._resize(1 << 12)
 
     def __len__(self) -> int:
@@ -223,13 +225,13 @@ class VectorTable:
 
     @cython.cfunc
     def _resize(self, capacity: cython.uint) -> object:
-        vectors: object = memoryview(bytearray(4 * capacity * self.zones)).cast("I")
+        vectors: object = zeros(capacity * self.zones)
         vectors[: self.used * self.zones] = memoryview(self._vectors)[: self.used * self.zones]
-        counts: object = memoryview(bytearray(8 * capacity)).cast("Q")
+        counts: object = zeros(capacity, "Q")
         counts[: self.used] = memoryview(self._counts)[: self.used]
         self.capacity = capacity
         self._vectors, self._counts = vectors, counts
-        self._slots = memoryview(bytearray(8 * capacity)).cast("I")
+        self._slots = zeros(2 * capacity)
         self._mask = 2 * capacity - 1
         at: cython.uint
         zone: cython.uint

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import cython
 
+from searchkit.kernels.buffers import zeros
+
 
 def sort_keys(
     blob: cython.const[cython.uchar][::1], starts: cython.const[cython.uint][::1], order: cython.uint[::1]
 ) -> None:
     """Writes to `order` the numbers of the strings blob[starts[i]:starts[i + 1]], in ascending order of their bytes."""
     count: cython.Py_ssize_t = order.shape[0]
-    prefixes: cython.ulonglong[::1] = memoryview(bytearray(8 * count + 8)).cast("Q")
-    others: cython.ulonglong[::1] = memoryview(bytearray(8 * count + 8)).cast("Q")
-    spare: cython.uint[::1] = memoryview(bytearray(4 * count + 4)).cast("I")
-    histogram: cython.uint[::1] = memoryview(bytearray(4 * 256)).cast("I")
+    prefixes: cython.ulonglong[::1] = zeros(count + 1, "Q")
+    others: cython.ulonglong[::1] = zeros(count + 1, "Q")
+    spare: cython.uint[::1] = zeros(count + 1)
+    histogram: cython.uint[::1] = zeros(256)
     at: cython.Py_ssize_t
     byte: cython.uint
     shift: cython.uint

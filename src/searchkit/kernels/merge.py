@@ -11,16 +11,14 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.state import SegmentView
 
+from searchkit.kernels.buffers import zeros
+
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
 GONE = 0xFFFFFFFF
 _GONE = cython.declare(cython.uint, 0xFFFFFFFF)
-
-
-def _words(count: int) -> memoryview:
-    return memoryview(bytearray(4 * count)).cast("I")
 
 
 @cython.cclass
@@ -49,13 +47,13 @@ class TermMerger:
     _index_used: cython.uint
 
     def __init__(self, longest: int) -> None:
-        self._documents, self._numbers = _words(longest + 1), _words(longest + 1)
-        self._starts = memoryview(bytearray(8 * (longest + 1))).cast("Q")
-        self._sizes, self._order, self._spare = _words(longest + 1), _words(longest + 1), _words(longest + 1)
-        self._blob = memoryview(bytearray(1 << 16))
-        self._out_documents, self._out_numbers = _words(1 << 16), _words(1 << 16)
-        self._positions = memoryview(bytearray(1 << 16))
-        self._index = _words(1 << 12)
+        self._documents, self._numbers = zeros(longest + 1), zeros(longest + 1)
+        self._starts = zeros(longest + 1, "Q")
+        self._sizes, self._order, self._spare = zeros(longest + 1), zeros(longest + 1), zeros(longest + 1)
+        self._blob = zeros(1 << 16, "B")
+        self._out_documents, self._out_numbers = zeros(1 << 16), zeros(1 << 16)
+        self._positions = zeros(1 << 16, "B")
+        self._index = zeros(1 << 12)
         self._runs = []
         self._found = self._out = self._index_used = 0
         self._blob_used = self._positions_used = 0
@@ -246,6 +244,6 @@ def _skip(view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, cou
 def _grown(old: object, used: int, needed: int, format: str) -> memoryview:
     """A buffer with the same content and room for `needed` numbers at least."""
     size: int = max(needed, 2 * len(old))
-    new: object = memoryview(bytearray(size * (4 if format == "I" else 1))).cast(format)
+    new: object = zeros(size, format)
     new[:used] = memoryview(old)[:used]
     return new

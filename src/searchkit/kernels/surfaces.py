@@ -19,6 +19,8 @@ from array import array
 
 import cython
 
+from searchkit.kernels.buffers import zeros
+
 BATCH = cython.declare(cython.uint, 64)
 PADDING = cython.declare(cython.uint, 32)
 
@@ -164,10 +166,6 @@ def _edges(flags: cython.p_uchar, length: cython.ulonglong, edges: cython.p_uint
     return found >> 1
 
 
-def _words(count: int) -> memoryview:
-    return memoryview(bytearray(8 * count)).cast("Q")
-
-
 @cython.cclass
 class SurfaceTable:
     """The distinct surfaces met so far, numbered from 0 in the order of their first sight, and the tokens of the
@@ -195,17 +193,17 @@ class SurfaceTable:
 
     def __init__(self, slots: int = 1 << 16) -> None:
         """`slots`: the first size of the hash table, a power of two."""
-        self._slots = _words(4 * slots)
+        self._slots = zeros(4 * slots, "Q")
         self._mask = slots - 1
         self._count = 0
-        self._blob = memoryview(bytearray(1 << 16))
-        self._starts = _words(slots // 2 + BATCH + 2)
-        self._tokens = memoryview(bytearray(4 << 12)).cast("I")
+        self._blob = zeros(1 << 16, "B")
+        self._starts = zeros(slots // 2 + BATCH + 2, "Q")
+        self._tokens = zeros(1 << 12)
         self._used = 0
-        self._keys = _words(3 * BATCH)
-        self._groups = memoryview(bytearray(slots // 2 + BATCH + 2))
-        self._data = self._flags = memoryview(bytearray(1))
-        self._edges = memoryview(bytearray(4)).cast("I")
+        self._keys = zeros(3 * BATCH, "Q")
+        self._groups = zeros(slots // 2 + BATCH + 2, "B")
+        self._data = self._flags = zeros(1, "B")
+        self._edges = zeros(1)
         self._runs = self._next = 0
         self._left = False
         self._place = 0
@@ -240,15 +238,15 @@ class SurfaceTable:
 
     def freeze(self) -> None:
         """Gives back the memory that only further texts would need; none can be added from now on."""
-        self._slots = _words(4)
+        self._slots = zeros(4, "Q")
         self._mask = 0
-        self._data = self._flags = memoryview(bytearray(1))
-        self._edges = memoryview(bytearray(4)).cast("I")
+        self._data = self._flags = zeros(1, "B")
+        self._edges = zeros(1)
 
     def drop_tokens(self) -> None:
         """As `clear_tokens`, and gives their memory back."""
         self._used = 0
-        self._tokens = memoryview(bytearray(4)).cast("I")
+        self._tokens = zeros(1)
 
     def surfaces(self, first: int, last: int | None = None) -> list[str]:
         """The surfaces from number `first` up to, not including, `last` (None: all there are)."""
@@ -265,7 +263,7 @@ class SurfaceTable:
         """All surfaces, one after the other, and where each starts and the last one ends, as unsigned 32-bit
         integers.
         """
-        starts: cython.uint[::1] = memoryview(bytearray(4 * (self._count + 1))).cast("I")
+        starts: cython.uint[::1] = zeros(self._count + 1)
         number: cython.uint
         for number in range(self._count + 1):
             starts[number] = self._starts[number]
@@ -468,12 +466,12 @@ class SurfaceTable:
         """Makes room for texts of at most `length` bytes each, `total` bytes together."""
         if length + PADDING > len(self._data):
             size: int = 2 * length + PADDING
-            self._data = memoryview(bytearray(size))
-            self._flags = memoryview(bytearray(size))
-            self._edges = memoryview(bytearray(4 * size)).cast("I")
+            self._data = zeros(size, "B")
+            self._flags = zeros(size, "B")
+            self._edges = zeros(size)
         needed: int = self._used + (total >> 1) + 1
         if needed > len(self._tokens):
-            grown: object = memoryview(bytearray(4 * max(needed, 2 * len(self._tokens)))).cast("I")
+            grown: object = zeros(max(needed, 2 * len(self._tokens)))
             grown[: self._used] = memoryview(self._tokens)[: self._used]
             self._tokens = grown
         return None
@@ -485,19 +483,19 @@ class SurfaceTable:
         """
         needed: int = self._starts[self._count] + length
         if needed > len(self._blob):
-            blob: object = memoryview(bytearray(max(needed, 2 * len(self._blob))))
+            blob: object = zeros(max(needed, 2 * len(self._blob)), "B")
             blob[: len(self._blob)] = memoryview(self._blob)
             self._blob = blob
         if 2 * (self._count + BATCH) <= self._mask:
             return None
         old: cython.ulonglong[::1] = self._slots
         size: cython.ulonglong = self._mask + 1
-        self._slots = _words(8 * size)
+        self._slots = zeros(8 * size, "Q")
         self._mask = 2 * size - 1
-        starts: object = _words(size + BATCH + 2)
+        starts: object = zeros(size + BATCH + 2, "Q")
         starts[: self._count + 1] = memoryview(self._starts)[: self._count + 1]
         self._starts = starts
-        groups: object = memoryview(bytearray(size + BATCH + 2))
+        groups: object = zeros(size + BATCH + 2, "B")
         groups[: self._count] = memoryview(self._groups)[: self._count]
         self._groups = groups
         self._rehash(old, size)

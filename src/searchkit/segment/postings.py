@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from struct import calcsize
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from searchkit.kernels.arrays import assign
+from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import build
 from searchkit.kernels.encode import PostingsEncoder
 from searchkit.segment.codebook import Codebook
@@ -18,7 +18,7 @@ from searchkit.segment.reference import Reference
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["Keys", "PostingsWriter", "ranges_of", "words"]
+__all__ = ["Keys", "PostingsWriter", "ranges_of"]
 
 RANGE = 4096
 
@@ -26,11 +26,6 @@ RANGE = 4096
 def ranges_of(documents: int) -> int:
     """The number of ranges of 4,096 documents."""
     return (documents + RANGE - 1) // RANGE
-
-
-def words(count: int, format: Literal["B", "H", "I", "Q"] = "I") -> memoryview:
-    """Zeroed memory for numbers, touched only where it is written."""
-    return memoryview(bytearray(count * calcsize(format))).cast(format)
 
 
 @dataclass(slots=True)
@@ -62,13 +57,13 @@ class PostingsWriter:
         self._ranges = ranges_of(documents)
         self._norms = norms + bytes(self._ranges * RANGE - documents)
         self._codebook = codebook
-        self._frequencies, self._lengths, self._exceptions = words(entries), words(entries), words(entries)
+        self._frequencies, self._lengths, self._exceptions = zeros(entries), zeros(entries), zeros(entries)
         frequent = postings // (4 * self._ranges) + 1 if self._ranges else 1
         # As large as they can become: untouched pages cost nothing.
-        self._postings, self._rare = words(postings + 1, "H"), words(postings + 1)
-        self._counts, self._bounds = words(frequent * self._ranges + 1, "H"), words(frequent * self._ranges + 1, "B")
-        self._tops = words(3 * frequent, "B")
-        self._where, self._which = words(codebook.exceptions + 1), words(codebook.exceptions + 1)
+        self._postings, self._rare = zeros(postings + 1, "H"), zeros(postings + 1)
+        self._counts, self._bounds = zeros(frequent * self._ranges + 1, "H"), zeros(frequent * self._ranges + 1, "B")
+        self._tops = zeros(3 * frequent, "B")
+        self._where, self._which = zeros(codebook.exceptions + 1), zeros(codebook.exceptions + 1)
         self._encoder = PostingsEncoder(
             self._ranges,
             self._norms,
@@ -99,7 +94,7 @@ class PostingsWriter:
         entries: the entry of each term in the dictionary, ascending. lengths: the bytes of their positions.
         numbers: the vector number of each posting; ranks: vector number → rank.
         """
-        exceptions, entries = words(len(frequencies)), memoryview(entries)
+        exceptions, entries = zeros(len(frequencies)), memoryview(entries)
         self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
         assign(entries, frequencies, self._frequencies)
         assign(entries, lengths, self._lengths)
@@ -124,7 +119,7 @@ class PostingsWriter:
             "exceptions.ranks": self._which[:exceptions],
             "norms": self._norms,
             "vectors": self._codebook.flat(),
-            "vectors.counts": memoryview(bytearray(8 * len(self._codebook.counts))).cast("Q"),
+            "vectors.counts": zeros(len(self._codebook.counts), "Q"),
         }
         for rank, count in enumerate(self._codebook.counts):
             sections["vectors.counts"][rank] = count  # type: ignore[index]
@@ -134,8 +129,8 @@ class PostingsWriter:
 
     def _write_dictionary(self, writer: ContainerWriter, keys: Keys) -> None:
         entries = len(keys.order)
-        data = bytearray(len(keys.blob) + 32 * entries + 64 * (entries // 16 + 1) + 10 * len(keys.pointers) + 16)
-        index = words(entries // 16 + 2, "Q")
+        room = len(keys.blob) + 32 * entries + 64 * (entries // 16 + 1) + 10 * len(keys.pointers) + 16
+        data, index = zeros(room, "B"), zeros(entries // 16 + 2, "Q")
         used = build(
             keys.blob,
             keys.starts,
@@ -150,5 +145,5 @@ class PostingsWriter:
             data,
             index,
         )
-        writer.add("terms", memoryview(data)[:used])
+        writer.add("terms", data[:used])
         writer.add("terms.index", index[: (entries + 15) // 16 + 1])

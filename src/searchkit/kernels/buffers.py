@@ -1,0 +1,29 @@
+# cython: language_level=3
+"""Zeroed memory for numbers. Large buffers come from the system a page at a time as they are written: what indexing
+needs at most is often several times what it uses in the end, and nothing of it is cleared twice.
+"""
+
+from __future__ import annotations
+
+import mmap
+from contextlib import suppress
+from struct import calcsize
+
+_LARGE = 1 << 18
+_HUGE = 1 << 22
+# Without these flags, which Windows knows nothing of, the memory would be one that processes share.
+_OF_OUR_OWN = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
+
+
+def zeros(count: int, format: str = "I") -> memoryview:
+    """`count` zeros in a `struct` format of one letter: "B", "H", "I" or "Q"."""
+    size = count * calcsize(format)
+    return memoryview(_pages(size) if size >= _LARGE else bytearray(size)).cast(format)
+
+
+def _pages(size: int) -> mmap.mmap:
+    pages = mmap.mmap(-1, size, **_OF_OUR_OWN)
+    if size >= _HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
+        with suppress(OSError):  # where the system has none
+            pages.madvise(mmap.MADV_HUGEPAGE)
+    return pages
