@@ -64,7 +64,7 @@ def rejected(article: object, schema: Schema = MIXED) -> DocumentError:
 def test_an_article_becomes_a_document() -> None:
     instant = microseconds(datetime(2019, 11, 3, 11, 0, 57, tzinfo=UTC))
     values = {"author": ("Ann", "Bob"), "date": instant, "source": ("Wire",), "url": "https://example.org/1"}
-    assert coerce(FULL, ARTICLE) == Document("a1", instant, ("The title", "one\ntwo"), values)
+    assert coerce(FULL, ARTICLE) == Document("a1", instant, (b"The title", b"one\ntwo"), values)
 
 
 @dataclasses.dataclass
@@ -106,7 +106,7 @@ class Attrs(SimpleNamespace):
     ],
 )
 def test_articles_may_be_objects_of_many_kinds(article: object) -> None:
-    assert coerce(article) == Document("1", None, ("T", ""), {})
+    assert coerce(article) == Document("1", None, (b"T", b""), {})
 
 
 @dataclasses.dataclass
@@ -205,7 +205,7 @@ class Shouting(str):
 
 def test_subclasses_of_str_become_plain() -> None:
     document = coerce({"id": Shouting("i"), "title": Shouting("t"), "tags": Shouting("g"), "seen": Shouting("2019")})
-    assert [type(text) for text in (document.id, document.texts[0], document.values["tags"][0])] == [str, str, str]
+    assert [type(text) for text in (document.id, document.texts[0], document.values["tags"][0])] == [str, bytes, str]
 
 
 def test_ids_come_from_the_url_then_the_path_then_the_content() -> None:
@@ -238,7 +238,7 @@ def test_nothing_at_all_is_rejected(article: object) -> None:
 
 
 def test_an_id_without_content_is_enough() -> None:
-    assert coerce({"id": 5}) == Document("5", None, ("", ""), {})
+    assert coerce({"id": 5}) == Document("5", None, (b"", b""), {})
 
 
 @pytest.mark.parametrize("value", [[[]], {"a": 1}])
@@ -284,7 +284,7 @@ def test_a_coerced_document_is_well_formed_or_refused(article: dict[str, Any]) -
 
 def _check(document: Document, article: dict[str, Any]) -> None:
     assert document.id == article["id"]
-    assert document.texts == (article.get("title", ""), "")
+    assert document.texts == (article.get("title", "").encode(), b"")
     tags = document.values.get("tags", ())
     assert all(tag and tag == tag.strip() for tag in tags)
     assert len(set(tags)) == len(tags)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
+from searchkit.background import Background
 from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import invert
 from searchkit.indexing.keywords import KeywordTerms
@@ -23,8 +25,8 @@ from searchkit.segment.written import Written
 __all__ = ["SegmentBuilder", "analyzers_of"]
 
 _BEFORE_ALL = -(1 << 63)
-_TOKENISED_AT_ONCE = 1 << 18
-"""Bytes of texts that wait for a call of the kernel, so that a call costs little beside them."""
+_TOKENISED_AT_ONCE = 1 << 21
+"""Bytes of texts that wait for a call of the kernel, so that what a call and its thread cost is little beside them."""
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -50,13 +52,14 @@ class SegmentBuilder:
         self._table = SurfaceTable()
         self._ends = array("I")
         self._waiting: list[bytes] = []
+        self._tokenising: Background[memoryview] | None = None
         self._waiting_bytes = 0
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
         self._codec = PayloadCodec(schema.longs)
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
-        self._texts: dict[str, list[str | None]] = {name: [] for name in self._short}
+        self._texts: dict[str, list[bytes | None]] = {name: [] for name in self._short}
         self._ids: dict[str, int] = {}
         self._dates: list[int] = []
         self._addresses = array("Q")
@@ -101,10 +104,10 @@ class SegmentBuilder:
     def add(self, document: Document) -> bool:
         """Adds a document; True where it replaced one of the same id."""
         number = len(self._dates)
-        texts = [text.encode() for text in document.texts]
+        texts = document.texts
         self._waiting += texts
         for name, zone in self._short.items():
-            self._texts[name].append(document.texts[zone] or None)
+            self._texts[name].append(texts[zone] or None)
         payload = self._codec.encode(
             [texts[zone] for zone in self._long], self._keep(number, document.values) if document.values else None
         )
@@ -133,15 +136,28 @@ class SegmentBuilder:
         return stored
 
     def _tokenise(self) -> None:
-        """Turns the texts that wait into tokens."""
-        ends = zeros(len(self._waiting))
-        self._table.add_all(self._waiting, bytes(self._groups), ends)
-        self._ends.frombytes(ends.cast("B"))
+        """Turns the texts that wait into tokens, beside this thread."""
+        self._settle()
+        self._tokenising = Background("tokenising", partial(self._tokenised, self._waiting))
         self._waiting, self._waiting_bytes = [], 0
+
+    def _tokenised(self, texts: list[bytes]) -> memoryview:
+        """Adds the tokens of texts to the table; returns where those of each end."""
+        ends = zeros(len(texts))
+        self._table.add_all(texts, bytes(self._groups), ends)
+        return ends
+
+    def _settle(self) -> None:
+        """Waits for the texts that are being turned into tokens."""
+        if self._tokenising is not None:
+            self._ends.frombytes(self._tokenising.result().cast("B"))
+            self._tokenising = None
 
     def finish(self) -> Written:
         """Writes the segment; the caller finishes the file."""
-        self._tokenise()
+        self._settle()
+        self._ends.frombytes(self._tokenised(self._waiting).cast("B"))
+        self._waiting = []
         self._table.freeze()
         blocks = self._stored.finish()
         self._writer.end()

@@ -8,7 +8,7 @@ from typing import Any
 
 from searchkit.errors import DocumentError
 from searchkit.schema.attributes import fields_of
-from searchkit.schema.convert import converter_of, text_of, unicode_of
+from searchkit.schema.convert import converter_of, encoded_text, surrogate_in, unicode_of
 from searchkit.schema.document import Document
 from searchkit.schema.fields import Text
 from searchkit.schema.instants import zone_of
@@ -34,7 +34,7 @@ class Coercer:
         self._schema = schema
         self._date = schema.date or ""
         self._slots = {name: slot for slot, name in enumerate(schema.texts)}
-        self._blank = [""] * len(self._slots)
+        self._blank = [b""] * len(self._slots)
         self._converters = {
             name: converter_of(field, zone) for name, field in schema.fields.items() if not isinstance(field, Text)
         }
@@ -63,7 +63,7 @@ class Coercer:
             for name, value in fields.items():
                 if name in slots:
                     if value is not None:
-                        texts[slots[name]] = value if type(value) is str and value.isascii() else text_of(value)
+                        texts[slots[name]] = value.encode() if type(value) is str else encoded_text(value)
                 elif name in converters:
                     if value is not None and (made := converters[name](value)) is not None:
                         values[name] = made
@@ -73,7 +73,8 @@ class Coercer:
             given = fields.get(name)
             id = _id_of(given) if given is not None else self._derive_id(article, texts, values)
         except ValueError as error:
-            raise self._rejection(str(error), name, fields, article, position) from None
+            reason = surrogate_in(error) if isinstance(error, UnicodeEncodeError) else str(error)
+            raise self._rejection(reason, name, fields, article, position) from None
         return Document(id, values.get(self._date), tuple(texts), values)
 
     def _unknown(self, name: object) -> ValueError:
@@ -81,8 +82,8 @@ class Coercer:
         meant = f"did you mean {nearest!r}?" if nearest else f"it has {', '.join(self._known)}"
         return ValueError(f"no such field in the schema; {meant}")
 
-    def _derive_id(self, article: object, texts: list[str], values: dict[str, Any]) -> str:
-        if not values and not any(text and not text.isspace() for text in texts):
+    def _derive_id(self, article: object, texts: list[bytes], values: dict[str, Any]) -> str:
+        if not values and all(not text.decode().strip() for text in texts):
             raise ValueError("no id, and nothing to derive one from")
         url = values.get(_URL)
         if isinstance(url, tuple) and len(url) == 1:
@@ -92,11 +93,11 @@ class Coercer:
         default = article.default_id() if isinstance(article, Record) else None
         return default or self._content_hash(texts, values)
 
-    def _content_hash(self, texts: list[str], values: dict[str, Any]) -> str:
+    def _content_hash(self, texts: list[bytes], values: dict[str, Any]) -> str:
         """Depends on the fields that are there only, so that a field added to the schema later changes no id."""
         from hashlib import blake2b  # slow to import, and needed for articles without ids only
 
-        named = {name: text for name, text in zip(self._slots, texts, strict=True) if text}
+        named = {name: text.decode() for name, text in zip(self._slots, texts, strict=True) if text}
         return blake2b(_encode([named, values]).encode(), digest_size=16).hexdigest()
 
     def _rejection(

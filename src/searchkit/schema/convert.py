@@ -15,7 +15,7 @@ from typing import Any
 from searchkit.schema.fields import Bool, Date, Field, Keyword, Number
 from searchkit.schema.instants import parse_instant, to_instant
 
-__all__ = ["Converter", "converter_of", "text_of", "unicode_of"]
+__all__ = ["Converter", "converter_of", "encoded_text", "surrogate_in", "unicode_of"]
 
 Converter = Callable[[Any], Any]
 
@@ -33,17 +33,22 @@ def unicode_of(value: str) -> str:
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            place = f"a lone surrogate, U+{ord(value[error.start]):04X}, at character {error.start}"
-            raise ValueError(f"not valid Unicode: {place}") from None
+            raise ValueError(surrogate_in(error)) from None
     return value
 
 
-def text_of(value: object) -> str:
-    """A text field's text: a string, or several joined by line ends."""
+def surrogate_in(error: UnicodeEncodeError) -> str:
+    """What to say of a string that could not be encoded."""
+    place = f"a lone surrogate, U+{ord(error.object[error.start]):04X}, at character {error.start}"
+    return f"not valid Unicode: {place}"
+
+
+def encoded_text(value: object) -> bytes:
+    """A text field's text in UTF-8: a string, or several joined by line ends."""
     if isinstance(value, str):
-        return unicode_of(str(value))
+        return str.encode(value)
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        return unicode_of("\n".join(value))
+        return "\n".join(value).encode()
     raise ValueError(f"a text is a string or a list of strings, not {_kind(value)}")
 
 

@@ -14,7 +14,7 @@ class Document:
 
     id: what identifies it; adding the same id again replaces the document.
     date: the primary date in microseconds since the epoch, UTC, or None.
-    texts: the text fields in the schema's order, "" where one is missing.
+    texts: the text fields in UTF-8, in the schema's order, b"" where one is missing.
     values: the other fields by name, absent ones left out. Keyword: a tuple of distinct, trimmed, non-empty strings;
         Date: microseconds since the epoch, UTC (the primary date is here too); Number: float; Bool: bool; Stored: a
         JSON value.
@@ -22,5 +22,5 @@ class Document:
 
     id: str
     date: int | None
-    texts: tuple[str, ...]
+    texts: tuple[bytes, ...]
     values: dict[str, Any]

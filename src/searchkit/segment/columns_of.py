@@ -19,10 +19,10 @@ from searchkit.segment.columns import (
     merge_keywords,
     merge_strings,
     pack_bools,
+    pack_encoded,
     pack_floats,
     pack_integers,
     pack_keywords,
-    pack_strings,
 )
 from searchkit.segment.container import Container
 
@@ -32,7 +32,7 @@ Column = StringColumn | KeywordColumn | IntegerColumn | FloatColumn | BoolColumn
 
 
 def pack_column(field: Field, values: Sequence[Any]) -> Packed:
-    """The column of a field, from its values (None: missing) in document order."""
+    """The column of a field, from its values (None: missing; texts in UTF-8) in document order."""
     if isinstance(field, Keyword):
         return pack_keywords([() if value is None else value for value in values])
     if isinstance(field, Date):
@@ -41,7 +41,7 @@ def pack_column(field: Field, values: Sequence[Any]) -> Packed:
         return pack_floats(values)
     if isinstance(field, Bool):
         return pack_bools(values)
-    return pack_strings(values)
+    return pack_encoded(values)
 
 
 def open_column(field: Field, container: Container, name: str, documents: int) -> Column:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterator
-from threading import Thread
+from functools import partial
 from types import ModuleType
+
+from searchkit.background import Background
 
 __all__ = ["LEVEL", "Compressor", "zstandard"]
 
@@ -26,7 +28,7 @@ class Compressor:
 
     def __init__(self) -> None:
         self._gathered: list[Block] = []
-        self._batches: deque[_Batch] = deque()
+        self._batches: deque[Background[list[Block]]] = deque()
 
     def add(self, block: Block) -> Iterator[Block]:
         """Takes a block; yields frames of earlier ones that are done by now."""
@@ -44,36 +46,14 @@ class Compressor:
             yield from self._batches.popleft().result()
 
     def _start(self) -> None:
-        batch = _Batch(self._gathered)
+        self._batches.append(Background("compression", partial(_compressed, self._gathered)))
         self._gathered = []
-        batch.start()
-        self._batches.append(batch)
 
 
-class _Batch(Thread):
-    """Some blocks, being compressed."""
-
-    def __init__(self, blocks: list[Block]) -> None:
-        super().__init__(name="searchkit-compression", daemon=True)
-        self._blocks = blocks
-        self._frames: list[Block] = []
-        self._error: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            zstd = zstandard()
-            compressor = zstd.ZstdCompressor(level=LEVEL)
-            for content, noted in self._blocks:
-                self._frames.append((compressor.compress(content, zstd.ZstdCompressor.FLUSH_FRAME), noted))
-        except BaseException as error:  # raised where the result is asked for
-            self._error = error
-
-    def result(self) -> list[Block]:
-        """The frames, once all are done."""
-        self.join()
-        if self._error is not None:
-            raise self._error
-        return self._frames
+def _compressed(blocks: list[Block]) -> list[Block]:
+    zstd = zstandard()
+    compress, end = zstd.ZstdCompressor(level=LEVEL).compress, zstd.ZstdCompressor.FLUSH_FRAME
+    return [(compress(content, end), noted) for content, noted in blocks]
 
 
 def zstandard() -> ModuleType:

@@ -15,7 +15,7 @@ from searchkit.segment.columns.numbers import (
     pack_integers,
 )
 from searchkit.segment.columns.packed import Packed
-from searchkit.segment.columns.strings import PackedStrings, StringColumn, merge_strings, pack_strings
+from searchkit.segment.columns.strings import PackedStrings, StringColumn, merge_strings, pack_encoded, pack_strings
 
 __all__ = [
     "MISSING_BOOL",
@@ -33,6 +33,7 @@ __all__ = [
     "merge_keywords",
     "merge_strings",
     "pack_bools",
+    "pack_encoded",
     "pack_floats",
     "pack_integers",
     "pack_keywords",

@@ -11,7 +11,7 @@ from searchkit.kernels.strings import StringReader
 from searchkit.segment.columns.packed import Packed
 from searchkit.segment.container import Container
 
-__all__ = ["PackedStrings", "StringColumn", "merge_strings", "pack_strings"]
+__all__ = ["PackedStrings", "StringColumn", "merge_strings", "pack_encoded", "pack_strings"]
 
 # Never a byte of UTF-8, so that it cannot be anybody's string.
 _MISSING = b"\xff"
@@ -94,6 +94,12 @@ def pack_strings(values: Sequence[str | None]) -> PackedStrings:
         if joined.isascii():
             return PackedStrings(joined.encode("ascii"), map(len, values))  # type: ignore[arg-type]
     parts = [_MISSING if value is None else value.encode("utf-8") for value in values]
+    return PackedStrings(b"".join(parts), map(len, parts))
+
+
+def pack_encoded(values: Sequence[bytes | None]) -> PackedStrings:
+    """The same of strings that are in UTF-8 already."""
+    parts = [_MISSING if value is None else value for value in values]
     return PackedStrings(b"".join(parts), map(len, parts))
 
 
