@@ -82,7 +82,7 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        texts = 15 * self._table.token_count + 3 * self._waiting_bytes
+        texts = 13 * self._table.token_count + 3 * self._waiting_bytes
         return texts + 2 * self._table.bytes_used + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
