@@ -107,14 +107,26 @@ class Analyzer:
 
         prefix: whether the last word is the beginning of one; no filter sees it then.
         """
-        if self._chain is None and text.isascii() and text.isalpha():
-            # As nearly all words are: the same, without a look at each character.
-            term, form, start, end = self._memo[text.lower()][0]
-            return [QueryToken(term, form, start, end, prefix)]
+        if self._chain is None and len(text) <= TOKEN_BYTES and text.isascii():
+            # As nearly all words and phrases are: the same, without a look at each character.
+            words = text.lower().split(" ")
+            if all(map(str.isalpha, words)):
+                return self._plain_query_tokens(words, prefix)
         found = _queried(text, self._unfiltered.tokens(text))
         if prefix and found:
             found[-1].prefix = True
         return found if self._chain is None else self._filtered(found, self._chain)
+
+    def _plain_query_tokens(self, words: list[str], prefix: bool) -> list[QueryToken]:
+        """The tokens of words of ASCII letters with a space between two."""
+        found = []
+        start = 0
+        for term, word in zip(self._stems(words), words, strict=True):
+            end = start + len(word)
+            found.append(QueryToken(term, word, start, end))
+            start = end + 1
+        found[-1].prefix = prefix
+        return found
 
     def _filtered(self, tokens: list[QueryToken], chain: FilterChain) -> list[QueryToken]:
         found: list[QueryToken] = []

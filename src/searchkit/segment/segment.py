@@ -195,19 +195,19 @@ class Segment:
 
     def _checked(self, record: tuple[int, ...]) -> TermRecord:
         """The record, once it is sure that its data lie inside their sections."""
-        found = TermRecord(*record)
+        entry, frequency, postings, frequent, positions, position_bytes, index, exceptions, exception_count = record
         sizes = self._sizes
-        blocks = (found.frequency - 1) // 32 if found.position_bytes else 0
+        blocks = (frequency - 1) // 32 if position_bytes else 0
         if (
-            not 0 < found.frequency <= self.documents
-            or found.postings + found.frequency > (sizes.postings if found.frequent >= 0 else sizes.rare)
-            or found.frequent >= sizes.frequent
-            or found.positions + found.position_bytes > sizes.positions
-            or found.index + blocks > sizes.index
-            or found.exceptions + found.exception_count > sizes.exceptions
+            not 0 < frequency <= self.documents
+            or postings + frequency > (sizes.postings if frequent >= 0 else sizes.rare)
+            or frequent >= sizes.frequent
+            or positions + position_bytes > sizes.positions
+            or index + blocks > sizes.index
+            or exceptions + exception_count > sizes.exceptions
         ):
-            raise self.container.corrupt(f"entry {found.entry} of the dictionary is damaged")
-        return found
+            raise self.container.corrupt(f"entry {entry} of the dictionary is damaged")
+        return TermRecord._make(record)
 
     @cached_property
     def _sizes(self) -> _Sizes:
