@@ -45,6 +45,7 @@ _KERNELS = (
     "ordinals",
     "ordering",
     "merge",
+    "merged_keys",
 )
 _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")

@@ -21,6 +21,13 @@ def zeros(count: int, format: str = "I") -> memoryview:
     return memoryview(_pages(size) if size >= _LARGE else bytearray(size)).cast(format)
 
 
+def grown(old: object, used: int, needed: int, format: str) -> memoryview:
+    """A buffer that begins with the first `used` numbers of an old one, and has room for `needed` of them at least."""
+    new = zeros(max(needed, 2 * len(old)), format)  # type: ignore[arg-type]
+    new[:used] = memoryview(old)[:used]  # type: ignore[arg-type]
+    return new
+
+
 def _pages(size: int) -> mmap.mmap:
     pages = mmap.mmap(-1, size, **_OF_OUR_OWN)
     if size >= _HUGE and hasattr(mmap, "MADV_HUGEPAGE"):

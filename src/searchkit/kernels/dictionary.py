@@ -153,17 +153,10 @@ class Dictionary:
     data, index: its two sections; entries: how many; ranges: of the segment. Raises ValueError where the index is
     not one for that many entries. Reading past the end of damaged data stops at its end and gives nonsense, never a
     crash.
-    """
 
-    _data: cython.const[cython.uchar][::1]
-    _index: cython.const[cython.ulonglong][::1]
-    _size: cython.ulonglong
-    _blocks: cython.uint
-    entries: cython.uint
-    _ranges: cython.uint
-    # How the first keys of blocks begin, as far as they were met: most steps of a search are decided without a look at
-    # the file. 0: not met.
-    _heads: cython.ulonglong[::1]
+    _heads: how the first keys of blocks begin, as far as they were met (0: not met): most steps of a search are decided
+        without a look at the file.
+    """
 
     def __init__(self, data: object, index: object, entries: int, ranges: int) -> None:
         self._data, self._index = data, index
@@ -262,37 +255,27 @@ class Dictionary:
 
 @cython.cclass
 class Walker:
-    """Walks the entries of a dictionary in order; `advance` first, then ask."""
+    """Walks the entries of a dictionary in order; `advance` first, then ask.
 
-    _dictionary: Dictionary
-    _at: cython.ulonglong
-    _next: cython.uint
-    _key: cython.uchar[::1]
-    _length: cython.uint
-    _flags: cython.uint
-    _frequency: cython.uint
-    _position_bytes: cython.uint
-    _exceptions: cython.uint
-    _pointers_at: cython.ulonglong
-    _pointer_count: cython.ulonglong
-    _places: cython.ulonglong[::1]
+    Of the entry at hand: `bytes` begins with its key, `length` bytes long; places: where its data would begin.
+    """
 
     def __init__(self, dictionary: Dictionary, entry: int) -> None:
-        self._dictionary = dictionary
-        self._key = memoryview(bytearray(256))
-        self._places = memoryview(bytearray(48)).cast("Q")
-        self._length = self._frequency = self._position_bytes = self._exceptions = self._flags = 0
-        self._pointers_at = self._pointer_count = 0
-        self._next = entry - entry % 16
-        self._at = 0
-        while self._next < entry and self.advance():
+        self.dictionary = dictionary
+        self.bytes = memoryview(bytearray(256))
+        self.places = memoryview(bytearray(48)).cast("Q")
+        self.length = self.frequency = self.position_bytes = self.exceptions = self.key_flags = 0
+        self.pointers_at = self.pointer_count = 0
+        self.next = entry - entry % 16
+        self.at = 0
+        while self.next < entry and self.advance():
             pass
 
     def advance(self) -> bool:
         """Goes to the next entry; False at the end, or where the data are damaged."""
-        if self._next >= self._dictionary.entries:
+        if self.next >= self.dictionary.entries:
             return False
-        return self._read()
+        return self.read()
 
     def reach(self, key: bytes) -> bool:
         """Goes on to the first entry whose key is not before `key`; False where there is none."""
@@ -300,59 +283,66 @@ class Walker:
         shorter: cython.uint
         length: cython.uint = len(key)
         sought: cython.pointer(cython.const[cython.uchar]) = key
-        while self._next < self._dictionary.entries and self._read():
-            shorter = self._length if self._length < length else length
+        while self.next < self.dictionary.entries and self.read():
+            shorter = self.length if self.length < length else length
             at = 0
-            while at < shorter and self._key[at] == sought[at]:
+            while at < shorter and self.bytes[at] == sought[at]:
                 at += 1
-            if (self._key[at] > sought[at]) if at < shorter else self._length >= length:
+            if (self.bytes[at] > sought[at]) if at < shorter else self.length >= length:
                 return True
         return False
 
     def entry(self) -> int:
         """The number of the entry at hand."""
-        return self._next - 1
+        return self.next - 1
 
     def key(self) -> bytes:
         """Its key."""
-        return bytes(memoryview(self._key)[: self._length])
+        return bytes(memoryview(self.bytes)[: self.length])
 
     def flags(self) -> int:
         """1: a term, 2: a form that is its own term, 4: a form that points to other terms."""
-        return self._flags & 7
+        return self.key_flags & 7
 
     def pointers(self) -> tuple[int, ...]:
         """The entries that a form points to."""
-        after: cython.ulonglong = self._at
-        self._at = self._pointers_at
-        found: tuple = tuple([self._varint() for _ in range(self._pointer_count)])
-        self._at = after
+        after: cython.ulonglong = self.at
+        self.at = self.pointers_at
+        found: tuple = tuple([self.varint() for _ in range(self.pointer_count)])
+        self.at = after
         return found
 
     def record(self) -> tuple[int, ...]:
         """See `Dictionary.record`."""
-        frequent: cython.bint = self._frequency >= FREQUENT * self._dictionary._ranges
+        frequent: cython.bint = self.is_frequent()
         return (
-            self._next - 1,
-            self._frequency,
-            self._places[0] if frequent else self._places[1],
-            self._places[2] if frequent else -1,
-            self._places[3],
-            self._position_bytes,
-            self._places[4],
-            self._places[5],
-            self._exceptions,
+            self.next - 1,
+            self.frequency,
+            self.places[0] if frequent else self.places[1],
+            self.places[2] if frequent else -1,
+            self.places[3],
+            self.position_bytes,
+            self.places[4],
+            self.places[5],
+            self.exceptions,
         )
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def _varint(self) -> cython.ulonglong:
+    def is_frequent(self) -> cython.bint:
+        """Whether the term has 16-bit postings, by ranges."""
+        return self.frequency >= FREQUENT * self.dictionary._ranges
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def varint(self) -> cython.ulonglong:
+        """The number at hand in the data."""
         value: cython.ulonglong = 0
         shift: cython.uint = 0
         byte: cython.uint
-        while self._at < self._dictionary._size and shift < 64:
-            byte = self._dictionary._data[self._at]
-            self._at += 1
+        while self.at < self.dictionary._size and shift < 64:
+            byte = self.dictionary._data[self.at]
+            self.at += 1
             value |= cython.cast(cython.ulonglong, byte & 127) << shift
             if byte < 128:
                 break
@@ -360,46 +350,46 @@ class Walker:
         return value
 
     @cython.cfunc
-    def _read(self) -> cython.bint:
+    @cython.exceptval(-1, check=True)
+    def read(self) -> cython.bint:
+        """Reads the next entry; False where the data are damaged."""
         item: cython.uint
         shared: cython.ulonglong
         more: cython.ulonglong
-        if self._next % BLOCK == 0:
-            self._at = self._dictionary._index[self._next // BLOCK]
+        if self.next % BLOCK == 0:
+            self.at = self.dictionary._index[self.next // BLOCK]
             for item in range(HEADER):
-                self._places[item] = self._varint()
-            self._length = 0
-        elif self._flags & TERM:
-            _places_after(
-                self._places, self._frequency, self._position_bytes, self._exceptions, self._dictionary._ranges
-            )
-        shared = self._varint()
-        more = self._varint()
-        if shared > self._length or more > KEY_BYTES or self._at + more >= self._dictionary._size:
+                self.places[item] = self.varint()
+            self.length = 0
+        elif self.key_flags & TERM:
+            _places_after(self.places, self.frequency, self.position_bytes, self.exceptions, self.dictionary._ranges)
+        shared = self.varint()
+        more = self.varint()
+        if shared > self.length or more > KEY_BYTES or self.at + more >= self.dictionary._size:
             return False
-        self._length = shared + more
-        if self._length > len(self._key):
-            grown: bytearray = bytearray(2 * self._length)
-            grown[:shared] = memoryview(self._key)[:shared]
-            self._key = grown
+        self.length = shared + more
+        if self.length > len(self.bytes):
+            grown: bytearray = bytearray(2 * self.length)
+            grown[:shared] = memoryview(self.bytes)[:shared]
+            self.bytes = grown
         for item in range(more):
-            self._key[shared + item] = self._dictionary._data[self._at + item]
-        self._at += more
-        self._flags = self._dictionary._data[self._at]
-        self._at += 1
-        self._frequency = self._position_bytes = self._exceptions = 0
-        if self._flags & TERM:
-            self._frequency = self._varint()
-            self._position_bytes = self._varint()
-            if self._flags & EXCEPTIONS:
-                self._exceptions = self._varint()
-        self._pointer_count = 0
-        if self._flags & POINTER:
-            self._pointer_count = self._varint()
-            if self._pointer_count > self._dictionary._size:
+            self.bytes[shared + item] = self.dictionary._data[self.at + item]
+        self.at += more
+        self.key_flags = self.dictionary._data[self.at]
+        self.at += 1
+        self.frequency = self.position_bytes = self.exceptions = 0
+        if self.key_flags & TERM:
+            self.frequency = self.varint()
+            self.position_bytes = self.varint()
+            if self.key_flags & EXCEPTIONS:
+                self.exceptions = self.varint()
+        self.pointer_count = 0
+        if self.key_flags & POINTER:
+            self.pointer_count = self.varint()
+            if self.pointer_count > self.dictionary._size:
                 return False
-            self._pointers_at = self._at
-            for more in range(self._pointer_count):
-                self._varint()
-        self._next += 1
+            self.pointers_at = self.at
+            for more in range(self.pointer_count):
+                self.varint()
+        self.next += 1
         return True

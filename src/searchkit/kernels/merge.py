@@ -11,7 +11,7 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.state import SegmentView
 
-from searchkit.kernels.buffers import zeros
+from searchkit.kernels.buffers import grown, zeros
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
@@ -27,24 +27,6 @@ class TermMerger:
 
     longest: the most documents that a list can have. Raises ValueError where a list is damaged.
     """
-
-    _documents: cython.uint[::1]
-    _numbers: cython.uint[::1]
-    _starts: cython.ulonglong[::1]
-    _sizes: cython.uint[::1]
-    _order: cython.uint[::1]
-    _spare: cython.uint[::1]
-    _found: cython.uint
-    _runs: list
-    _blob: cython.uchar[::1]
-    _blob_used: cython.ulonglong
-    _out_documents: cython.uint[::1]
-    _out_numbers: cython.uint[::1]
-    _out: cython.uint
-    _positions: cython.uchar[::1]
-    _positions_used: cython.ulonglong
-    _index: cython.uint[::1]
-    _index_used: cython.uint
 
     def __init__(self, longest: int) -> None:
         self._documents, self._numbers = zeros(longest + 1), zeros(longest + 1)
@@ -68,27 +50,44 @@ class TermMerger:
         """Adds a segment's list. record: its entry (`Dictionary.record`); mapping: document → new number, or `GONE`;
         numbers: rank of a vector → its number in the merged table.
         """
-        frequency: cython.uint = record[1]
-        place: cython.ulonglong = record[2]
-        frequent: cython.longlong = record[3]
-        position: cython.ulonglong = record[4]
-        position_end: cython.ulonglong = position + cython.cast(cython.ulonglong, record[5])
-        exception: cython.ulonglong = record[7]
-        exception_end: cython.ulonglong = exception + cython.cast(cython.ulonglong, record[8])
+        self.add_list(
+            view, record[1], record[2], record[3], record[4], record[5], record[7], record[8], mapping, 0, numbers, 0
+        )
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=True)
+    def add_list(
+        self,
+        view: SegmentView,
+        frequency: cython.uint,
+        place: cython.ulonglong,
+        frequent: cython.longlong,
+        position: cython.ulonglong,
+        position_bytes: cython.ulonglong,
+        exception: cython.ulonglong,
+        exception_count: cython.ulonglong,
+        mapping: cython.const[cython.uint][::1],
+        mapping_start: cython.ulonglong,
+        numbers: cython.const[cython.uint][::1],
+        numbers_start: cython.ulonglong,
+    ) -> cython.int:
+        """As `add`; the mapping and the numbers of the segment start at a place in those of all."""
+        position_end: cython.ulonglong = position + position_bytes
+        exception_end: cython.ulonglong = exception + exception_count
         at: cython.uint
         word: cython.uint
         document: cython.uint
+        target: cython.uint
         rank: cython.uint
         span: cython.uint = 0
         inside: cython.uint = 0
         base: cython.ulonglong = 0
         size: cython.ulonglong
-        whole: cython.ulonglong = cython.cast(cython.ulonglong, record[5])
         self._runs.append(self._found)
         if frequent >= 0:
             base = frequent * view.ranges
-        if self._blob_used + whole > len(self._blob):
-            self._blob = _grown(self._blob, self._blob_used, self._blob_used + whole, "B")
+        if self._blob_used + position_bytes > len(self._blob):
+            self._blob = grown(self._blob, self._blob_used, self._blob_used + position_bytes, "B")
         for at in range(frequency):
             if frequent >= 0:
                 while span < view.ranges and inside >= view.range_counts[base + span]:
@@ -112,11 +111,13 @@ class TermMerger:
             if document >= view.documents or rank >= view.ranks:
                 raise ValueError("a term's postings are damaged")
             size = _skip(view, position, position_end, view.totals[rank])
-            if mapping[document] != _GONE:
-                self._take(view, mapping[document], numbers[rank], position, size)
+            target = mapping[mapping_start + document]
+            if target != _GONE:
+                self._take(view, target, numbers[numbers_start + rank], position, size)
             position += size
         if position != position_end:
             raise ValueError("a term's positions are damaged")
+        return 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -141,6 +142,13 @@ class TermMerger:
 
     def finish(self) -> tuple[int, int]:
         """Merges the lists added since the last `finish`; returns the number of documents and of bytes of positions."""
+        before: cython.ulonglong = self._positions_used
+        return self.merge_lists(), self._positions_used - before
+
+    @cython.cfunc
+    @cython.exceptval(0, check=True)
+    def merge_lists(self) -> cython.uint:
+        """Merges the lists added since it was called last; returns the number of documents."""
         count: cython.uint = self._found
         size: cython.ulonglong = self._blob_used
         at: cython.uint
@@ -149,12 +157,12 @@ class TermMerger:
         start: cython.ulonglong = self._positions_used
         self._sort()
         if self._out + count > len(self._out_documents):
-            self._out_documents = _grown(self._out_documents, self._out, self._out + count, "I")
-            self._out_numbers = _grown(self._out_numbers, self._out, self._out + count, "I")
+            self._out_documents = grown(self._out_documents, self._out, self._out + count, "I")
+            self._out_numbers = grown(self._out_numbers, self._out, self._out + count, "I")
         if start + size > len(self._positions):
-            self._positions = _grown(self._positions, start, start + size, "B")
+            self._positions = grown(self._positions, start, start + size, "B")
         if self._index_used + count // POSITION_BLOCK + 1 > len(self._index):
-            self._index = _grown(self._index, self._index_used, self._index_used + count // POSITION_BLOCK + 1, "I")
+            self._index = grown(self._index, self._index_used, self._index_used + count // POSITION_BLOCK + 1, "I")
         for at in range(count):
             one = self._order[at]
             if at and at % POSITION_BLOCK == 0 and size:
@@ -169,7 +177,7 @@ class TermMerger:
         self._found = 0
         self._blob_used = 0
         self._runs = []
-        return count, size
+        return count
 
     @cython.cfunc
     def _sort(self) -> object:
@@ -239,11 +247,3 @@ def _skip(view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, cou
         count -= view.positions[at] < 128
         at += 1
     return at - start
-
-
-def _grown(old: object, used: int, needed: int, format: str) -> memoryview:
-    """A buffer with the same content and room for `needed` numbers at least."""
-    size: int = max(needed, 2 * len(old))
-    new: object = zeros(size, format)
-    new[:used] = memoryview(old)[:used]
-    return new

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from searchkit.kernels.arrays import assign
+from searchkit.kernels.arrays import assign, pick
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import build
 from searchkit.kernels.encode import PostingsEncoder
@@ -100,11 +100,12 @@ class PostingsWriter:
         assign(entries, lengths, self._lengths)
         assign(entries, exceptions, self._exceptions)
 
-    def keep(self, entries: Sequence[int]) -> None:
+    def keep(self, entries: memoryview) -> None:
         """Only these entries are in the dictionary, in this order; what was encoded for them stands."""
         for name in ("_frequencies", "_lengths", "_exceptions"):
-            old = getattr(self, name)
-            setattr(self, name, memoryview(array("I", [*map(old.__getitem__, entries), 0])))
+            kept = zeros(len(entries) + 1)
+            pick(getattr(self, name), entries, kept)
+            setattr(self, name, kept)
 
     def write(self, writer: ContainerWriter, keys: Keys) -> None:
         """Writes all sections but the positions."""
