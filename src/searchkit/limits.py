@@ -23,7 +23,8 @@ class Limits:
     fuzzy_expansions: terms that one fuzzy word may stand for (the nearest are kept, of these the most frequent).
     edit_distance: edits that a fuzzy word may be away from what it finds, at most 6.
     automaton_states: positions, states and steps that making the automaton of one pattern may take.
-    phrase_tokens: words of one phrase; only the first are searched.
+    phrase_tokens: words of one phrase, at most 65,535; only the first are searched.
+    phrase_slop: places that the words of a sloppy phrase may be off, and the distance of NEAR, at most 65,535.
     page: hits that one search may return (`limit`).
     buckets: units of the calendar, or intervals, that one facet may have.
     token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
@@ -39,6 +40,7 @@ class Limits:
     edit_distance: int = 2
     automaton_states: int = 10_000
     phrase_tokens: int = 256
+    phrase_slop: int = 1_000
     page: int = 10_000
     buckets: int = 10_000
     token_bytes: int = 255
@@ -46,7 +48,10 @@ class Limits:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            whole(field.name, getattr(self, field.name), 0)
+            whole(field.name, getattr(self, field.name), 0, _MOST.get(field.name))
 
+
+_MOST = {"phrase_tokens": 65_535, "phrase_slop": 65_535}
+"""What the kernels have room for."""
 
 DEFAULT_LIMITS = Limits()

@@ -14,6 +14,7 @@ from searchkit.query.nodes import (
     Boost,
     Clause,
     Fuzzy,
+    Near,
     Node,
     Not,
     Occur,
@@ -80,6 +81,8 @@ def leaf(random: Random, texts: list[str]) -> Node:
     kind = random.random()
     if kind < 0.5:
         return Word(word(random), random.choice([None, None, None, "title", "body"]))
+    if kind < 0.6:
+        return near(random, texts)
     if kind < 0.75:
         return Phrase(phrase(random, texts), random.choice([None, None, "title", "body"]))
     if kind < 0.78:
@@ -95,6 +98,15 @@ def leaf(random: Random, texts: list[str]) -> Node:
         return Year("1979", *YEARS["1979"])
     low = microseconds(START) + random.randint(0, 600_000) * 3_600_000_000
     return Between("date", low, random.choice([None, low + random.randint(0, 200_000) * 3_600_000_000]))
+
+
+def near(random: Random, texts: list[str]) -> Node:
+    """A sloppy phrase, or words near each other, that may be in one of the texts."""
+    words, field = phrase(random, texts).split(), random.choice([None, None, "title", "body"])
+    random.shuffle(words)
+    if random.random() < 0.5:
+        return Phrase(" ".join(words), field, random.randint(1, 4))
+    return Near(Word(words[0], field), Phrase(" ".join(words[1:]), field), random.randint(1, 6))
 
 
 def phrase(random: Random, texts: list[str]) -> str:

@@ -21,6 +21,7 @@ from searchkit.query.nodes import (
     Boost,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -40,13 +41,14 @@ from tests.oracle import scoring
 from tests.oracle.documents import Entry, has_value, make_entry
 from tests.oracle.patterns import Pattern as WordPattern
 from tests.oracle.patterns import distance_to, distances
+from tests.oracle.proximity import Pair, Places, Sloppy, rows
 from tests.oracle.simplify import is_filter, simplify
 from tests.oracle.words import Words
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 Answer = dict[str, int]
-Pattern = tuple[frozenset[str], ...]
+Pattern = Places | Sloppy | Pair
 FUZZY = 50
 
 
@@ -235,6 +237,10 @@ class NaiveIndex:
                 if field == self.words.schema.key:
                     return self._filter(lambda entry: entry.id == value)
                 return self._filter(lambda entry: value in exact_values(entry, field))
+        if isinstance(node, Near):
+            if not self._is_text(node.field):
+                return self._filter(lambda entry: self._keyword_has(entry, node))
+            return self._scored(self._pair(node), node.field, min(most, self._near_weight(node, boost)), shift)
         if isinstance(node, Wildcard | Regex | Fuzzy):
             return self._like(node, boost, shift)
         assert isinstance(node, Word | Phrase | Prefix), node
@@ -328,6 +334,8 @@ class NaiveIndex:
                 return [*self._leaf_weights(Word(text), boost), boost * scoring.idf(len(self), len(dated))]
             case Word(_, field) | Phrase(_, field) | Prefix(_, field) if self._is_text(field):
                 return [self._phrase_weight(node, boost)]
+            case Near() if self._is_text(node.field):
+                return [self._near_weight(node, boost)]
             case Fuzzy(_, field) if self._is_text(field):
                 return list(self._fuzzy_weights(node, boost).values())
             case Wildcard(_, field) | Regex(_, field) if self._is_text(field):
@@ -347,15 +355,25 @@ class NaiveIndex:
         """
         if self._is_lone_prefix(node):
             return boost
+        return boost * self._rarity(node)
+
+    def _rarity(self, node: Word | Phrase | Prefix) -> float:
         total = 0.0
         for token in self.words.of_query(node):
             if not token.prefix:
                 total += scoring.idf(len(self), len(self._occurrences((frozenset([token.term]),))))
-        return boost * total
+        return total
+
+    def _near_weight(self, node: Near, boost: float) -> float:
+        """As that of a phrase of all words of both; one that is a prefix counts 0."""
+        return boost * (self._rarity(node.left) + self._rarity(node.right))
 
     def _pattern(self, node: Word | Phrase | Prefix) -> Pattern:
         """The terms that may stand at each place of a phrase."""
-        return tuple(expansion(token, self.forms) for token in self.words.of_query(node))
+        return pattern(node, self.words.of_query(node), self.forms)
+
+    def _pair(self, node: Near) -> Pattern:
+        return pair(node, self.words, self.forms)
 
     def _filter(self, keep: Any) -> Answer:
         """The documents that a condition holds for, with no units."""
@@ -366,7 +384,7 @@ class NaiveIndex:
         if pattern not in self._counts:
             found = {}
             for id, entry in self.documents.items():
-                if any(terms.isdisjoint(entry.terms) for terms in pattern):
+                if any(terms.isdisjoint(entry.terms) for terms in places_of(pattern)):
                     continue
                 counts = [occurrences(pattern, zone) for zone in entry.zones.values()]
                 if any(counts):
@@ -374,17 +392,39 @@ class NaiveIndex:
             self._counts[pattern] = found
         return self._counts[pattern]
 
-    def _keyword_has(self, entry: Entry, node: Word | Phrase | Prefix) -> bool:
+    def _keyword_has(self, entry: Entry, node: Word | Phrase | Prefix | Near) -> bool:
         """Whether a value of a keyword field has the words in a row; without parts, whole values are compared."""
         assert node.field is not None
         kind = self.words.schema.fields[node.field]
         if not isinstance(kind, Keyword):
             return False
         if not kind.parts:
-            return whole_value_fits(node, entry.values[node.field])
+            return not isinstance(node, Near) and whole_value_fits(node, entry.values[node.field])
         forms = {(word, word) for words in entry.parts[node.field] for word in words}
-        pattern = tuple(expansion(token, forms) for token in self.words.of_query(node))
-        return any(occurrences(pattern, words) for words in entry.parts[node.field])
+        if isinstance(node, Near):
+            sought = pair(node, self.words, forms)
+        else:
+            sought = pattern(node, self.words.of_query(node), forms)
+        return any(occurrences(sought, words) for words in entry.parts[node.field])
+
+
+def pattern(node: Word | Phrase | Prefix, tokens: list[QueryToken], forms: Iterable[tuple[str, str]]) -> Pattern:
+    """What a piece of a query looks for."""
+    places = tuple(expansion(token, forms) for token in tokens)
+    if isinstance(node, Phrase) and node.slop and len(places) > 1:
+        return Sloppy(tuple((token.term, token.prefix) for token in tokens), places, node.slop)
+    return places
+
+
+def pair(node: Near, words: Words, forms: Iterable[tuple[str, str]]) -> Pattern:
+    """What a pair looks for."""
+    left, right = (tuple(expansion(token, forms) for token in words.of_query(side)) for side in (node.left, node.right))
+    return Pair(left, right, node.distance)
+
+
+def places_of(pattern: Pattern) -> Places:
+    """The terms that may stand at each place."""
+    return pattern.places if isinstance(pattern, Sloppy | Pair) else pattern
 
 
 def expansion(token: QueryToken, forms: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -430,8 +470,7 @@ def exact_values(entry: Entry, field: str) -> list[str]:
 
 
 def occurrences(pattern: Pattern, words: list[str]) -> int:
-    """How often the places of a phrase (none: never) follow each other in a list of words; occurrences may overlap."""
-    if not pattern or any(terms.isdisjoint(words) for terms in pattern):
+    """How often a list of words has what is looked for; of phrases: occurrences may overlap."""
+    if any(terms.isdisjoint(words) for terms in places_of(pattern)):
         return 0
-    starts = range(len(words) - len(pattern) + 1)
-    return sum(all(words[start + place] in terms for place, terms in enumerate(pattern)) for start in starts)
+    return pattern.count(words) if isinstance(pattern, Sloppy | Pair) else len(rows(pattern, words))

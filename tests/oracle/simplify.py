@@ -9,6 +9,7 @@ from searchkit.query.nodes import (
     Boost,
     Clause,
     Fuzzy,
+    Near,
     Node,
     Not,
     Nothing,
@@ -34,6 +35,9 @@ def simplify(node: Node, words: Words) -> Node | None:
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
             return None if words.is_empty(node) else node
+        case Near():
+            sides: list[Node] = [side for side in (node.left, node.right) if not words.is_empty(side)]
+            return node if len(sides) == 2 else sides[0] if sides else None
         case And(children):
             return And(kept) if (kept := _simplified(children, words)) else None
         case Alternatives((first, *rest)):
@@ -72,7 +76,7 @@ def _bag(clauses: tuple[Clause, ...], words: Words) -> Bag | None:
 def is_filter(node: Node, words: Words) -> bool:
     """Whether a node only says which documents may match, and scores nothing."""
     match node:
-        case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
+        case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy() | Near():
             field = node.field
             return field is not None and field not in words.schema.texts
         case And(children) | Or(children):

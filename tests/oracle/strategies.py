@@ -24,6 +24,7 @@ from searchkit.query.nodes import (
     Clause,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -265,15 +266,37 @@ class Quote(Node):
     start: int
     length: int
     field: str | None
+    slop: int = 0
+    turned: int = 0
+
+
+@dataclass(frozen=True)
+class Beside(Node):
+    """Two words or phrases still to be taken from the documents, of `lengths` words, with `gap` words between them."""
+
+    text: int
+    start: int
+    lengths: tuple[int, int]
+    gap: int
+    distance: int
+    field: str | None
 
 
 def quoted(node: Node, texts: list[str]) -> Node:
     """The query with its quotes taken from the texts, so that they match."""
     match node:
-        case Quote(text, start, length, field):
+        case Quote(text, start, length, field, slop, turned):
             words = texts[text % len(texts)].split() if texts else []
             begin = start % max(1, len(words))
-            return Phrase(" ".join(words[begin : begin + length]), field)
+            taken = words[begin : begin + length]
+            return Phrase(" ".join(taken[turned:] + taken[:turned]), field, slop)
+        case Beside(text, start, (first, second), gap, distance, field):
+            words = texts[text % len(texts)].split() if texts else []
+            begin = start % max(1, len(words))
+            one, other = words[begin : begin + first], words[begin + first + gap : begin + first + gap + second]
+            if start % 2:
+                one, other = other, one
+            return Near(_side(one, field), _side(other, field), distance)
         case And(children):
             return And(tuple(quoted(child, texts) for child in children))
         case Alternatives(children):
@@ -289,6 +312,10 @@ def quoted(node: Node, texts: list[str]) -> Node:
     return node
 
 
+def _side(words: list[str], field: str | None) -> Word | Phrase:
+    return Word(words[0], field) if len(words) == 1 else Phrase(" ".join(words), field)
+
+
 def leaves(schema: Schema) -> SearchStrategy[Node]:
     """Every kind of node that has no children."""
     words = st.sampled_from(WORDS)
@@ -299,6 +326,7 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
         st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(1, 5), text_fields),
         st.builds(Phrase, st.lists(words, max_size=3).map(" ".join), text_fields),
         st.builds(Phrase, st.sampled_from([*SAYINGS, "be or not to", "oil oil"]), text_fields),
+        *sloppy_leaves(text_fields),
         st.builds(Prefix, st.sampled_from(PREFIXES), text_fields),
         st.builds(Wildcard, st.sampled_from(WILDCARDS), text_fields),
         st.builds(Regex, st.sampled_from(EXPRESSIONS), text_fields),
@@ -315,6 +343,29 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
     return st.one_of(kinds)
 
 
+def sloppy_leaves(fields: SearchStrategy[str | None]) -> list[SearchStrategy[Node]]:
+    """Sloppy phrases and pairs of words near each other, of which some match."""
+    words, reaches = st.sampled_from(WORDS), st.sampled_from([1, 1, 2, 3, 4, 9])
+    side = st.one_of(words, st.sampled_from(["anti-American", "北京大学", "oil oil"]))
+    return [
+        st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(2, 4), fields, reaches, st.integers(0, 2)),
+        st.builds(Phrase, st.lists(words, min_size=2, max_size=3).map(" ".join), fields, reaches),
+        st.builds(Phrase, st.sampled_from(["oil oil", "be to", "oil 学", "学 学", "北京 oil 京"]), fields, reaches),
+        st.builds(
+            Beside,
+            st.integers(0, 99),
+            st.integers(0, 30),
+            st.tuples(st.integers(1, 2), st.integers(1, 2)),
+            st.integers(0, 3),
+            reaches,
+            fields,
+        ),
+        st.tuples(side, side, reaches, fields).map(
+            lambda drawn: Near(_side(drawn[0].split(), drawn[3]), _side(drawn[1].split(), drawn[3]), drawn[2])
+        ),
+    ]
+
+
 def _keyword_leaves(name: str) -> SearchStrategy[Node]:
     values = st.sampled_from([*known_values(name), "nobody"])
     words = st.sampled_from(["AFP", "afp", "kenare", "Atta", "the", "elise", "Times", "hostage", "Yahoo", "1979"])
@@ -322,6 +373,11 @@ def _keyword_leaves(name: str) -> SearchStrategy[Node]:
         st.builds(Term, st.just(name), values),
         st.builds(Word, words, st.just(name)),
         st.builds(Phrase, values, st.just(name)),
+        st.builds(
+            Phrase, st.sampled_from(["kenare atta", "elder the", "Atta"]), st.just(name), st.sampled_from([1, 2])
+        ),
+        st.builds(Near, st.just(Word("atta", name)), st.just(Word("Kenare", name)), st.sampled_from([1, 2])),
+        st.builds(Near, st.just(Phrase("the elder", name)), st.just(Word("ruhollah", name)), st.just(1)),
         st.builds(Wildcard, st.sampled_from(["k*e", "*a", "?fp", "A*", "*s", "Y?h*"]), st.just(name)),
         st.builds(Regex, st.sampled_from(["[ak].*", "afp|atta", "yaho{2}", "(y|t).*"]), st.just(name)),
         st.builds(Fuzzy, st.sampled_from(["kenrae", "apf", "yaho", "elise", "hostgae"]), st.just(name)),
@@ -365,6 +421,7 @@ def alternatives(schema: Schema) -> SearchStrategy[Node]:
         st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(1, 3), fields),
     )
     several = st.lists(st.builds(Clause, st.builds(Word, words)), min_size=2, max_size=3).map(tuple)
+    text = st.one_of(text, text, *sloppy_leaves(fields))
     typed: SearchStrategy[Node] = st.one_of(text, st.builds(Bag, several))
     return st.builds(lambda first, rest: Alternatives((first, *rest)), typed, st.lists(text, min_size=1, max_size=3))
 

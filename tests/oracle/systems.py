@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import searchkit
 from searchkit import Explanation
-from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word
+from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
 from tests.oracle.engine import NaiveIndex, Page, expansion
@@ -88,6 +88,8 @@ def prefixes(node: Node) -> Iterator[Word | Phrase | Prefix | Wildcard | Regex |
     match node:
         case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
             yield node
+        case Near(left, right):
+            yield from (left, right)
         case And(children) | Or(children):
             for child in children:
                 yield from prefixes(child)

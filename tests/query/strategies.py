@@ -16,6 +16,7 @@ from searchkit.query import (
     Clause,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -40,6 +41,9 @@ PIECES = [
         "OR",
         "NOT",
         "NEAR/5",
+        "NEAR",
+        "a NEAR/2 b",
+        '"a b"~3',
         "TO",
         "(",
         ")",
@@ -119,7 +123,7 @@ words = st.one_of(
     st.text(min_size=1, max_size=8),
     st.text(st.sampled_from("ab1AN*?~^:+-!&|()[]{}\"'\\/.,;=<> _“”：−北é"), min_size=1, max_size=8),
     st.sampled_from(
-        ["AND", "OR", "NOT", "NEAR/3", "1979", "2100", "title:x", "http://x.y", "C++", "who's", "a b", "*"]
+        ["AND", "OR", "NOT", "NEAR/3", "NEAR", "1979", "2100", "title:x", "http://x.y", "C++", "who's", "a b", "*"]
     ),
 )
 phrases = words.filter(lambda text: text.strip() != "")
@@ -142,9 +146,16 @@ numbers = st.floats(-1.7e308, 1.7e308) | st.just(None)
 factors = st.floats(0, 1000)
 years = st.integers(1000, 2100).map(lambda year: understood(str(year)).node)
 
+
+def _pairs(field: str | None) -> SearchStrategy[Node]:
+    sides = st.one_of(st.builds(Word, words, st.just(field)), st.builds(Phrase, phrases, st.just(field)))
+    return st.builds(Near, sides, sides, st.sampled_from([1, 5, 1000]))
+
+
 leaves: SearchStrategy[Node] = st.one_of(
     st.builds(Word, words, st.sampled_from([None, *TEXTS])),
-    st.builds(Phrase, phrases, st.sampled_from([None, *TEXTS])),
+    st.builds(Phrase, phrases, st.sampled_from([None, *TEXTS]), st.sampled_from([0, 0, 1, 1000])),
+    st.sampled_from([None, *TEXTS]).flatmap(_pairs),
     st.builds(Prefix, words, st.sampled_from([None, *TEXTS])),
     st.builds(Wildcard, wildcards, st.sampled_from([None, *TEXTS])),
     st.builds(

@@ -7,7 +7,8 @@ One pass over the ranges that can match; each is evaluated as for a search, with
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.tree import Tree, bound, evaluate
+from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.tree import bound, evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 

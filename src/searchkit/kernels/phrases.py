@@ -39,7 +39,7 @@ def phrase(
     The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536);
     all have the weight of the phrase.
     """
-    found: cython.uint = _with_all_words(state, first, count, span, places)
+    found: cython.uint = with_all_words(state, first, count, span, places)
     kept: cython.uint = 0
     at: cython.uint
     occurrences: cython.uint
@@ -48,7 +48,7 @@ def phrase(
         occurrences = _occurrences(state, first, count, offsets, span, at)
         if not occurrences:
             continue
-        gain = _gain(state, first, _by_zone(state, occurrences), (span << RANGE_BITS) | places[at])
+        gain = gain_of(state, first, _by_zone(state, occurrences), (span << RANGE_BITS) | places[at])
         if gain >= 0:
             places[kept] = places[at]
             scores[kept] = gain
@@ -59,61 +59,12 @@ def phrase(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def alternatives(
-    state: State,
-    first: cython.uint,
-    count: cython.uint,
-    offsets: cython.pointer(cython.const[cython.uint]),
-    several: cython.uint,
-    span: cython.uint,
-    places: cython.p_ushort,
-    scores: cython.p_uint,
-) -> cython.uint:
-    """As `phrase`, for `several` phrases that count as one: their leaves follow each other, their occurrences add
-    up.
-    """
-    zones: cython.uint = state.segment.zones
-    one: cython.uint
-    found: cython.uint
-    at: cython.uint
-    zone: cython.uint
-    place: cython.uint
-    met: cython.uint = 0
-    kept: cython.uint = 0
-    gain: cython.longlong
-    for one in range(several):
-        found = _with_all_words(state, first + one * count, count, span, state.meeting)
-        for at in range(found):
-            place = state.meeting[at]
-            if not _by_zone(state, _occurrences(state, first + one * count, count, offsets, span, at)):
-                continue
-            if not state.tally[(place + 1) * (zones + 1) - 1]:
-                state.tally[(place + 1) * (zones + 1) - 1] = 1
-                places[met] = place
-                met += 1
-            for zone in range(zones):
-                state.tally[place * (zones + 1) + zone] += state.by_zone[zone]
-    for at in range(met):
-        place = places[at]
-        for zone in range(zones):
-            state.by_zone[zone] = state.tally[place * (zones + 1) + zone]
-        for zone in range(zones + 1):
-            state.tally[place * (zones + 1) + zone] = 0
-        gain = _gain(state, first, 1, (span << RANGE_BITS) | place)
-        if gain >= 0:
-            places[kept] = place
-            scores[kept] = gain
-            kept += 1
-    return kept
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _with_all_words(
+def with_all_words(
     state: State, first: cython.uint, count: cython.uint, span: cython.uint, places: cython.p_ushort
 ) -> cython.uint:
-    """The places of documents that have every leaf; found[leaf * 4096 + i] is its posting in the i-th of them."""
+    """The places of documents that have every leaf; found[(leaf - first) * 4096 + i] is its posting in the i-th of
+    them.
+    """
     at: cython.uint
     slot: cython.uint
     leaf: cython.uint
@@ -133,7 +84,7 @@ def _with_all_words(
     start = state.starts[leaf * (state.segment.ranges + 1) + span]
     for at in range(found):
         places[at] = posting_at(state, leaf, start + at) & PLACE_MASK
-        state.found[leaf * 4096 + at] = start + at
+        state.found[(leaf - first) * 4096 + at] = start + at
     for slot in range(1, count):
         if not found:
             break
@@ -160,6 +111,7 @@ def _intersect(
     kept: cython.uint = 0
     at: cython.uint
     other: cython.uint
+    row: cython.uint
     for at in range(count):
         if streamed:
             while posting < stop and (posting_at(state, leaf, posting) & PLACE_MASK) < places[at]:
@@ -171,10 +123,9 @@ def _intersect(
         if (posting_at(state, leaf, posting) & PLACE_MASK) == places[at]:
             places[kept] = places[at]
             for other in range(slot):
-                state.found[state.order[first + other] * 4096 + kept] = state.found[
-                    state.order[first + other] * 4096 + at
-                ]
-            state.found[leaf * 4096 + kept] = posting
+                row = (state.order[first + other] - first) * 4096
+                state.found[row + kept] = state.found[row + at]
+            state.found[(leaf - first) * 4096 + kept] = posting
             kept += 1
     return kept
 
@@ -200,7 +151,7 @@ def _occurrences(
     count_b: cython.uint = 0
     read: cython.ulonglong = cython.cast(cython.ulonglong, 18446744073709551615)
     offset: cython.uint = offsets[leaf - first]
-    count_a = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_a)
+    count_a = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_a)
     for left in range(count_a):
         state.places_a[left] -= offset
     for slot in range(1, count):
@@ -210,7 +161,7 @@ def _occurrences(
         offset = offsets[leaf - first]
         # Of a word that stands there twice the positions are read once.
         if state.position_place[leaf] != read:
-            count_b = _positions(state, leaf, state.found[leaf * 4096 + at], span, state.places_b)
+            count_b = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_b)
             read = state.position_place[leaf]
         left = right = kept = 0
         while left < count_a and right < count_b:
@@ -245,7 +196,7 @@ def _by_zone(state: State, count: cython.uint) -> cython.uint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _gain(state: State, leaf: cython.uint, count: cython.uint, document: cython.uint) -> cython.longlong:
+def gain_of(state: State, leaf: cython.uint, count: cython.uint, document: cython.uint) -> cython.longlong:
     """The score of the occurrences in `by_zone`; -1 where none is in a zone that counts."""
     mask: cython.uint = state.mask[leaf]
     zone: cython.uint
@@ -267,7 +218,7 @@ def _gain(state: State, leaf: cython.uint, count: cython.uint, document: cython.
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _rank(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
+def rank_at(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
     """The rank of the vector of a posting in this range or one before it."""
     word: cython.uint = posting_at(state, leaf, posting)
     if word >> RANGE_BITS < ESCAPE:
@@ -280,35 +231,45 @@ def _rank(state: State, leaf: cython.uint, posting: cython.uint, span: cython.ui
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _positions(
-    state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint, out: cython.p_uint
-) -> cython.uint:
-    """Writes the positions of a posting to `out`, ascending, and returns how many."""
+def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.ulonglong:
+    """The byte at which the positions of a posting begin; its range is `span`."""
     block: cython.uint = posting // POSITION_BLOCK
     current: cython.uint = block * POSITION_BLOCK
     skip: cython.ulonglong = 0
     at: cython.ulonglong = state.position_place[leaf]
     limit: cython.ulonglong = state.segment.position_bytes
     data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
-    rank: cython.uint
-    zone: cython.uint
-    frequency: cython.uint
-    delta: cython.uint
-    shift: cython.uint
-    count: cython.uint = 0
-    key: cython.uint
     if block:
         at += state.segment.position_index[state.index_place[leaf] + block - 1]
     if current <= state.cursor_posting[leaf] <= posting:
         current = state.cursor_posting[leaf]
         at = state.cursor_byte[leaf]
     while current < posting:
-        skip += state.segment.totals[_rank(state, leaf, current, span)]
+        skip += state.segment.totals[rank_at(state, leaf, current, span)]
         current += 1
     while skip and at < limit:
         skip -= data[at] < 128
         at += 1
-    rank = _rank(state, leaf, posting, span)
+    return at
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _positions(
+    state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint, out: cython.p_uint
+) -> cython.uint:
+    """Writes the positions of a posting to `out`, ascending, and returns how many."""
+    at: cython.ulonglong = locate(state, leaf, posting, span)
+    limit: cython.ulonglong = state.segment.position_bytes
+    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
+    rank: cython.uint = rank_at(state, leaf, posting, span)
+    zone: cython.uint
+    frequency: cython.uint
+    delta: cython.uint
+    shift: cython.uint
+    count: cython.uint = 0
+    key: cython.uint
     for zone in range(state.segment.zones):
         key = (zone << ZONE_BITS) + BIAS
         for frequency in range(state.segment.vectors[rank * state.segment.zones + zone]):

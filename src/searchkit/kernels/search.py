@@ -9,8 +9,9 @@ equal scores the later document wins.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.top import Top, push
-from cython.cimports.searchkit.kernels.tree import Tree, bound, evaluate
+from cython.cimports.searchkit.kernels.tree import bound, evaluate
 from cython.cimports.searchkit.kernels.union import candidates
 
 RANGE = cython.declare(cython.uint, 4096)

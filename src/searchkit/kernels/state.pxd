@@ -27,10 +27,11 @@ cdef class Saturations:
 cdef class State:
     cdef readonly SegmentView segment
     cdef Saturations saturations
-    cdef object leaf_memory, level_memory, spare_memory, phrase_memory, tally_memory, found_memory, bounds_memory
+    cdef object leaf_memory, level_memory, spare_memory, phrase_memory, found_memory, bounds_memory
+    cdef object pair_memory, word_memory, stream_memory
     cdef readonly unsigned int leaves, capacity, levels
     cdef readonly unsigned long long room
-    cdef readonly bint phrases, tallies
+    cdef unsigned int phrase_room, word_room, stream_room
     cdef unsigned long long *place
     cdef unsigned int *frequent
     cdef unsigned int *frequency
@@ -57,12 +58,19 @@ cdef class State:
     cdef unsigned int *places_a
     cdef unsigned int *places_b
     cdef unsigned int *by_zone
-    cdef unsigned int *tally
-    cdef unsigned short *meeting
+    cdef unsigned int *of_left
+    cdef unsigned int *of_right
+    cdef unsigned short *marks
+    cdef unsigned int *word_streams
+    cdef unsigned int *word_position
+    cdef unsigned int *stream_position
+    cdef unsigned int *stream_zone
+    cdef unsigned int *stream_left
+    cdef unsigned int *stream_rank
+    cdef unsigned long long *stream_byte
     cdef object need_leaves(self, unsigned int count)
     cdef object need_levels(self, unsigned int count)
     cdef object need_spare(self, unsigned long long postings)
-    cdef object _make_found(self)
 
 cdef unsigned int saturate(double weight, double length) noexcept nogil
 cdef object words(unsigned long long count)

@@ -167,15 +167,15 @@ class State:
     """The memory of one search in one segment: its leaves (the terms of the query) and scratch space. Between
     searches all scratch that is read before it is written is zero, so that a state can be used again.
 
-    capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms. All three
-    grow as a query needs it, while it is built. phrases: whether there is room for phrases; tallies: for those with
-    alternatives.
+    capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms;
+    phrase_room: words of a phrase; word_room, stream_room: words of a sloppy phrase, and the streams of their
+    positions. All grow as a query needs it, while it is built.
     """
 
     def __init__(self, segment: SegmentView, saturations: Saturations) -> None:
         self.segment, self.saturations = segment, saturations
         self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
-        self.phrases = self.tallies = False
+        self.phrase_room = self.word_room = self.stream_room = 0
         self.leaf_memory, self.spare_memory = [None] * 15, None
         bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
         self.bounds_memory = bounds
@@ -212,8 +212,6 @@ class State:
         self.exception_count, self.scoring = as_words(made[8]), as_words(made[9])
         self.mask, self.cursor_posting, self.order = as_words(made[10]), as_words(made[11]), as_words(made[12])
         self.starts, self.bounds = as_words(made[13]), as_words(made[14])
-        if self.phrases:
-            self._make_found()
         return None
 
     @cython.cfunc
@@ -238,29 +236,40 @@ class State:
         self.spare = as_shorts(self.spare_memory)
         return None
 
-    def need_phrases(self, longest: int, tallies: bool = False) -> None:
-        """Makes room for phrases. longest: the most positions that a document has of one term; tallies: for phrases
-        with alternatives too.
-        """
-        zones: cython.ulonglong = self.segment.zones
+    def need_phrases(self, longest: int, count: int) -> None:
+        """Makes room for phrases. longest: the most positions that a document has of one term; count: of words."""
         made: list
-        if not self.phrases:
-            self.phrases = True
-            made = [words(longest), words(longest), words(zones)]
+        if not self.phrase_room:
+            made = [words(longest), words(longest), words(self.segment.zones)]
             self.phrase_memory = made
             self.places_a, self.places_b, self.by_zone = as_words(made[0]), as_words(made[1]), as_words(made[2])
-            self._make_found()
-        if tallies and not self.tallies:
-            self.tallies = True
-            made = [words(RANGE * (zones + 1)), shorts(RANGE)]
-            self.tally_memory = made
-            self.tally, self.meeting = as_words(made[0]), as_shorts(made[1])
+        if count > self.phrase_room:
+            self.phrase_room = count
+            self.found_memory = words(cython.cast(cython.ulonglong, self.phrase_room) * RANGE)
+            self.found = as_words(self.found_memory)
 
-    @cython.cfunc
-    def _make_found(self) -> object:
-        self.found_memory = words(self.capacity * RANGE)
-        self.found = as_words(self.found_memory)
-        return None
+    def need_streams(self, count: int, streams: int) -> None:
+        """Makes room for so many words of which positions are streams, and so many streams, beside what phrases need.
+
+        Nothing of it is kept from one document to the next.
+        """
+        made: list
+        if not self.word_room:
+            made = [words(self.segment.zones), words(self.segment.zones), shorts(RANGE)]
+            self.pair_memory = made
+            self.of_left, self.of_right, self.marks = as_words(made[0]), as_words(made[1]), as_shorts(made[2])
+        if count > self.word_room:
+            self.word_room = count
+            made = [words(self.word_room + 1), words(self.word_room)]
+            self.word_memory = made
+            self.word_streams, self.word_position = as_words(made[0]), as_words(made[1])
+        if streams > self.stream_room:
+            self.stream_room = streams
+            made = [words(self.stream_room) for _ in range(4)] + [longs(self.stream_room)]
+            self.stream_memory = made
+            self.stream_position, self.stream_zone = as_words(made[0]), as_words(made[1])
+            self.stream_left, self.stream_rank = as_words(made[2]), as_words(made[3])
+            self.stream_byte = as_longs(made[4])
 
 
 @cython.cfunc

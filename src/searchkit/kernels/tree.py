@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, listed, posting_at, seek, value
-from cython.cimports.searchkit.kernels.phrases import alternatives, phrase
-from cython.cimports.searchkit.kernels.state import State, as_longs, as_words, grown, longs, words
+from cython.cimports.searchkit.kernels.near import near
+from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.phrases import phrase
+from cython.cimports.searchkit.kernels.sloppy import sloppy
 
 RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -20,7 +22,6 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 STREAM = cython.declare(cython.uint, 12)
 MET = cython.declare(cython.uint, 1 << 15)
 
-TERM, PHRASE, BOOLEAN, SLICE, BITMAP, ALL, ANY = range(7)
 _TERM = cython.declare(cython.uint, 0)
 _PHRASE = cython.declare(cython.uint, 1)
 _BOOLEAN = cython.declare(cython.uint, 2)
@@ -28,121 +29,8 @@ _SLICE = cython.declare(cython.uint, 3)
 _BITMAP = cython.declare(cython.uint, 4)
 _ALL = cython.declare(cython.uint, 5)
 _ANY = cython.declare(cython.uint, 6)
-
-
-@cython.cclass
-class Tree:
-    """The nodes of a query over the leaves of a `State`; children are added before their parents."""
-
-    def __init__(self, state: State) -> None:
-        self.state = state
-        self.node_memory, self.high_memory, self.child_memory = [None] * 7, [None] * 2, None
-        self.nodes = self.capacity = self.children_used = self.children_room = 0
-        self._need_nodes(24)
-        self._need_children(32)
-        self.set_bitmaps(b"")
-
-    def reset(self) -> None:
-        """Makes the tree empty, for another query."""
-        self.nodes = self.children_used = 0
-
-    def set_bitmaps(self, bitmaps: object) -> None:
-        """bitmaps: those of the `BITMAP` nodes, one after the other, 512 bytes a range."""
-        view: cython.const[cython.uchar][::1] = bitmaps if len(bitmaps) else bytes(1)
-        self.bitmap_owner = view
-        if cython.compiled:
-            self.bitmaps = cython.address(view[0])
-        else:
-            self.bitmaps = view
-
-    @cython.cfunc
-    def _need_nodes(self, count: cython.uint) -> object:
-        if count <= self.capacity:
-            return None
-        self.capacity = max(count, 2 * self.capacity)
-        made: list = [grown(old, words(self.capacity)) for old in self.node_memory]
-        self.node_memory = made
-        self.kind, self.first, self.must = as_words(made[0]), as_words(made[1]), as_words(made[2])
-        self.should, self.must_not = as_words(made[3]), as_words(made[4])
-        self.score, self.height = as_words(made[5]), as_words(made[6])
-        made = [grown(old, longs(self.capacity)) for old in self.high_memory]
-        self.high_memory = made
-        self.low, self.high = as_longs(made[0]), as_longs(made[1])
-        return None
-
-    @cython.cfunc
-    def _need_children(self, more: cython.uint) -> object:
-        if self.children_used + more <= self.children_room:
-            return None
-        self.children_room = max(self.children_used + more, 2 * self.children_room)
-        self.child_memory = grown(self.child_memory, words(self.children_room))
-        self.children = as_words(self.child_memory)
-        return None
-
-    def term(self, leaf: int) -> int:
-        """A node for a leaf. This and all that follow return the number of the node."""
-        return self._node(0, leaf, 0)
-
-    def phrase(self, first: int, offsets: list[int], several: int = 1) -> int:
-        """The leaves from `first` on, at these offsets from each other; or `several` such phrases, one after the
-        other, as one.
-        """
-        node: cython.uint = self._node(1, first, 0)
-        self.must[node] = len(offsets)
-        self.must_not[node] = several
-        self.should[node] = self.children_used
-        self._need_children(len(offsets))
-        for offset in offsets:
-            self.children[self.children_used] = offset
-            self.children_used += 1
-        return node
-
-    def boolean(self, must: list[int], should: list[int], must_not: list[int]) -> int:
-        """All of `must`, none of `must_not`, and where there is no `must`, at least one of `should`."""
-        node: cython.uint = self._node(2, self.children_used, 0)
-        height: cython.uint = 0
-        self.must[node], self.should[node], self.must_not[node] = len(must), len(should), len(must_not)
-        self._need_children(len(must) + len(should) + len(must_not))
-        for children in (must, should, must_not):
-            for child in children:
-                self.children[self.children_used] = child
-                self.children_used += 1
-                if self.height[child] > height:
-                    height = self.height[child]
-        self.height[node] = height + 1
-        # Each level works in the lists of its own and of the one below.
-        self.state.need_levels(height + 2)
-        return node
-
-    def slice(self, low: int, high: int, score: int) -> int:
-        """The documents from `low` up to, not including, `high`, each with a fixed score."""
-        node: cython.uint = self._node(3, 0, score)
-        self.low[node], self.high[node] = low, high
-        return node
-
-    def bitmap(self, place: int, score: int) -> int:
-        """The documents of the bitmap that begins at byte `place`."""
-        node: cython.uint = self._node(4, 0, score)
-        self.low[node] = place
-        return node
-
-    def all(self) -> int:
-        """Every document, with no score."""
-        return self._node(5, 0, 0)
-
-    def any(self, first: int, count: int, score: int) -> int:
-        """The documents of at least one of `count` leaves from `first` on, each with a fixed score."""
-        node: cython.uint = self._node(6, first, score)
-        self.must[node] = count
-        return node
-
-    @cython.cfunc
-    def _node(self, kind: cython.uint, first: cython.uint, score: cython.uint) -> cython.uint:
-        node: cython.uint = self.nodes
-        self._need_nodes(node + 1)
-        self.nodes += 1
-        self.kind[node], self.first[node], self.score[node], self.height[node] = kind, first, score, 0
-        return node
+_SLOPPY = cython.declare(cython.uint, 7)
+_NEAR = cython.declare(cython.uint, 8)
 
 
 @cython.cfunc
@@ -157,7 +45,7 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
         if not count_in(tree.state, first, span):
             return -1
         return tree.state.bounds[first * tree.state.segment.ranges + span]
-    if kind == _PHRASE:
+    if kind in (_PHRASE, _SLOPPY, _NEAR):
         return _phrase_bound(tree, node, span)
     if kind == _BOOLEAN:
         return _boolean_bound(tree, node, span)
@@ -179,20 +67,34 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
 @cython.nogil
 @cython.exceptval(check=False)
 def _phrase_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
-    """A phrase is nowhere more frequent than any of its words; of alternatives nothing better is said than the
-    weight.
+    """A phrase is nowhere more frequent than any of its words; of one that stands for several terms nothing better is
+    said than that one of them has to be there.
     """
     first: cython.uint = tree.first[node]
     at: cython.uint
     least: cython.longlong = tree.state.weight[first] + 1
-    if tree.must_not[node] > 1:
-        return least
     for at in range(first, first + tree.must[node]):
         if not count_in(tree.state, at, span):
             return -1
         if tree.state.bounds[at * tree.state.segment.ranges + span] < least:
             least = tree.state.bounds[at * tree.state.segment.ranges + span]
+    if tree.kind[node] != _PHRASE:
+        for at in range(tree.must_not[node]):
+            if not _has_word(tree, tree.should[node] + 4 * at, span):
+                return -1
     return least
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _has_word(tree: Tree, word: cython.uint, span: cython.uint) -> cython.bint:
+    """Whether the range has one of the leaves of a word, which is in the children from `word` on."""
+    leaf: cython.uint
+    for leaf in range(tree.children[word], tree.children[word + 1]):
+        if count_in(tree.state, leaf, span):
+            return True
+    return False
 
 
 @cython.cfunc
@@ -227,10 +129,10 @@ def _size(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
     size: cython.uint = 0
     if kind == _TERM:
         return count_in(tree.state, first, span)
-    if (kind == _PHRASE and tree.must_not[node] == 1) or (kind == _BOOLEAN and tree.must[node]):
+    if kind in (_PHRASE, _SLOPPY, _NEAR) or (kind == _BOOLEAN and tree.must[node]):
         size = RANGE
         for at in range(first, first + tree.must[node]):
-            part = count_in(tree.state, at, span) if kind == _PHRASE else _size(tree, tree.children[at], span)
+            part = _size(tree, tree.children[at], span) if kind == _BOOLEAN else count_in(tree.state, at, span)
             if part < size:
                 size = part
         return size
@@ -258,7 +160,7 @@ def evaluate(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
         scores = tree.state.scores[level * RANGE : (level + 1) * RANGE]
     if kind == _TERM:
         return listed(tree.state, first, span, places, scores)
-    if kind == _PHRASE:
+    if kind in (_PHRASE, _SLOPPY, _NEAR):
         return _phrase(tree, node, span, places, scores)
     if kind == _BOOLEAN:
         return _boolean(tree, node, span, level)
@@ -273,16 +175,21 @@ def evaluate(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
 def _phrase(
     tree: Tree, node: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
 ) -> cython.uint:
-    offsets: cython.p_uint
+    first: cython.uint = tree.first[node]
+    required: cython.uint = tree.must[node]
+    count: cython.uint = tree.must_not[node]
+    split: cython.uint = cython.cast(cython.uint, tree.high[node])
+    reach: cython.uint = cython.cast(cython.uint, tree.low[node])
+    numbers: cython.p_uint
     if cython.compiled:
-        offsets = tree.children + tree.should[node]
+        numbers = tree.children + tree.should[node]
     else:
-        offsets = tree.children[tree.should[node] :]
-    if tree.must_not[node] == 1:
-        return phrase(tree.state, tree.first[node], tree.must[node], offsets, span, places, scores)
-    return alternatives(
-        tree.state, tree.first[node], tree.must[node], offsets, tree.must_not[node], span, places, scores
-    )
+        numbers = tree.children[tree.should[node] :]
+    if tree.kind[node] == _PHRASE:
+        return phrase(tree.state, first, required, numbers, span, places, scores)
+    if tree.kind[node] == _SLOPPY:
+        return sloppy(tree.state, first, required, numbers, count, reach, span, places, scores)
+    return near(tree.state, first, required, numbers, count, split, reach, span, places, scores)
 
 
 @cython.cfunc

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import add, add_noting, count_in, posting_at, seek, value
-from cython.cimports.searchkit.kernels.tree import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree
 
 RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from numbers import Real
 
-from searchkit.query.nodes import Clause, Node, Occur
+from searchkit.query.nodes import Clause, Node, Occur, Phrase, Word
 
 __all__ = ["check_tree"]
 
@@ -22,7 +22,7 @@ def check_tree(root: Node) -> None:
                 raise TypeError(f"{type(node).__name__}.{name} is {expected}, not {value!r:.80}")
             if name in ("children", "clauses"):
                 waiting += value
-            elif name in ("child", "node"):
+            elif name in ("child", "node", "left", "right"):
                 waiting.append(value)
 
 
@@ -38,6 +38,10 @@ def _is_end(value: object) -> bool:
     return value is None or _is_number(value)
 
 
+def _is_distance(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _all(kind: type) -> Callable[[object], bool]:
     return lambda value: isinstance(value, tuple | list) and all(isinstance(one, kind) for one in value)
 
@@ -47,6 +51,10 @@ _END = ("a number (of a date: microseconds since 1970, UTC) or None", _is_end)
 _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "text": ("a str", _is_text),
     "field": ("the name of a field", lambda value: value is None or isinstance(value, str)),
+    "slop": ("a whole number", _is_distance),
+    "distance": ("a whole number (of Fuzzy: or None)", lambda value: value is None or _is_distance(value)),
+    "left": ("a Word or a Phrase", lambda value: isinstance(value, Word | Phrase)),
+    "right": ("a Word or a Phrase", lambda value: isinstance(value, Word | Phrase)),
     "value": ("a str", _is_text),
     "low": _END,
     "high": _END,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from searchkit.query.nodes import All, And, Bag, Clause, Node, Not, Nothing, Occur, Or
+from searchkit.query.problems import Context
+from searchkit.query.proximity import pair_of
 from searchkit.query.targets import Target
 
 __all__ = ["STAR", "Group"]
@@ -17,12 +19,25 @@ _NEGATIVE = ("-", "NOT")
 class Group:
     """The clauses so far, and the chain of operands that AND and OR are joining just now.
 
-    operator and mark wait for the next operand; place is where the last operator stands.
+    operator and mark wait for the next operand; place is where the last operator stands. distance: that of NEAR, where
+    the operator is that; near: the operand after the last NEAR, where another one may follow.
 
-    AND binds tighter than OR, and both bind tighter than standing side by side.
+    NEAR binds tighter than signs and NOT, AND tighter than OR, and all bind tighter than standing side by side.
     """
 
-    __slots__ = ("alternatives", "chain", "clauses", "lone_not", "mark", "operator", "place", "start", "target")
+    __slots__ = (
+        "alternatives",
+        "chain",
+        "clauses",
+        "distance",
+        "lone_not",
+        "mark",
+        "near",
+        "operator",
+        "place",
+        "start",
+        "target",
+    )
 
     def __init__(self, start: int = 0, target: Target | None = None) -> None:
         self.start, self.target = start, target
@@ -33,6 +48,8 @@ class Group:
         self.mark = ""
         self.place = (start, start)
         self.lone_not = False
+        self.distance = 0
+        self.near: Node | None = None
 
     def add_mark(self, mark: str) -> None:
         """Take `+`, `-` or NOT before an operand; a negation of a negation is none."""
@@ -41,11 +58,14 @@ class Group:
         elif not self.mark:
             self.mark = mark
 
-    def add_operand(self, node: Node) -> None:
+    def add_operand(self, node: Node, context: Context) -> None:
         """Take an operand, joined to the ones before by the operator that was read last."""
         item = (node, self.mark)
         self.mark = ""
-        if self.operator == "AND":
+        last, self.near = self.near, None
+        if self.operator == "NEAR" and self._join(item, last, context):
+            self.near = node
+        elif self.operator in ("NEAR", "AND"):
             self.chain.append(item)
         elif self.operator == "OR":
             self.alternatives.append(self.chain)
@@ -54,6 +74,20 @@ class Group:
             self._finish_chain()
             self.chain = [item]
         self.operator = ""
+
+    def _join(self, item: tuple[Node, str], last: Node | None, context: Context) -> bool:
+        """Make one of the operands on both sides of NEAR; False where they are to be joined by AND.
+
+        last: the operand before, where that is itself made of NEAR: then each is near its neighbour.
+        """
+        (right, sign), (left, mark) = item, self.chain[-1]
+        unsigned = right if sign not in _NEGATIVE else Not(right)
+        pair = pair_of(context, left if last is None else last, unsigned, self.distance, self.place)
+        if pair is None:
+            return False
+        before = () if last is None else left.children if isinstance(left, And) else (left,)
+        self.chain[-1] = (And((*before, pair)) if before else pair, mark)
+        return True
 
     def close(self) -> Node | None:
         """The node of the whole group; None where it holds nothing."""

@@ -11,6 +11,7 @@ from searchkit.query.nodes import (
     Clause,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -71,8 +72,10 @@ def _leaf(node: Node, schema: Schema) -> str:
     match node:
         case Word(text, field):
             return text + _within(field)
-        case Phrase(text, field):
-            return f'the phrase "{text}"{_within(field)}'
+        case Phrase(text, field, slop):
+            return f'the phrase "{text}"{f" with slop {slop}" if slop else ""}{_within(field)}'
+        case Near(left, right, distance):
+            return f"{_operand(left)} within {_words(distance)} of {_operand(right)}{_within(node.field)}"
         case Prefix(text, field):
             return f"words beginning with {text}{_within(field)}"
         case Wildcard(text, field):
@@ -90,6 +93,14 @@ def _leaf(node: Node, schema: Schema) -> str:
         case Between():
             return _between(node, schema)
     return "no document" if isinstance(node, Nothing) else "every document"
+
+
+def _operand(node: Word | Phrase) -> str:
+    return f'the phrase "{node.text}"' if isinstance(node, Phrase) else node.text
+
+
+def _words(distance: int) -> str:
+    return f"{distance:,} {'word' if distance == 1 else 'words'}"
 
 
 def _edits(distance: int) -> str:

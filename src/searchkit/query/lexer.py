@@ -46,7 +46,7 @@ _PHRASE = r'(?s)"((?:[^"\\]++|\\.)*+)"'
 _CURLED_PHRASE = rf'(?s)["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]'
 _QUOTED_ESCAPE = rf'\\(["{_CURLED}\\])'
 _ESCAPE = r"(?s)\A\\(.)|\\([\W_])"
-_SUFFIX = r"(~\d*+)?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+"
+_SUFFIX = r"(?:~(\d*+))?+(\*)?+(?:\^(\d++(?:\.\d++)?+))?+"
 _RANGE = r"([\[{])([^\[\]{}]*+)([\]}])"
 _OPEN_RANGE = r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)"
 _COMPARISON = r"\s*+(>=|<=|=|<|>|≥|≤)\s*+"
@@ -101,13 +101,15 @@ class Lexer:
         self.position = self.end = match.end() if match else len(self.text)
         return re.sub(_QUOTED_ESCAPE, r"\1", raw) if "\\" in raw else raw, match is not None
 
-    def suffix(self) -> tuple[str, str]:
-        """Read what may follow a closing quote or bracket: unsupported marks (`~3`, `*`), and a boost's digits."""
+    def suffix(self) -> tuple[str | None, str, str]:
+        """Read what may follow a closing quote or bracket: the digits after `~` (None: there is no `~`), `*` or "", and
+        a boost's digits.
+        """
         match = _pattern(_SUFFIX).match(self.text, self.position)
         if match is None or match.end() == self.position:
-            return "", ""
+            return None, "", ""
         self.position = self.end = match.end()
-        return (match[1] or "") + (match[2] or ""), match[3] or ""
+        return match[1], match[2] or "", match[3] or ""
 
     def range(self) -> tuple[str, str, str] | None:
         """Read `[a TO b]`: its opening bracket, what is inside, and its closing bracket ("" where it is missing)."""

@@ -20,6 +20,7 @@ __all__ = [
     "Clause",
     "Fuzzy",
     "Has",
+    "Near",
     "Node",
     "Not",
     "Nothing",
@@ -64,10 +65,33 @@ class Word(Node):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Node):
-    """Words that follow each other in one field; stop words count. `field` as for `Word`."""
+    """Words that follow each other in one field; stop words count. `field` as for `Word`.
+
+    slop: how many places the words may be off, all together, in either direction: the i-th word of the phrase at
+        position p is shifted by p - i, and no two words' shifts differ by more. 0: none; 2: neighbours may be swapped.
+    """
 
     text: str
     field: str | None = None
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Node):
+    """Two words or phrases of one field that are near each other, in either order.
+
+    left, right: of the same field, and phrases without slop. distance: how many positions the later one's first word
+        may be after the earlier one's last; 1: they stand side by side.
+    """
+
+    left: Word | Phrase
+    right: Word | Phrase
+    distance: int = 10
+
+    @property
+    def field(self) -> str | None:
+        """The field of both."""
+        return self.left.field
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +199,8 @@ class Or(Node):
 
 @dataclass(frozen=True, slots=True)
 class Alternatives(Or):
-    """What was typed, the first child (a `Word`, a `Phrase`, or a `Bag` of words), or what means the same, the others.
+    """What was typed, the first child (a `Word`, a `Phrase`, a `Near`, or a `Bag` of words), or what means the same,
+    the others.
 
     Each of the others weighs as much as it would alone, but no more than all that was typed. Synonyms make it.
     """

@@ -18,6 +18,7 @@ from searchkit.query.lexer import Lexer
 from searchkit.query.nodes import All, And, Bag, Boost, Clause, Node, Nothing, Phrase, Word
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Context, Problem
+from searchkit.query.proximity import NEAR, distance_of
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
 from searchkit.query.values import read_phrase, read_value, suffixed
 from searchkit.query.words import word_node
@@ -26,8 +27,7 @@ from searchkit.schema import Schema
 __all__ = ["parse"]
 
 _SHORT = 256
-_PLAIN = re.compile(r"(?!(?:AND|OR|NOT|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|\d{4})\b)[^\W_]++)*+")
-_NEAR = re.compile(r"NEAR/\d+")
+_PLAIN = re.compile(r"(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++)*+")
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -109,11 +109,10 @@ class _Parser:
         raw, start = lexer.raw, lexer.start
         if raw in _OPERATORS:
             self._operator(raw)
+        elif raw.startswith("NEAR") and NEAR.fullmatch(raw):
+            self._near(raw)
         elif group.target is None and raw.isalnum():
             self._operand(word_node(self.context, raw, None, start, group.mark not in ("-", "NOT")))
-        elif _NEAR.fullmatch(raw):
-            self.context.problem("NEAR is not supported yet: read as AND", start, lexer.end)
-            self._operator("AND")
         elif raw == "*:*":
             self._operand(All())
         elif (match := FIELD.match(raw)) is not None and self._field(match[1], start, start + match.end()):
@@ -137,7 +136,7 @@ class _Parser:
         lexer.skip_space()
         following = text[lexer.position : lexer.position + 1]
         detached = lexer.position > after
-        if following in ("", ")", "|") or (detached and lexer.value() in _OPERATORS):
+        if following in ("", ")", "|") or (detached and _is_operator(lexer.value())):
             self.context.problem(f"nothing stands after {name}: here; searched as text", start, after)
             lexer.position = lexer.end = after
             self._operand(Word(name))
@@ -178,7 +177,7 @@ class _Parser:
         if node is not None:
             self.leaves += _leaves(node)
             if self.leaves <= self.limits.query_clauses:
-                group.add_operand(node)
+                group.add_operand(node, self.context)
         elif not understood:
             group.operator = group.mark = ""
         elif group.mark != "NOT":
@@ -196,6 +195,11 @@ class _Parser:
             else:
                 self.context.problem(f"nothing stands before {name} here: ignored", lexer.start, lexer.end)
         group.place = (lexer.start, lexer.end)
+
+    def _near(self, raw: str) -> None:
+        self._operator("NEAR")
+        place = (self.lexer.start, self.lexer.end)
+        self.stack[-1].distance = distance_of(self.context, raw, place)
 
     def _dangling(self, group: Group) -> None:
         """Note an operator that has nothing after it."""
@@ -226,7 +230,7 @@ class _Parser:
         self._dangling(group)
         node = suffixed(self.context, self.lexer, group.close(), group.start)
         if node is not None:
-            self.stack[-1].add_operand(node)
+            self.stack[-1].add_operand(node, self.context)
         else:
             self._operand(None, understood=False)
 
@@ -244,6 +248,10 @@ class _Parser:
         if not stopped:
             self._dangling(self.stack[0])
         return self.stack[0].close()
+
+
+def _is_operator(raw: str) -> bool:
+    return raw in _OPERATORS or NEAR.fullmatch(raw) is not None
 
 
 def _leaves(node: Node) -> int:

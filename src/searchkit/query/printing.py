@@ -20,6 +20,7 @@ from searchkit.query.nodes import (
     Clause,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -46,7 +47,7 @@ _PREFIX_RISKY = re.compile(rf"[{_SIGNS}!-&(-/:-@_`：−－≥≤]")
 _PATTERN_RISKY = re.compile(r"[^\w'’]|_")
 _IN_EXPRESSION = re.compile(r"[.*+?()\[\]{}|^$\\/\s]")
 _RISKY_AFTER_NAME = re.compile(rf"[{_SIGNS}:：]|{_EDGES}")
-_READ_SPECIALLY = re.compile(r"AND|OR|NOT|NEAR/\d+|[12]\d{3}")
+_READ_SPECIALLY = re.compile(r"AND|OR|NOT|NEAR(?:/\d+)?|[12]\d{3}")
 _MARKS = {Occur.DEFAULT: "", Occur.REQUIRED: "+", Occur.PROHIBITED: "-"}
 _EVERYTHING, _NOTHING = "*:*", "-*:*"
 
@@ -96,8 +97,10 @@ def _leaf(node: Node) -> str:
     match node:
         case Word(text, field):
             return _word(text) if field is None else f"{field}:{_escaped(text)}" if text else '""'
-        case Phrase(text, field):
-            return _field(field) + _quoted(text)
+        case Phrase(text, field, slop):
+            return f"{_field(field)}{_quoted(text)}{f'~{slop}' if slop else ''}"
+        case Near(left, right, distance):
+            return f"{_leaf(left)} NEAR/{distance} {_leaf(right)}"
         case Prefix(text, field):
             return f"{_field(field)}{_escaped(text, _PREFIX_RISKY)}*"
         case Wildcard(text, field):
@@ -140,6 +143,8 @@ def _bag(clauses: tuple[Clause, ...]) -> Pieces:
 def _operand(node: Node, *, negated: bool = False, boosted: bool = False) -> Pieces:
     """A child, in brackets where it needs them; a negated year needs them to mean its dates too."""
     bare = not isinstance(node, And | Or | Not | Bag | Nothing)
+    if isinstance(node, Near):
+        bare = not boosted
     if negated:
         bare = bare and not isinstance(node.child if isinstance(node, Boost) else node, Year)
     if boosted:

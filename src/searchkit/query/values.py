@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from searchkit.query import lexer as tokens
 from searchkit.query.expressions import regex_node
 from searchkit.query.lexer import Lexer, unescape
 from searchkit.query.nodes import All, Has, Node, Phrase, Term
 from searchkit.query.problems import Context
+from searchkit.query.proximity import bounded_reach
 from searchkit.query.scalars import between, is_date, range_between
 from searchkit.query.targets import Target
 from searchkit.query.words import boosted, split_boost, word_node
@@ -57,11 +59,19 @@ def read_phrase(context: Context, lexer: Lexer) -> str:
 
 
 def suffixed(context: Context, lexer: Lexer, node: Node | None, start: int) -> Node | None:
-    """The node with what directly follows its closing quote or bracket: a boost, or marks that are not supported."""
-    marks, factor = lexer.suffix()
-    if marks:
-        context.problem(f"{marks} is not supported yet after a quote or bracket: ignored", start, lexer.end)
-    return None if node is None else boosted(context, node, factor, (start, lexer.end))
+    """The node with what directly follows its closing quote or bracket: the slop of a phrase, a boost."""
+    slop, asterisk, factor = lexer.suffix()
+    place = (start, lexer.end)
+    if slop is not None:
+        if not isinstance(node, Phrase):
+            context.problem(f"~{slop} goes with phrases only: ignored", *place)
+        elif not slop:
+            context.problem("a number has to stand after ~ here: ignored", *place)
+        else:
+            node = replace(node, slop=bounded_reach(context, slop, "~", place))
+    if asterisk:
+        context.problem("* says nothing after a quote or bracket: ignored", *place)
+    return None if node is None else boosted(context, node, factor, place)
 
 
 def _read_scalar(context: Context, lexer: Lexer, target: Target) -> Node | None:

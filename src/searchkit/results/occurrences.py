@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from searchkit.analysis.analyzer import Analyzer
 from searchkit.analysis.tokens import Found
 from searchkit.results.targets import Target
+from searchkit.search.proximity import near_pairs, same_before, sloppy_matches
 
-__all__ = ["Occurrence", "find_occurrences"]
+__all__ = ["Marks", "Occurrence", "find_occurrences"]
 
 Occurrence = tuple[int, int, int]
 """One place of a target: its start and end in the text, half open, and the target's number."""
 
+Marks = dict[Occurrence, list[tuple[int, int]]]
+"""Of places that have other words in them too, the spans of the words that were looked for."""
 
-def find_occurrences(text: str, targets: tuple[Target, ...], analyzer: Analyzer) -> list[Occurrence]:
-    """Every place of every target, by start. The occurrences of a phrase may overlap."""
+_MOST_WINDOWS = 1_000
+"""Places of one sloppy phrase or pair that are looked for in a text: more than any snippet shows."""
+
+
+def find_occurrences(
+    text: str, targets: tuple[Target, ...], analyzer: Analyzer, marks: Marks | None = None
+) -> list[Occurrence]:
+    """Every place of every target, by start; of sloppy phrases and pairs the first thousand. The occurrences of a
+    phrase may overlap.
+
+    marks: gets what is to be marked in places of sloppy phrases and pairs.
+    """
     tokens = analyzer.find(text, _wanted(targets))
     if not tokens:
         return []
@@ -28,8 +42,14 @@ def find_occurrences(text: str, targets: tuple[Target, ...], analyzer: Analyzer)
         if len(target.positions) == 1:
             (terms,) = target.positions
             found += [(token[2], token[3], number) for term in terms & by_term.keys() for token in by_term[term]]
+        elif not target.reach:
+            spans = {token[0]: token for token in tokens}
+            last = len(target.positions) - 1
+            starts = _starts(tokens, by_term, target.positions)
+            found += [(spans[start][2], spans[start + last][3], number) for start in starts]
         else:
-            found += [(start, end, number) for start, end in _phrases(tokens, by_term, target.positions)]
+            windows = _windows(tokens, by_term, target, number, {} if marks is None else marks)
+            found += islice(windows, _MOST_WINDOWS)
     found.sort()
     return found
 
@@ -39,10 +59,37 @@ def _wanted(targets: tuple[Target, ...]) -> frozenset[str]:
     return frozenset().union(*(terms for target in targets for terms in target.positions))
 
 
-def _phrases(
-    tokens: list[Found], by_term: dict[str, list[Found]], places: tuple[frozenset[str], ...]
-) -> Iterator[tuple[int, int]]:
-    """The spans of a phrase.
+def _windows(
+    tokens: list[Found], by_term: dict[str, list[Found]], target: Target, number: int, marks: Marks
+) -> Iterator[Occurrence]:
+    """The places of a sloppy phrase, or of a pair."""
+    spans = {token[0]: (token[2], token[3]) for token in tokens}
+    words = _pairs(tokens, by_term, target) if target.split else _sloppy(by_term, target)
+    for positions in words:
+        marked = sorted({spans[position] for position in positions})
+        place = marked[0][0], max(end for _, end in marked), number
+        marks[place] = marked
+        yield place
+
+
+def _sloppy(by_term: dict[str, list[Found]], target: Target) -> Iterator[Iterable[int]]:
+    """The positions of the words of a sloppy phrase, for each place where it stands."""
+    words = []
+    for terms in target.positions:
+        words.append(sorted(token[0] for term in terms & by_term.keys() for token in by_term[term]))
+    return (positions for _, positions in sloppy_matches(words, same_before(target.positions), target.reach))
+
+
+def _pairs(tokens: list[Found], by_term: dict[str, list[Found]], target: Target) -> Iterator[Iterable[int]]:
+    """The positions of the words of a pair, for each place where it stands."""
+    sides = target.positions[: target.split], target.positions[target.split :]
+    left, right = (list(_starts(tokens, by_term, side)) for side in sides)
+    for first, second in near_pairs(left, len(sides[0]), right, len(sides[1]), target.reach):
+        yield [*range(*first), *range(*second)]
+
+
+def _starts(tokens: list[Found], by_term: dict[str, list[Found]], places: tuple[frozenset[str], ...]) -> Iterator[int]:
+    """The positions where a phrase starts.
 
     Each place of it has a bitmap of the positions where one of its terms stands; shifted by the place and joined by
     "and", what is left are the positions where the phrase starts. So a phrase of thousands of words, in a text that
@@ -61,9 +108,8 @@ def _phrases(
         starts &= bitmap >> shift
         if not starts:
             return
-    by_position = {token[0] - base: token for token in tokens}
     for start in _bits(starts):
-        yield by_position[start][2], by_position[start + len(places) - 1][3]
+        yield base + start
 
 
 def _bitmap(positions: Iterator[int], size: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from searchkit.analysis.analyzer import Analyzer
 from searchkit.arguments import whole
 from searchkit.results.fragments import place_window, windows
 from searchkit.results.highlighting import ANSI, HTML, MARKDOWN, PLAIN, Style, render
-from searchkit.results.occurrences import Occurrence, find_occurrences
+from searchkit.results.occurrences import Marks, Occurrence, find_occurrences
 from searchkit.results.targets import Target
 
 __all__ = ["Fragment", "Snippet", "make_snippet"]
@@ -105,18 +105,21 @@ def make_snippet(
     whole("size", size, 1)
     whole("fragments", fragments, 1)
     wanted = tuple(targets)
-    occurrences = find_occurrences(text, wanted, analyzer) if wanted else []
+    marks: Marks = {}
+    occurrences = find_occurrences(text, wanted, analyzer, marks) if wanted else []
     found = sorted(windows(text, occurrences, wanted, size, fragments)) if occurrences else []
     shown: list[Fragment] = []
     for window in found or [place_window(text, _beginning(text), size)]:
-        shown.append(_fragment(text, window, occurrences, shown[-1].end if shown else 0))
+        shown.append(_fragment(text, window, occurrences, marks, shown[-1].end if shown else 0))
     return Snippet(tuple(shown))
 
 
-def _fragment(text: str, window: tuple[int, int], occurrences: Iterable[Occurrence], end_before: int) -> Fragment:
+def _fragment(
+    text: str, window: tuple[int, int], occurrences: Iterable[Occurrence], marks: Marks, end_before: int
+) -> Fragment:
     """A window as a fragment; end_before: where the fragment before it ends."""
     start, end = _trimmed(text, *window)
-    highlights = _merged(_shown(occurrences, start, end))
+    highlights = _merged(sorted(_shown(occurrences, marks, start, end)))
     return Fragment(
         text[start:end], start, end, highlights, _has_text(text, end_before, start), _has_text(text, end, len(text))
     )
@@ -138,12 +141,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(piece.strip())
 
 
-def _shown(occurrences: Iterable[Occurrence], start: int, end: int) -> list[tuple[int, int]]:
-    whole = [(low, high) for low, high, _ in occurrences if start <= low and high <= end]
+def _shown(occurrences: Iterable[Occurrence], marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is to be marked in a window."""
+    whole = [one for one in occurrences if start <= one[0] and one[1] <= end]
     # Where nothing fits as a whole, one phrase is longer than the window.
-    return (
-        whole or [(max(low, start), min(high, end)) for low, high, _ in occurrences if low < end and high > start][:1]
-    )
+    for one in whole or [one for one in occurrences if one[0] < end and one[1] > start][:1]:
+        for low, high in marks.get(one, [one[:2]]):
+            if low < end and high > start:
+                yield max(low, start), min(high, end)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from searchkit.analysis import Analyzer
 from searchkit.limits import Limits
-from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Node, Occur, Or, Phrase, Prefix, Regex, Wildcard, Word, Year
+from searchkit.query.nodes import (
+    And,
+    Bag,
+    Boost,
+    Fuzzy,
+    Near,
+    Node,
+    Occur,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+    Year,
+)
 from searchkit.results.targets import Target
 from searchkit.schema import Text
 from searchkit.search.expansions import Expansion, expand, expand_prefix
@@ -27,12 +43,15 @@ def wanted(snapshot: Snapshot, node: Node, limits: Limits) -> list[Wanted]:
     return list(found)
 
 
-def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual]:
+def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual | Near]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
         match node:
             case Word() | Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
+                if node.field is None or isinstance(snapshot.schema.fields.get(node.field), Text):
+                    yield node
+            case Near():
                 if node.field is None or isinstance(snapshot.schema.fields.get(node.field), Text):
                     yield node
             case And(children) | Or(children):
@@ -47,20 +66,33 @@ def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual]:
                 waiting += reversed(telling or shown)
 
 
-def _targets(snapshot: Snapshot, node: Textual, limits: Limits) -> Iterator[Target]:
-    if not isinstance(node, Word | Phrase | Prefix):
+def _targets(snapshot: Snapshot, node: Textual | Near, limits: Limits) -> Iterator[Target]:
+    if isinstance(node, Wildcard | Regex | Fuzzy):
         yield Target((_terms(expand(snapshot, node, limits)),))
         return
     names = snapshot.schema.texts if node.field is None else (node.field,)
     for analyzer in dict.fromkeys(map(snapshot.analyzer, names)):
-        places = []
-        for token in query_tokens(analyzer, node)[: limits.phrase_tokens]:
-            if token.prefix:
-                places.append(_terms(expand_prefix(snapshot, token.form, limits)))
-            else:
-                places.append(frozenset([token.term]))
-        if places:
-            yield Target(tuple(places))
+        if isinstance(node, Near):
+            left, right = (_places(snapshot, analyzer, side, limits) for side in (node.left, node.right))
+            if left and right:
+                yield Target(left + right, reach=node.distance, split=len(left))
+            elif left or right:
+                yield Target(left or right)
+        elif places := _places(snapshot, analyzer, node, limits):
+            yield Target(places, reach=node.slop if isinstance(node, Phrase) else 0)
+
+
+def _places(
+    snapshot: Snapshot, analyzer: Analyzer, node: Word | Phrase | Prefix, limits: Limits
+) -> tuple[frozenset[str], ...]:
+    """For each token of a piece of text the terms that it may be."""
+    places = []
+    for token in query_tokens(analyzer, node)[: limits.phrase_tokens]:
+        if token.prefix:
+            places.append(_terms(expand_prefix(snapshot, token.form, limits)))
+        else:
+            places.append(frozenset([token.term]))
+    return tuple(places)
 
 
 def _terms(found: Expansion) -> frozenset[str]:

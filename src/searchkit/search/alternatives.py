@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from searchkit.limits import Limits
-from searchkit.query.nodes import Node, Phrase, Prefix, Word
-from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
+from searchkit.query.nodes import Near, Node, Phrase, Prefix, Word
+from searchkit.search.near_plans import plan_near
+from searchkit.search.plan import AnyPlan, BooleanPlan, NearPlan, PhrasePlan, PlanNode, TermPlan
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import plan_text
 
@@ -19,17 +20,22 @@ __all__ = ["capped", "typed_weight"]
 
 
 def typed_weight(snapshot: Snapshot, nodes: Iterable[Node], boost: float, limits: Limits) -> float:
-    """The weight of what was typed: of its words and phrases, all together; of fields that are analysed differently
-    the one where it is greatest.
+    """The weight of what was typed: of its words, phrases and pairs, all together; of fields that are analysed
+    differently the one where it is greatest.
     """
-    texts = [node for node in nodes if isinstance(node, Word | Phrase | Prefix)]
-    return sum(max(plan_text(snapshot, node, boost, limits)[1], default=0.0) for node in texts)
+    weights: list[list[float]] = []
+    for node in nodes:
+        if isinstance(node, Near):
+            weights.append(plan_near(snapshot, node, boost, limits)[1])
+        elif isinstance(node, Word | Phrase | Prefix):
+            weights.append(plan_text(snapshot, node, boost, limits)[1])
+    return sum(max(found, default=0.0) for found in weights)
 
 
 def capped(plan: PlanNode, most: float) -> PlanNode:
     """A plan in which no leaf weighs more than `most`."""
     if isinstance(plan, BooleanPlan):
         return BooleanPlan(must=plan.must, should=[capped(child, most) for child in plan.should])
-    if isinstance(plan, TermPlan | PhrasePlan | AnyPlan) and plan.weight is not None and plan.weight > most:
+    if isinstance(plan, TermPlan | PhrasePlan | NearPlan | AnyPlan) and plan.weight is not None and plan.weight > most:
         return replace(plan, weight=most)
     return plan

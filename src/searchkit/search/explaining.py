@@ -15,7 +15,8 @@ from searchkit.schema import Text
 from searchkit.search.execution import Execution
 from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
-from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.plan import AnyPlan, BooleanPlan, NearPlan, PhrasePlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.proximity import pair_frequency, same_before, sloppy_frequency
 from searchkit.search.scoring import idf, quantised
 from searchkit.search.snapshot import Snapshot
 from searchkit.segment.lengths import SMALLEST
@@ -60,12 +61,8 @@ class _Explainer:
         return found[0][0] if found else None
 
     def _named(self, node: PlanNode) -> str:
-        if isinstance(node, TermPlan | PhrasePlan) and node.weight is not None:
-            keys = [node.key] if isinstance(node, TermPlan) else list(node.keys)
-            words = " ".join(key.decode("utf-8", "surrogatepass") for key in keys)
-            ending = " …" if isinstance(node, PhrasePlan) and node.alternatives is not None else ""
-            kind = f"word {words}" if isinstance(node, TermPlan) else f'phrase "{words}{ending}"'
-            return kind + self._within(node.mask)
+        if isinstance(node, TermPlan | PhrasePlan | NearPlan) and node.weight is not None:
+            return _kind(node) + self._within(node.mask)
         if isinstance(node, AnyPlan) and node.weight is not None:
             return f"one of {len(node.keys)} words{self._within(node.mask)}"
         if isinstance(node, SlicePlan) and node.weight is not None:
@@ -81,11 +78,10 @@ class _Explainer:
 
     def _details(self, node: PlanNode, units: int) -> dict[str, Any]:
         """What the units of a word or phrase are made of; nothing for other parts."""
-        if not isinstance(node, TermPlan | PhrasePlan) or not node.weight:
+        if not isinstance(node, TermPlan | PhrasePlan | NearPlan) or not node.weight:
             return {}
         scoring = self._snapshot.scoring
-        keys = (node.key,) if isinstance(node, TermPlan) else node.keys
-        rarity = sum(idf(len(self._snapshot), self._snapshot.frequency(key)) for key in keys)
+        rarity = sum(idf(len(self._snapshot), self._snapshot.frequency(key)) for key in _keys(node))
         frequencies = {name: self._occurrences(node, name) for name in self._zones(node.mask)}
         w = 0.0
         for weight, name in zip(scoring.weights, self._snapshot.schema.texts, strict=True):
@@ -107,11 +103,14 @@ class _Explainer:
             "saturation": saturation,
         }
 
-    def _occurrences(self, node: TermPlan | PhrasePlan, field: str) -> int:
-        places = [[node.key]] if isinstance(node, TermPlan) else [[key] for key in node.keys]
-        if isinstance(node, PhrasePlan) and node.alternatives is not None:
-            places.append(list(node.alternatives))
-        return _count(self._terms[field], places)
+    def _occurrences(self, node: TermPlan | PhrasePlan | NearPlan, field: str) -> int:
+        terms = self._terms[field]
+        if isinstance(node, TermPlan):
+            return terms.count(node.key)
+        if isinstance(node, PhrasePlan):
+            return _count(terms, node)
+        left, right = node.left, node.right
+        return pair_frequency(_starts(terms, left), left.length, _starts(terms, right), right.length, node.distance)
 
     @cached_property
     def _terms(self) -> dict[str, list[bytes]]:
@@ -125,7 +124,45 @@ class _Explainer:
         return found
 
 
-def _count(terms: Sequence[bytes], places: Sequence[Sequence[bytes]]) -> int:
-    """How often terms stand in a row, each one of those that may stand at its place."""
+def _keys(node: TermPlan | PhrasePlan | NearPlan) -> tuple[bytes, ...]:
+    if isinstance(node, TermPlan):
+        return (node.key,)
+    return node.keys if isinstance(node, PhrasePlan) else node.left.keys + node.right.keys
+
+
+def _kind(node: TermPlan | PhrasePlan | NearPlan) -> str:
+    if isinstance(node, TermPlan):
+        return f"word {_decoded(node.key)}"
+    if isinstance(node, NearPlan):
+        return f"{_quoted(node.left)} NEAR/{node.distance} {_quoted(node.right)}"
+    return f"phrase {_quoted(node)}" + (f"~{node.slop}" if node.slop else "")
+
+
+def _quoted(phrase: PhrasePlan) -> str:
+    words = " ".join([*map(_decoded, phrase.keys), *(["…"] if phrase.alternatives is not None else [])])
+    return f'"{words}"'
+
+
+def _decoded(key: bytes) -> str:
+    return key.decode("utf-8", "surrogatepass")
+
+
+def _places(phrase: PhrasePlan) -> list[tuple[bytes, ...]]:
+    """For each word of a phrase the terms that it may be."""
+    return [(key,) for key in phrase.keys] + ([] if phrase.alternatives is None else [phrase.alternatives])
+
+
+def _count(terms: Sequence[bytes], phrase: PhrasePlan) -> int:
+    """How often a text has a phrase."""
+    if not phrase.slop:
+        return len(_starts(terms, phrase))
+    places = _places(phrase)
+    words = [[at for at, term in enumerate(terms) if term in any_of] for any_of in places]
+    return sloppy_frequency(words, same_before([*phrase.keys, *places[len(phrase.keys) :]]), phrase.slop)
+
+
+def _starts(terms: Sequence[bytes], phrase: PhrasePlan) -> list[int]:
+    """Where the words of a phrase stand in a row, each one of those that may stand at its place."""
+    places = _places(phrase)
     starts = range(len(terms) - len(places) + 1)
-    return sum(all(terms[start + at] in any_of for at, any_of in enumerate(places)) for start in starts)
+    return [start for start in starts if all(terms[start + at] in any_of for at, any_of in enumerate(places))]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from searchkit.analysis import QueryToken, analyzer_for
 from searchkit.analysis.folding import fold
 from searchkit.limits import Limits
-from searchkit.query.nodes import Phrase, Prefix, Word
+from searchkit.query.nodes import Near, Phrase, Prefix, Word
 from searchkit.schema import Keyword
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.cuts import Cut
@@ -15,12 +15,13 @@ from searchkit.search.expansions import Expandable, expand_keyword
 from searchkit.search.parts import SegmentPart
 from searchkit.search.pattern_plans import cut_of
 from searchkit.search.plan import AnyPlan, BitmapPlan, PlanNode, TermPlan
+from searchkit.search.proximity import near_pairs, same_before, sloppy_matches
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import Textual, query_tokens
 from searchkit.segment.columns import KeywordColumn
 from searchkit.segment.keys import exact_key, part_key
 
-__all__ = ["plan_keyword"]
+__all__ = ["plan_keyword", "plan_keyword_near"]
 
 
 def plan_keyword(
@@ -44,11 +45,31 @@ def plan_keyword(
     if not tokens:
         return None, None
     if len(tokens) > 1:
-        return BitmapPlan(_with_phrase(name, tokens)), None
+        slop = node.slop if isinstance(node, Phrase) else 0
+        return BitmapPlan(_with_value(name, lambda forms: _has_row(forms, tokens, slop))), None
     form = tokens[0].form
     if tokens[0].prefix:
         return _any(snapshot, Prefix(form, name), limits, str, part_key(name, ""))
     return TermPlan(part_key(name, form), None), None
+
+
+def plan_keyword_near(node: Near, field: Keyword) -> PlanNode | None:
+    """The plan of words near each other in one value of the keyword field `node.field`; None where there is no word."""
+    name = node.field or ""
+    left, right = (query_tokens(analyzer_for(None), side) for side in (node.left, node.right))
+    if not field.parts:
+        return AnyPlan((), None)
+    if not left and not right:
+        return None
+    if not left or not right:
+        tokens = left or right
+        return BitmapPlan(_with_value(name, lambda forms: _has_row(forms, tokens, 0)))
+
+    def has_pair(forms: Sequence[str]) -> bool:
+        sides = _rows(forms, left), len(left), _rows(forms, right), len(right)
+        return next(near_pairs(*sides, node.distance), None) is not None
+
+    return BitmapPlan(_with_value(name, has_pair))
 
 
 def _any(
@@ -62,8 +83,8 @@ def _any(
     return known  # type: ignore[return-value]
 
 
-def _with_phrase(name: str, tokens: Sequence[QueryToken]) -> Callable[[SegmentPart], bytearray]:
-    """Finds the documents of a segment with a value that has the tokens in a row."""
+def _with_value(name: str, fits: Callable[[Sequence[str]], bool]) -> Callable[[SegmentPart], bytearray]:
+    """Finds the documents of a segment with a value whose words fit."""
 
     def make(part: SegmentPart) -> bytearray:
         bitmap = empty_bitmap(part)
@@ -71,7 +92,9 @@ def _with_phrase(name: str, tokens: Sequence[QueryToken]) -> Callable[[SegmentPa
         if not isinstance(column, KeywordColumn):
             return bitmap
         fitting = {
-            ordinal for ordinal, value in enumerate(column.values) if value is not None and _has_row(value, tokens)
+            ordinal
+            for ordinal, value in enumerate(column.values)
+            if value is not None and fits([token.form for token in analyzer_for(None).tokens(value)])
         }
         if fitting:
             for document in range(part.segment.documents):
@@ -82,12 +105,24 @@ def _with_phrase(name: str, tokens: Sequence[QueryToken]) -> Callable[[SegmentPa
     return make
 
 
-def _has_row(value: str, tokens: Sequence[QueryToken]) -> bool:
-    forms = [token.form for token in analyzer_for(None).tokens(value)]
-    return any(
-        all(
-            form.startswith(token.form) if token.prefix else form == token.form
-            for form, token in zip(forms[start:], tokens, strict=False)
-        )
-        for start in range(len(forms) - len(tokens) + 1)
+def _has_row(forms: Sequence[str], tokens: Sequence[QueryToken], slop: int) -> bool:
+    if not slop:
+        return bool(_rows(forms, tokens))
+    words = [[place for place, form in enumerate(forms) if _is(form, token)] for token in tokens]
+    return (
+        next(sloppy_matches(words, same_before([(token.form, token.prefix) for token in tokens]), slop), None)
+        is not None
     )
+
+
+def _rows(forms: Sequence[str], tokens: Sequence[QueryToken]) -> list[int]:
+    """Where the tokens stand in a row."""
+    return [
+        start
+        for start in range(len(forms) - len(tokens) + 1)
+        if all(_is(form, token) for form, token in zip(forms[start:], tokens, strict=False))
+    ]
+
+
+def _is(form: str, token: QueryToken) -> bool:
+    return form.startswith(token.form) if token.prefix else form == token.form

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from searchkit.kernels.nodes import Tree
 from searchkit.kernels.state import Saturations, State, fill_saturations
 from searchkit.kernels.top import Top
-from searchkit.kernels.tree import Tree
 from searchkit.search.scoring import Scoring
 from searchkit.segment.segment import Segment
 

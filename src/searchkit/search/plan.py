@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from searchkit.search.cuts import Cut
 from searchkit.search.parts import SegmentPart
 
-__all__ = ["AllPlan", "AnyPlan", "BitmapPlan", "BooleanPlan", "PhrasePlan", "Plan", "PlanNode", "SlicePlan", "TermPlan"]
+__all__ = [
+    "AllPlan",
+    "AnyPlan",
+    "BitmapPlan",
+    "BooleanPlan",
+    "NearPlan",
+    "PhrasePlan",
+    "Plan",
+    "PlanNode",
+    "SlicePlan",
+    "TermPlan",
+]
 
 
 @dataclass(slots=True)
@@ -27,6 +38,7 @@ class TermPlan:
 @dataclass(slots=True)
 class PhrasePlan:
     """The documents in which terms follow each other. `alternatives`: the keys that may stand at the end, or None.
+    slop: see `query.nodes.Phrase`.
 
     Otherwise as `TermPlan`.
     """
@@ -35,6 +47,26 @@ class PhrasePlan:
     weight: float | None
     mask: int = 0
     alternatives: tuple[bytes, ...] | None = None
+    slop: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many words the phrase has."""
+        return len(self.keys) + (self.alternatives is not None)
+
+
+@dataclass(slots=True)
+class NearPlan:
+    """The documents in which two phrases, of a word or more, are near each other: see `query.nodes.Near`.
+
+    left, right: their terms, without weights. Otherwise as `TermPlan`.
+    """
+
+    left: PhrasePlan
+    right: PhrasePlan
+    distance: int
+    weight: float | None
+    mask: int = 0
 
 
 @dataclass(slots=True)
@@ -77,7 +109,7 @@ class BooleanPlan:
     must_not: list[PlanNode] = field(default_factory=list)
 
 
-PlanNode = TermPlan | PhrasePlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan
+PlanNode = TermPlan | PhrasePlan | NearPlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from searchkit.query.nodes import (
     Clause,
     Fuzzy,
     Has,
+    Near,
     Node,
     Not,
     Nothing,
@@ -33,7 +34,9 @@ from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
 from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
-from searchkit.search.keyword_plans import plan_keyword
+from searchkit.search.keyword_plans import plan_keyword, plan_keyword_near
+from searchkit.search.near_plans import plan_near
+from searchkit.search.pattern_plans import Planned
 from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import fitting_shift, idf
 from searchkit.search.snapshot import Snapshot
@@ -79,8 +82,13 @@ class _Planner:
         if isinstance(node, Word):
             return self._words(node, boost, scored)
         match node:
-            case Phrase() | Prefix() | Wildcard() | Regex() | Fuzzy():
+            case Phrase(slop=slop):
+                self._check_reach(slop, 0)
                 return self._words(node, boost, scored)
+            case Prefix() | Wildcard() | Regex() | Fuzzy():
+                return self._words(node, boost, scored)
+            case Near():
+                return self._near(node, boost, scored)
             case Bag(clauses):
                 return self._bag(clauses, boost, scored, depth)
             case And(children):
@@ -142,11 +150,35 @@ class _Planner:
                 return plan
             if not isinstance(field, Text):
                 return AnyPlan((), None)
-        plan, weights, cut = plan_text(self._snapshot, node, boost if scored else None, self._limits)
+        return self._take(plan_text(self._snapshot, node, boost if scored else None, self._limits))
+
+    def _take(self, planned: Planned) -> PlanNode | None:
+        plan, weights, cut = planned
         self.weights += weights
         if cut is not None:
             self.cuts += (cut,)
         return plan
+
+    def _near(self, node: Near, boost: float, scored: bool) -> PlanNode | None:
+        self._count_leaf()
+        self._check_reach(node.distance, 1)
+        if node.left.field != node.right.field:
+            raise QueryError(f"Near is about one field, not {node.left.field!r} and {node.right.field!r}")
+        if any(isinstance(side, Phrase) and side.slop for side in (node.left, node.right)):
+            raise QueryError("a phrase with slop cannot be near another")
+        field = None if node.field is None else self._field(node.field)
+        if isinstance(field, Keyword):
+            return plan_keyword_near(node, field)
+        if not isinstance(field, Text | None):
+            return AnyPlan((), None)
+        return self._take(plan_near(self._snapshot, node, boost if scored else None, self._limits))
+
+    def _check_reach(self, reach: int, least: int) -> None:
+        most = max(least, self._limits.phrase_slop)
+        if reach is None or reach < least:
+            raise QueryError(f"words are at least {least} apart, not {reach!r}")
+        if reach > most:
+            raise LimitExceeded("phrase_slop", f"words are looked for at most {most} places away, not {reach}")
 
     def _year(self, text: str, low: int, high: int, boost: float, scored: bool) -> PlanNode | None:
         word = self._words(Word(text), boost, scored)
@@ -204,7 +236,7 @@ class _Planner:
 
     def _is_empty(self, node: Node) -> bool:
         """Whether nothing is left of a node."""
-        if isinstance(node, Textual):
+        if isinstance(node, Textual | Near):
             probe = _Planner(self._snapshot, self._limits, self._any_of_bag)
             return probe.compile(node, 1.0, False, 0) is None
         if isinstance(node, And | Or):
@@ -217,7 +249,7 @@ class _Planner:
 
     def _is_filter(self, node: Node) -> bool:
         """Whether a node only says which documents may match, and adds nothing to a score."""
-        if isinstance(node, Textual):
+        if isinstance(node, Textual | Near):
             return node.field is not None and not isinstance(self._schema.fields.get(node.field), Text)
         if isinstance(node, And | Or):
             return all(map(self._is_filter_or_empty, node.children))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from searchkit.kernels.nodes import Tree
 from searchkit.kernels.state import State
 from searchkit.kernels.top import Top
-from searchkit.kernels.tree import Tree
 from searchkit.search.parts import Scratch, SegmentPart
 
 __all__ = ["borrow", "give_back"]

@@ -19,6 +19,7 @@ from searchkit.query.nodes import (
     Bag,
     Boost,
     Clause,
+    Near,
     Node,
     Not,
     Occur,
@@ -74,6 +75,8 @@ class _Expansion:
         match node:
             case Word() | Phrase():
                 return self._text(node)
+            case Near():
+                return self._near(node)
             case And(children):
                 return And(tuple(self.node(child, depth + 1) for child in children))
             case Or(children):
@@ -91,6 +94,18 @@ class _Expansion:
         return [self._synonyms.table(one) for one in dict.fromkeys(map(self._snapshot.analyzer, fields))]
 
     def _text(self, node: Word | Phrase) -> Node:
+        return self._alternatives(node, self._others(node))
+
+    def _near(self, node: Near) -> Node:
+        """A pair becomes several, one for each way through both sides."""
+        sides = [(side, *self._others(side)) for side in (node.left, node.right)]
+        pairs = [replace(node, left=left, right=right) for left, right in product(*sides)][1:]
+        if len(pairs) > self._limits.synonym_expansions:
+            self.limit = "synonym_expansions"
+        return self._alternatives(node, pairs[: self._limits.synonym_expansions])
+
+    def _others(self, node: Word | Phrase) -> list[Word | Phrase]:
+        """What means the same as a word or a phrase."""
         found: dict[str, None] = {}
         for table in self._tables(node.field):
             ways = list(islice(_ways(table, node.text), self._limits.synonym_expansions + 2))
@@ -98,7 +113,7 @@ class _Expansion:
                 self.limit = "synonym_expansions"
                 ways.pop()
             found |= dict.fromkeys(table.telling(ways[0], ways[1:]))
-        return self._alternatives(node, [_as_typed(node, text) for text in found])
+        return [_as_typed(node, text) for text in found]
 
     def _clauses(self, clauses: Sequence[Clause], depth: int) -> Iterable[Clause]:
         at = 0
@@ -146,7 +161,7 @@ def _ways(table: SynonymTable, text: str) -> Iterable[str]:
         yield "".join(parts) + text[done:]
 
 
-def _as_typed(node: Word | Phrase, text: str) -> Node:
+def _as_typed(node: Word | Phrase, text: str) -> Word | Phrase:
     words = text.split()
     if isinstance(node, Word):
         return Word(words[0], node.field) if len(words) == 1 else Phrase(" ".join(words), node.field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from searchkit.analysis import Analyzer, QueryToken, is_acronym
 from searchkit.limits import Limits
@@ -14,7 +14,7 @@ from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, Te
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["Textual", "is_stop_word", "plan_text", "query_tokens"]
+__all__ = ["Textual", "is_stop_word", "masks_by_analyzer", "plan_text", "plan_words", "query_tokens", "rarity"]
 
 Textual = Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
 """A node that is a piece of text."""
@@ -54,7 +54,7 @@ def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Li
     """
     # Not the node itself, whose hash would be computed by Python each time.
     kind = type(node) if type(node) is not Fuzzy else node
-    key = (kind, node.text, node.field, boost, limits.prefix_expansions)
+    key = (kind, node.text, node.field, boost, limits.prefix_expansions, node.slop if kind is Phrase else 0)  # type: ignore[union-attr]
     known = snapshot.memo.get(key)
     if known is None:
         known = _planned(snapshot, node, boost, limits)
@@ -69,26 +69,15 @@ def _planned(snapshot: Snapshot, node: Textual, boost: float | None, limits: Lim
 
 
 def _plan_text(snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | None, limits: Limits) -> Planned:
-    schema = snapshot.schema
-    zones = range(len(schema.texts)) if node.field is None else [schema.texts.index(node.field)]
-    groups: dict[Analyzer, int] = {}
-    for zone in zones:
-        analyzer = snapshot.analyzer(schema.texts[zone])
-        groups[analyzer] = groups.get(analyzer, 0) | 1 << zone
     plans: list[PlanNode] = []
     weights: list[float] = []
     cut: Cut | None = None
-    for analyzer, bits in groups.items():
-        tokens = query_tokens(analyzer, node)
-        if len(tokens) > limits.phrase_tokens:
-            cut = Cut(node, len(tokens), limits.phrase_tokens, "phrase_tokens")
-            del tokens[limits.phrase_tokens :]
-        if tokens:
-            mask = snapshot.scoring.masks.index(bits)
-            ends = expand_prefix(snapshot, tokens[-1].form, limits) if tokens[-1].prefix else None
-            if ends is not None and cut is None:
-                cut = cut_of(Prefix(node.text, node.field), ends)
-            plan, weight = _plan_tokens(snapshot, tokens, boost, mask, None if ends is None else ends.keys)
+    slop = node.slop if isinstance(node, Phrase) else 0
+    for analyzer, mask in masks_by_analyzer(snapshot, node.field).items():
+        phrase, left_out = plan_words(snapshot, analyzer, node, limits)
+        cut = cut or left_out
+        if phrase is not None:
+            plan, weight = _weighed(snapshot, phrase, boost, mask, slop)
             plans.append(plan)
             if weight is not None:
                 weights.append(weight)
@@ -97,21 +86,47 @@ def _plan_text(snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | 
     return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights, cut
 
 
-def _plan_tokens(
-    snapshot: Snapshot, tokens: Sequence[QueryToken], boost: float | None, mask: int, ends: tuple[bytes, ...] | None
+def masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
+    """The analyzers of a text field, or of all, and for each the number of the mask of its zones."""
+    texts = snapshot.schema.texts
+    groups: dict[Analyzer, int] = {}
+    for zone in range(len(texts)) if field is None else [texts.index(field)]:
+        analyzer = snapshot.analyzer(texts[zone])
+        groups[analyzer] = groups.get(analyzer, 0) | 1 << zone
+    return {analyzer: snapshot.scoring.masks.index(bits) for analyzer, bits in groups.items()}
+
+
+def plan_words(
+    snapshot: Snapshot, analyzer: Analyzer, node: Word | Phrase | Prefix, limits: Limits
+) -> tuple[PhrasePlan | None, Cut | None]:
+    """The words of a piece of text, None where it has none, without weights; and what a limit left out."""
+    tokens = query_tokens(analyzer, node)
+    cut: Cut | None = None
+    if len(tokens) > limits.phrase_tokens:
+        cut = Cut(node, len(tokens), limits.phrase_tokens, "phrase_tokens")
+        del tokens[limits.phrase_tokens :]
+    if not tokens:
+        return None, cut
+    ends: tuple[bytes, ...] | None = None
+    if tokens[-1].prefix:
+        expansion = expand_prefix(snapshot, tokens.pop().form, limits)
+        ends = expansion.keys
+        cut = cut or cut_of(Prefix(node.text, node.field), expansion)
+    keys = tuple(token.term.encode("utf-8", "surrogatepass") for token in tokens)
+    return PhrasePlan(keys, None, alternatives=ends), cut
+
+
+def rarity(snapshot: Snapshot, phrase: PhrasePlan) -> float:
+    """The sum of idf of the words of a phrase; one that is the beginning of many counts nothing."""
+    return sum((idf(len(snapshot), snapshot.frequency(key)) for key in phrase.keys), 0.0)
+
+
+def _weighed(
+    snapshot: Snapshot, phrase: PhrasePlan, boost: float | None, mask: int, slop: int
 ) -> tuple[PlanNode, float | None]:
-    """ends: the terms that the last token stands for, or None where it is no prefix."""
-    if ends is not None and len(tokens) == 1:
-        return AnyPlan(ends, boost, mask), boost
-    documents = len(snapshot)
-    total = 0.0
-    keys = []
-    for token in tokens if ends is None else tokens[:-1]:
-        key = token.term.encode("utf-8", "surrogatepass")
-        if boost is not None:
-            total += idf(documents, snapshot.frequency(key))
-        keys.append(key)
-    weight = None if boost is None else boost * total
-    if len(tokens) == 1:
-        return TermPlan(keys[0], weight, mask), weight
-    return PhrasePlan(tuple(keys), weight, mask, ends), weight
+    if not phrase.keys and phrase.alternatives is not None:
+        return AnyPlan(phrase.alternatives, boost, mask), boost
+    weight = None if boost is None else boost * rarity(snapshot, phrase)
+    if phrase.length == 1:
+        return TermPlan(phrase.keys[0], weight, mask), weight
+    return replace(phrase, weight=weight, mask=mask, slop=slop), weight

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from searchkit.kernels.leaves import open_leaf
 from searchkit.search.parts import Scratch, SegmentPart
-from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, NearPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.proximity import same_before
 from searchkit.search.scoring import quantised
 from searchkit.search.unions import FEW, union_of
 from searchkit.segment.segment import TermRecord
@@ -13,6 +14,10 @@ __all__ = ["NOWHERE", "TreeBuilder"]
 
 NOWHERE = -1
 """The number of a node that matches nothing in the segment, and so is not in the tree."""
+
+
+Word = bytes | tuple[bytes, ...]
+"""A term, or those that a word may be."""
 
 
 class TreeBuilder:
@@ -45,6 +50,8 @@ class TreeBuilder:
             number = self._boolean(node)  # type: ignore[arg-type]
         elif kind is PhrasePlan:
             number = self._phrase(node)  # type: ignore[arg-type]
+        elif kind is NearPlan:
+            number = self._near(node)  # type: ignore[arg-type]
         elif kind is AnyPlan:
             number = self._any(node)  # type: ignore[arg-type]
         elif isinstance(node, SlicePlan):
@@ -81,21 +88,60 @@ class TreeBuilder:
 
     def _phrase(self, node: PhrasePlan) -> int:
         keys: tuple[bytes, ...] = node.keys
-        known = self._segment.term
-        if None in map(known, keys):
+        if node.slop or node.alternatives is not None:
+            return self._sloppy(node)
+        if None in map(self._segment.term, keys):
             return NOWHERE
-        ends: tuple[tuple[bytes, ...], ...] = ((),)
-        if node.alternatives is not None:
-            ends = tuple((key,) for key in node.alternatives if known(key) is not None)
-            if not ends:
-                return NOWHERE
         first = self._state.leaves
-        for end in ends:
-            for key in keys + end:
-                self._leaf(key, node.weight, node.mask)
-        self._state.need_phrases(self._segment.longest, len(ends) > 1)
-        number: int = self._tree.phrase(first, list(range(len(keys + ends[0]))), len(ends))
+        for key in keys:
+            self._leaf(key, node.weight, node.mask)
+        self._state.need_phrases(self._segment.longest, len(keys))
+        number: int = self._tree.phrase(first, list(range(len(keys))))
         return number
+
+    def _sloppy(self, node: PhrasePlan) -> int:
+        """Also of a phrase without slop that ends in one of several terms."""
+        words = self._words(_words_of(node), node.weight, node.mask)
+        if words is None:
+            return NOWHERE
+        number: int = self._tree.sloppy(*words, node.slop)
+        return number
+
+    def _near(self, node: NearPlan) -> int:
+        words = self._words(_words_of(node.left) + _words_of(node.right), node.weight, node.mask, times=2)
+        if words is None:
+            return NOWHERE
+        number: int = self._tree.near(*words, node.left.length, node.distance)
+        return number
+
+    def _words(
+        self, words: list[Word], weight: float | None, mask: int, times: int = 1
+    ) -> tuple[int, int, list[int]] | None:
+        """Opens the leaves of words: the number of the first, how many every document must have, and the words as
+        `kernels.sloppy` takes them. None where one is not in the segment.
+
+        times: how many streams are read of each.
+        """
+        known = self._segment.term
+        words = [word if isinstance(word, bytes) else tuple(key for key in word if known(key)) for word in words]
+        if not all(known(word) if isinstance(word, bytes) else word for word in words):
+            return None
+        first = self._state.leaves
+        leaves = {key: self._leaf(key, weight, mask) for key in words if isinstance(key, bytes)}
+        numbers: list[int] = []
+        streams = 0
+        for place, (word, before) in enumerate(zip(words, same_before(words), strict=True)):
+            if isinstance(word, bytes):
+                low, high = leaves[word], leaves[word] + 1
+            else:
+                low, high = self._state.leaves, self._state.leaves + len(word)
+                for key in word:
+                    self._leaf(key, weight, mask)
+            numbers += [low, high, place, 0 if before is None else before + 1]
+            streams += high - low
+        self._state.need_phrases(self._segment.longest, len(leaves))
+        self._state.need_streams(times * len(words) + 1, times * streams)
+        return first, len(leaves), numbers
 
     def _bitmap(self, node: BitmapPlan) -> int:
         size = (self._segment.documents + 4095) // 4096 * 512
@@ -129,3 +175,8 @@ class TreeBuilder:
 
     def _quantised(self, weight: float | None) -> int:
         return 0 if weight is None else quantised(self._shift, weight)
+
+
+def _words_of(phrase: PhrasePlan) -> list[Word]:
+    words: list[Word] = list(phrase.keys)
+    return words if phrase.alternatives is None else [*words, phrase.alternatives]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from searchkit.query.nodes import Bag, Between, Boost, Clause, Node, Phrase, Prefix, Word
+from searchkit.query.nodes import Bag, Between, Boost, Clause, Near, Node, Phrase, Prefix, Word
 from searchkit.query.printing import to_text
 from searchkit.schema import Schema, Text
 from searchkit.suggestions.clauses import Found, Place, clauses, replaced
@@ -113,10 +113,15 @@ def _looser(one: Found, schema: Schema, *, alone: bool) -> Iterator[tuple[str, N
             f"the words of {text} anywhere",
             boosted(Bag(tuple(Clause(Word(word, core.field)) for word in words))),
         )
+    if isinstance(core, Near):
+        yield f"{text} anywhere, however far apart", boosted(Bag((Clause(core.left), Clause(core.right))))
+        if isinstance(schema.fields.get(core.field or ""), Text):
+            left, right = (replace(side, field=None) for side in (core.left, core.right))
+            yield f"{text} in any field", boosted(Near(left, right, core.distance))
     if isinstance(core, Word | Phrase | Prefix) and core.field is not None:
         is_text = isinstance(schema.fields.get(core.field), Text)
         if is_text:
-            yield f"{text} in any field", boosted(type(core)(core.text))
+            yield f"{text} in any field", boosted(replace(core, field=None))
     if not alone:
         yield "at any date" if _is_date(core, schema) else f"without {text}", None
 

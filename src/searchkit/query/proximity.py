@@ -1,0 +1,57 @@
+"""What may be near what, and how far: the operands of NEAR, and its and a phrase's number."""
+
+from __future__ import annotations
+
+import re
+
+from searchkit.query.nodes import Near, Node, Phrase, Word, Year
+from searchkit.query.problems import Context
+
+__all__ = ["NEAR", "bounded_reach", "distance_of", "pair_of"]
+
+NEAR = re.compile(r"NEAR(?:/(\d+))?")
+_USUAL = 10
+_DIGITS = 9
+
+
+def distance_of(context: Context, typed: str, place: tuple[int, int]) -> int:
+    """The distance of an operator as typed, NEAR or NEAR/5."""
+    digits = typed[len("NEAR/") :]
+    if not digits:
+        return min(_USUAL, max(1, context.limits.phrase_slop))
+    distance = bounded_reach(context, digits, "NEAR/", place)
+    if not distance:
+        context.problem("two words are at least 1 apart: read as NEAR/1", *place)
+    return max(1, distance)
+
+
+def bounded_reach(context: Context, digits: str, sign: str, place: tuple[int, int]) -> int:
+    """The number that was typed after a sign, or the limit, with a problem, where it is above that."""
+    most = context.limits.phrase_slop
+    reach = int(digits) if len(digits) <= _DIGITS else most + 1
+    if reach > most:
+        message = f"words are looked for at most {most} places away: searched with {sign}{most}"
+        context.limit("phrase_slop", message, *place)
+    return min(reach, most)
+
+
+def pair_of(context: Context, left: Node, right: Node, distance: int, place: tuple[int, int]) -> Near | None:
+    """What stands on both sides of NEAR, which stands at a place, as one node.
+
+    None, with a problem, where one of them is no word and no phrase, or they are of different fields.
+    """
+    before, after = _operand(left), _operand(right)
+    if before is None or after is None:
+        context.problem("NEAR stands between words and phrases: read as AND", *place)
+    elif before.field != after.field:
+        context.problem("NEAR is about words of one field: read as AND", *place)
+    else:
+        return Near(before, after, distance)
+    return None
+
+
+def _operand(node: Node) -> Word | Phrase | None:
+    """A node as something that can be near; of a year the word is meant."""
+    if isinstance(node, Year):
+        return Word(node.text)
+    return node if isinstance(node, Word) or (isinstance(node, Phrase) and not node.slop) else None
