@@ -5,7 +5,23 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from searchkit.query import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Phrase, Word, Year, parse
+from searchkit.query import (
+    All,
+    And,
+    Bag,
+    Between,
+    Boost,
+    Clause,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    Year,
+    parse,
+)
 from searchkit.query.printing import to_text
 from searchkit.schema import Schema
 from tests.query.strategies import queries, trees
@@ -57,6 +73,12 @@ def test_what_was_parsed_prints_and_parses_to_the_same(text: str) -> None:
         (Word("?"), r"\?"),
         (Word("%"), r"\%"),
         (Word("date:x"), r"date\:x"),
+        (Prefix("–"), r"\–*"),
+        (Prefix("_a。"), r"\_a\。*"),
+        (Near(Word("NEAR"), Phrase("a b"), 3), r'\NEAR NEAR/3 "a b"'),
+        (~Near(Word("a", "title"), Word("1979", "title")), "NOT title:a NEAR/10 title:1979"),
+        (Boost(Near(Word("a"), Word("b")), 2), "(a NEAR/10 b)^2"),
+        (Boost(Phrase("a b", "title", 3), 2), 'title:"a b"~3^2'),
         (Between("price", 1, 2), "price:[1970-01-01T00:00:00.000001Z TO 1970-01-01T00:00:00.000002Z}"),
         (Between("price", 1.0, 2.5), "price:[1 TO 2.5}"),
         (Between("price", -1.7976931348623157e308, None), "price:[-1.7976931348623157e+308 TO *]"),

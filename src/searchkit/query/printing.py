@@ -35,6 +35,7 @@ from searchkit.query.nodes import (
     Year,
 )
 from searchkit.query.targets import FIELD
+from searchkit.query.words import BREAK
 from searchkit.query.zones import local
 from searchkit.schema import Date, Schema
 
@@ -43,7 +44,7 @@ __all__ = ["to_text"]
 _SIGNS = r'\s()\[\]{}"“”„‟«»＂|\\*?~^!'
 _EDGES = r"\A[-+−－/.,;=<>≥≤]|&(?=&)|[.,;:]+\Z"
 _RISKY = re.compile(rf"[{_SIGNS}]|{_EDGES}")
-_PREFIX_RISKY = re.compile(rf"[{_SIGNS}!-&(-/:-@_`：−－≥≤]")
+_PREFIX_RISKY = re.compile(rf"[{_SIGNS}−≥≤]|{BREAK}")
 _PATTERN_RISKY = re.compile(r"[^\w'’]|_")
 _IN_EXPRESSION = re.compile(r"[.*+?()\[\]{}|^$\\/\s]")
 _RISKY_AFTER_NAME = re.compile(rf"[{_SIGNS}:：]|{_EDGES}")

@@ -12,14 +12,15 @@ from searchkit.query.nodes import And, Boost, Fuzzy, Node, Prefix, Wildcard, Wor
 from searchkit.query.problems import Context
 from searchkit.query.zones import span, zone
 
-__all__ = ["boosted", "split_boost", "word_node"]
+__all__ = ["BREAK", "boosted", "split_boost", "word_node"]
 
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d|2100)")
 _BOOST = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _PUNCTUATION = ",.;:?!"
 _WORDY = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]")
 # Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
-_BREAK = re.compile(r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]")
+BREAK = r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]"
+_BREAK = re.compile(BREAK)
 _FUZZY = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)\Z")
 _MARKS = re.compile(r"[*?]")
 _MOST_BOOST = 1000.0
