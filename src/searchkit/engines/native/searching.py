@@ -1,0 +1,249 @@
+"""Searches of one snapshot of an index, as programs ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from searchkit.arguments import whole
+from searchkit.engines.native.sharing import SharedByHits, explain_document
+from searchkit.engines.native.understanding import Understanding
+from searchkit.limits import Limits
+from searchkit.query.factors import Recency
+from searchkit.query.moments import microseconds
+from searchkit.query.nodes import Node
+from searchkit.query.ranking import Ranking
+from searchkit.results.hit import Hit
+from searchkit.results.results import Results
+from searchkit.results.wanted import wanted
+from searchkit.schema import Schema
+from searchkit.schema.instants import microseconds as instant_of
+from searchkit.search.cuts import noted
+from searchkit.search.explanation import Explanation
+from searchkit.search.factors import Multiplier
+from searchkit.search.searcher import Answer, Match, answer
+from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.engines.native.suggesting import Suggester
+    from searchkit.search.facets import Facet
+    from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.search.sorting.answering import SortedAnswer
+    from searchkit.search.sorting.keys import SortWanted
+
+__all__ = ["Searching", "When", "check_match"]
+
+When = datetime | date | str | None
+
+
+class Searching:
+    """snapshot: what is searched. understanding: of queries, by the index. limits: of the index.
+
+    Methods have the arguments of those of `Index`.
+    """
+
+    def __init__(self, snapshot: Snapshot, understanding: Understanding, limits: Limits) -> None:
+        self._snapshot, self._understanding, self._limits = snapshot, understanding, limits
+
+    def search(
+        self,
+        query: str | Node,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        match: Match = None,
+        sort: SortWanted | None = None,
+        since: When = None,
+        until: When = None,
+        after: str | None = None,
+        collapse: str | None = None,
+        facets: FacetsWanted | None = None,
+        selected: Mapping[str, Any] | None = None,
+        ranking: Ranking | None = None,
+        recency: str | timedelta | Recency | None = None,
+        strict: bool = False,
+    ) -> Results:
+        """See `Index.search`."""
+        snapshot, limits, multiplied = self._snapshot, self._limits, None
+        if ranking is not None or recency is not None:
+            snapshot, multiplied = self._ranked_by(ranking, recency)
+        node, problems, interpretation = self._understanding.understand(snapshot, query, strict)
+        narrow = node if not selected else self._narrowed(node, selected)
+        if isinstance(sort, list) and len(sort) == 1:
+            sort = sort[0]
+        found: Answer | SortedAnswer
+        if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
+            found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
+            shared = SharedByHits(lambda: wanted(snapshot, node, limits), snapshot, found.plan, multiplied)
+            scale = found.scale
+            hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
+        else:
+            from searchkit.engines.native.paging import Asked, ask_page, page_hits
+
+            if multiplied is not None:
+                raise ValueError(
+                    "factors such as recency go with the order by score: leave out sort, after and collapse"
+                )
+            self._check_page(limit, offset, match)
+            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+            now = self._understanding.now()
+            found = ask_page(snapshot, narrow, asked, limits, limit=limit, offset=offset, after=after, now=now)
+            shared = SharedByHits(lambda: wanted(snapshot, node, limits), snapshot, found.plan, None)
+            hits = page_hits(found, shared)
+        if found.plan.cuts:
+            problems += noted(found.plan.cuts, query, snapshot.schema, strict)
+
+        def next_page() -> str:
+            from searchkit.engines.native.paging import Asked, page_token
+
+            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+            return page_token(snapshot, asked, found)
+
+        results = Results(
+            hits,
+            partial=found.partial,
+            problems=problems,
+            interpret=interpretation,
+            count=found.count,
+            next_page=next_page if hits and len(hits) == limit and multiplied is None else None,
+            advise=lambda: self.suggester().advice(query, narrow, since, until),
+        )
+        if facets is not None:
+            # Of a search that found something it is known whether all words are in it.
+            how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
+            results.facets = self._facets(node, facets, how, since, until, selected)
+        return results
+
+    def facets(
+        self,
+        query: str | Node,
+        facets: FacetsWanted,
+        match: Match,
+        since: When,
+        until: When,
+        selected: Mapping[str, Any] | None,
+        strict: bool,
+    ) -> dict[str, Facet]:
+        """See `Index.facets`."""
+        node = self._understanding.understand(self._snapshot, query, strict).node
+        check_match(match)
+        return self._facets(node, facets, match, since, until, selected)
+
+    def count(
+        self,
+        query: str | Node,
+        match: Match,
+        since: When,
+        until: When,
+        selected: Mapping[str, Any] | None,
+        strict: bool,
+    ) -> int:
+        """See `Index.count`."""
+        snapshot = self._snapshot
+        node = self._understanding.understand(snapshot, query, strict).node
+        narrow = node if not selected else self._narrowed(node, selected)
+        found = self._answer(snapshot, narrow, 1, 0, match, None, since, until)
+        if found.plan.cuts and strict:
+            noted(found.plan.cuts, query, snapshot.schema, strict)
+        return found.count()
+
+    def explain(
+        self,
+        query: str | Node,
+        id: str,
+        match: Match,
+        since: When,
+        until: When,
+        ranking: Ranking | None,
+        recency: str | timedelta | Recency | None,
+        strict: bool,
+    ) -> Explanation | None:
+        """See `Index.explain`."""
+        snapshot, multiplied = self._ranked_by(ranking, recency)
+        node = self._understanding.understand(snapshot, query, strict).node
+        plan = self._answer(snapshot, node, 1, 0, match, None, since, until).plan
+        found = snapshot.find(str(id))
+        return None if found is None else explain_document(snapshot, plan, multiplied, *found)
+
+    def suggester(self) -> Suggester:
+        """Completions, likeness and advice."""
+        # Only here: searching starts sooner without it.
+        from searchkit.engines.native.suggesting import Suggester
+
+        return Suggester(self._snapshot, self._limits, self._understanding.now())
+
+    def _ranked_by(
+        self, ranking: Ranking | None, recency: str | timedelta | Recency | None
+    ) -> tuple[Snapshot, Multiplier | None]:
+        """The snapshot as a search is to rank it, and the factors."""
+        ranking = ranking or Ranking()
+        factors = ranking.factors
+        if recency is not None:
+            factors += (recency if isinstance(recency, Recency) else Recency(recency),)
+        now = self._understanding.now() or datetime.now(UTC)
+        multiplied = Multiplier(self._snapshot, factors, instant_of(now, UTC)) if factors else None
+        return self._snapshot.under(ranking), multiplied
+
+    def _narrowed(self, node: Node, selected: Mapping[str, Any]) -> Node:
+        from searchkit.engines.native.faceting import narrowed
+
+        return narrowed(self._snapshot, node, selected, self._limits, self._understanding.now())
+
+    def _facets(
+        self,
+        node: Node,
+        facets: FacetsWanted,
+        match: Match,
+        since: When,
+        until: When,
+        selected: Mapping[str, Any] | None,
+    ) -> dict[str, Facet]:
+        from searchkit.engines.native.faceting import facets_of
+
+        now = self._understanding.now()
+        options: dict[str, Any] = {"selected": selected, "match": match, "since": since, "until": until, "now": now}
+        return facets_of(self._snapshot, node, facets, self._limits, **options)
+
+    def _answer(
+        self,
+        snapshot: Snapshot,
+        node: Node,
+        limit: int,
+        offset: int,
+        match: Match,
+        sort: SortWanted | None,
+        since: When,
+        until: When,
+        multiplied: Multiplier | None = None,
+    ) -> Answer:
+        self._check_page(limit, offset, match)
+        now = self._understanding.now()
+        return answer(
+            snapshot,
+            node,
+            self._limits,
+            limit=limit,
+            offset=offset,
+            match=match,
+            sort=sort,  # type: ignore[arg-type]
+            since=None if since is None else microseconds(since, snapshot.schema, now, end=False),
+            until=None if until is None else microseconds(until, snapshot.schema, now, end=True),
+            multiplied=multiplied,
+        )
+
+    def _check_page(self, limit: int, offset: int, match: Match) -> None:
+        whole("limit", limit, 0, self._limits.page, "page")
+        whole("offset", offset, 0, self._limits.page, "page")
+        check_match(match)
+
+
+def check_match(match: object) -> None:
+    """Raises `ValueError` for a `match` that says nothing."""
+    if match not in (None, "all", "any"):
+        raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
+
+
+def _is_plain(sort: object, schema: Schema) -> bool:
+    """Whether it is the order of the primary date, in which documents are numbered."""
+    return sort in ("-date", "date") and (schema.date == "date" or "date" not in schema.fields)

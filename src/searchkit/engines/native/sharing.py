@@ -1,0 +1,46 @@
+"""What the hits of one answer share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from searchkit.results.wanted import Wanted
+from searchkit.search.explanation import Explanation
+from searchkit.search.factors import Multiplier
+from searchkit.search.parts import SegmentPart
+from searchkit.search.plan import Plan
+from searchkit.search.snapshot import Snapshot
+
+__all__ = ["SharedByHits", "explain_document"]
+
+
+class SharedByHits:
+    """What the hits of one answer share: the targets of snippets, found when a first snippet is asked for, and how
+    scores are explained.
+    """
+
+    def __init__(
+        self, make: Callable[[], list[Wanted]], snapshot: Snapshot, plan: Plan, multiplied: Multiplier | None
+    ) -> None:
+        self._make, self._snapshot, self._plan, self._multiplied = make, snapshot, plan, multiplied
+        self._made: list[Wanted] | None = None
+
+    def __iter__(self) -> Iterator[Wanted]:
+        if self._made is None:
+            self._made = self._make()
+        return iter(self._made)
+
+    def explain(self, part: SegmentPart, document: int) -> Explanation | None:
+        """Where the score of a document comes from."""
+        return explain_document(self._snapshot, self._plan, self._multiplied, part, document)
+
+
+def explain_document(
+    snapshot: Snapshot, plan: Plan, multiplied: Multiplier | None, part: SegmentPart, document: int
+) -> Explanation | None:
+    """Where the score of a document comes from, factors included; None where it does not match."""
+    # Only here: most searches are never explained.
+    from searchkit.search.explaining import explain
+
+    text = explain(snapshot, plan, part, document)
+    return text if text is None or multiplied is None else multiplied.explained(part, document, text)

@@ -1,0 +1,73 @@
+"""How an index reads queries: by its schema, its clock and its synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.limits import Limits
+from searchkit.query.checking import check_tree
+from searchkit.query.interpretation import interpret
+from searchkit.query.nodes import Node
+from searchkit.query.parsed import ParsedQuery
+from searchkit.query.parser import parse
+from searchkit.query.problems import Problem
+from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.search.synonyms import Synonyms
+
+__all__ = ["Understanding", "Understood"]
+
+_REMEMBERED, _REMEMBERED_LENGTH = 1000, 200
+
+
+class Understood(NamedTuple):
+    """A query as a tree, what was wrong with it, and what says it in words."""
+
+    node: Node
+    problems: tuple[Problem, ...]
+    interpret: Callable[[], str]
+
+
+class Understanding:
+    """limits: of the index. now: its clock, None for the system's. synonyms: what else queries look for."""
+
+    def __init__(self, limits: Limits, now: Callable[[], datetime] | None, synonyms: Synonyms | None) -> None:
+        self._limits, self._now, self.synonyms = limits, now, synonyms
+        self._parsed: dict[str, ParsedQuery] = {}
+
+    def now(self) -> datetime | None:
+        """What relative dates count from; None for the system's clock."""
+        return None if self._now is None else self._now()
+
+    def understand(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
+        """A query as typed or as a tree. Raises `QueryError` for what is wrong with it, where `strict`."""
+        if not isinstance(query, str | Node):
+            raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
+        typed = self._as_typed(snapshot, query, strict)
+        return typed if self.synonyms is None else self._with_synonyms(snapshot, query, typed, self.synonyms)
+
+    def _with_synonyms(
+        self, snapshot: Snapshot, query: str | Node, typed: Understood, synonyms: Synonyms
+    ) -> Understood:
+        from searchkit.engines.native.synonyms import with_synonyms
+
+        expanded, more = with_synonyms(synonyms, snapshot, typed.node, self._limits, query)
+        return Understood(expanded, typed.problems + more, lambda: interpret(expanded, snapshot.schema))
+
+    def _as_typed(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
+        if isinstance(query, Node):
+            check_tree(query)
+            return Understood(query, (), lambda: interpret(query, snapshot.schema))
+        parsed = self._parsed.get(query)
+        if parsed is None or strict:
+            parsed = parse(query, schema=snapshot.schema, limits=self._limits, now=self.now(), strict=strict)
+            # Without a field no date is in it that depends on the clock, and no name that depends on the schema.
+            if not strict and len(query) <= _REMEMBERED_LENGTH and query.isascii() and ":" not in query:
+                if len(self._parsed) >= _REMEMBERED:
+                    self._parsed.clear()
+                self._parsed[query] = parsed
+        known = parsed
+        return Understood(known.node, known.problems, lambda: known.interpretation)
