@@ -135,21 +135,23 @@ class FilterError(SearchkitError):
 
 
 class QueryError(SearchkitError):
-    """A query is malformed; raised under `strict=True` only.
+    """A query is malformed; raised under `strict=True`, and by what deletes or scans.
 
     `text` is the query, `start` and `end` the offsets of the place in it (in characters, half open), `reason` what is
-    wrong.
+    wrong; `position`, of one of many queries, is its place among them, counted from 0.
     """
 
     def __init__(self, reason: str, text: str = "", start: int = 0, end: int = 0) -> None:
         self.reason, self.text, self.start, self.end = reason, text, start, end
+        self.position: int | None = None
         super().__init__(reason)
 
     def __str__(self) -> str:
+        reason = self.reason if self.position is None else f"query {self.position}: {self.reason}"
         if not self.text:
-            return self.reason
+            return reason
         caret = " " * self.start + "^" * max(1, self.end - self.start)
-        return f"{self.reason}\n  {self.text}\n  {caret}"
+        return f"{reason}\n  {self.text}\n  {caret}"
 
 
 class PageTokenError(SearchkitError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from searchkit.search.parts import SegmentPart
 
-__all__ = ["count_bits", "empty_bitmap"]
+__all__ = ["count_bits", "empty_bitmap", "numbers_of"]
 
 
 def empty_bitmap(part: SegmentPart) -> bytearray:
@@ -18,3 +20,11 @@ def count_bits(bitmap: memoryview, low: int, high: int) -> int:
         return 0
     bits = int.from_bytes(bitmap[low >> 3 : (high + 7) >> 3], "little") >> (low & 7)
     return (bits & ((1 << (high - low)) - 1)).bit_count()
+
+
+def numbers_of(bitmap: memoryview) -> Iterator[int]:
+    """The documents in a bitmap, in order of their numbers."""
+    for at, bits in enumerate(bitmap):
+        while bits:
+            yield (at << 3) + (bits & -bits).bit_length() - 1
+            bits &= bits - 1

@@ -173,6 +173,9 @@ def _in_several(snapshot: Snapshot, find: Find, limit: int, by_distance: bool) -
         frequency = snapshot.frequency(key)
         if frequency:
             insort(best, (distance, -frequency, key))
+    else:
+        # Every term was counted: those that no live document has are not left out of anything.
+        return best[:limit], len(best)
     return best[:limit], len(hoped)
 
 

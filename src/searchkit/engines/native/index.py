@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from searchkit.arguments import function, identifier, instance, seconds, several
+from searchkit.arguments import function, identifier, instance, seconds, several, whole
 from searchkit.engines.native.reading import Reader
 from searchkit.engines.native.searching import Searching, When
 from searchkit.engines.native.understanding import Understanding
@@ -27,6 +27,7 @@ from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Finding, Store
 
 if TYPE_CHECKING:
+    from searchkit.engines.native.many import SearchOptions
     from searchkit.engines.native.report import Report
     from searchkit.engines.native.synonyms import SynonymsGiven
     from searchkit.engines.native.writer import Writer
@@ -134,13 +135,53 @@ class Index:
             raise ReadOnlyIndex(f"{self._store.path}: opened for reading only")
         self._check_open()
         patience = self._timeout if timeout is None else seconds("timeout", timeout)
-        with Writer(self._store, self._schema, timeout=patience) as writer:
+        understanding = self._understanding
+        with Writer(self._store, self._schema, timeout=patience, understanding=understanding) as writer:
             yield writer
 
     def delete(self, id: str) -> bool:
         """Deletes the document with an id, in a commit of its own; False where there is none."""
         with self.writer() as writer:
             return writer.delete(id)
+
+    def delete_where(
+        self,
+        query: str | Node,
+        *,
+        since: When = None,
+        until: When = None,
+        selected: Mapping[str, Any] | None = None,
+        dry_run: bool = False,
+    ) -> int:
+        """Deletes all documents that a query matches, in a commit of its own; returns how many.
+
+        query, since, until, selected: as for `search`, with match="all": never the closest.
+        dry_run: only count what would be deleted.
+
+        Raises `QueryError`, and deletes nothing, for anything that is wrong with the query: what `search` lists as
+        problems; what a limit left out; and text that matches everything without saying so, which is empty text, and
+        one that only excludes. `*` means every document, `*:* -film` all but some.
+        """
+        if dry_run:
+            from searchkit.engines.native.exact import count_exactly, exact_plan
+
+            snapshot = self._snapshot()
+            plan = exact_plan(snapshot, self._understanding, query, since=since, until=until, selected=selected)
+            return count_exactly(plan, snapshot)
+        with self.writer() as writer:
+            return writer.delete_where(query, since=since, until=until, selected=selected)
+
+    def update(self, id: str, fields: Mapping[str, Any]) -> None:
+        """Changes some fields of the document with an id, in a commit of its own; the others keep their values.
+
+        fields: field → its new value, as `add` takes it; None takes the value away.
+
+        The document counts as added now, as if it were given to `add` as a whole. Raises `DocumentNotFound` where there
+        is no such document; `DocumentError` for a field that the schema does not have, a value that does not fit, and
+        another id.
+        """
+        with self.writer() as writer:
+            writer.update(id, fields)
 
     def merge(self) -> None:
         """Merges all segments into one: smallest and fastest to search; not needed for either to be good."""
@@ -220,6 +261,48 @@ class Index:
             recency=recency,
             strict=strict,
         )
+
+    def search_many(
+        self, queries: Iterable[str | Node], *, threads: int | None = None, **options: Unpack[SearchOptions]
+    ) -> list[Results]:
+        """What `search` answers to each of several queries, in their order, all from the same commit.
+
+        threads: how many of them are searched at once; by default as many as there are processors. options: as for
+        `search`, for all of the queries.
+
+        Raises what the first query (in their order) raises that cannot be answered; of a `QueryError`, `position` says
+        which it is, counted from 0, and any other error has a note of it.
+        """
+        from searchkit.engines.native.many import search_many
+
+        several("search_many", queries, "queries")
+        if threads is not None:
+            whole("threads", threads, 1)
+        return search_many(self._searching(), list(queries), threads, options)
+
+    def scan(
+        self,
+        query: str | Node | None = None,
+        *,
+        match: Literal["all", "any"] = "all",
+        sort: str = "date",
+        since: When = None,
+        until: When = None,
+        selected: Mapping[str, Any] | None = None,
+        strict: bool = True,
+    ) -> Iterator[Hit]:
+        """All that a query matches, one after the other, in memory that does not grow with how many there are.
+
+        query: as for `search`; every document by default. since, until, selected: as for `search`.
+        match: "all" words must be there, or "any"; never the closest.
+        sort: "date", the oldest first and of one date the first added, or "-date", the other way round; the undated
+            come last.
+        strict: raise `QueryError` for what is wrong with the query, since an iterator has no `problems`.
+
+        The hits have a score of 0. They are those of the newest commit when `scan` is called, whatever is committed
+        while they are read.
+        """
+        return self._searching().scan(query, match, sort, since, until, selected, strict)
 
     def facets(
         self,

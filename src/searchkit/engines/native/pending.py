@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from searchkit.schema import Schema
+from searchkit.search.parts import SegmentPart
+from searchkit.search.scoring import Scoring
+from searchkit.search.snapshot import Snapshot
 from searchkit.segment.lengths import SMALLEST
 from searchkit.segment.segment import Segment
 from searchkit.storage import FileEntry, SegmentEntry
 
-__all__ = ["PendingSegment"]
+__all__ = ["PendingSegment", "snapshot_of"]
 
 
 class PendingSegment:
@@ -57,6 +61,14 @@ class PendingSegment:
             self.documents,
             self.length,
         )
+
+
+def snapshot_of(segments: Sequence[PendingSegment], schema: Schema, keep: object) -> Snapshot:
+    """What searches would see if the commit were made now; good until something is deleted."""
+    documents = sum(pending.documents for pending in segments)
+    scoring = Scoring(schema, documents, sum(pending.length for pending in segments))
+    parts = [SegmentPart(pending.segment, memoryview(pending.live), pending.documents, scoring) for pending in segments]
+    return Snapshot(schema, -1, parts, scoring, keep)
 
 
 def _all_live(documents: int) -> bytearray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from searchkit.engines.native.understanding import Understanding
 from searchkit.limits import Limits
 from searchkit.query.factors import Recency
 from searchkit.query.moments import microseconds
-from searchkit.query.nodes import Node
+from searchkit.query.nodes import All, Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit
 from searchkit.results.results import Results
@@ -147,6 +147,28 @@ class Searching:
         if found.plan.cuts and strict:
             noted(found.plan.cuts, query, snapshot.schema, strict)
         return found.count()
+
+    def scan(
+        self,
+        query: str | Node | None,
+        match: Match,
+        sort: str,
+        since: When,
+        until: When,
+        selected: Mapping[str, Any] | None,
+        strict: bool,
+    ) -> Iterator[Hit]:
+        """See `Index.scan`."""
+        from searchkit.engines.native.exact import plan_of
+        from searchkit.engines.native.scanning import is_descending, scan
+
+        snapshot, understanding, asked = self._snapshot, self._understanding, All() if query is None else query
+        descending = is_descending(sort, snapshot.schema)
+        options: dict[str, Any] = {"since": since, "until": until, "selected": selected, "strict": strict}
+        plan = plan_of(snapshot, understanding, asked, match=match, **options)
+        node = understanding.understand(snapshot, asked, strict).node
+        shared = SharedByHits(lambda: wanted(snapshot, node, self._limits), snapshot, plan, None)
+        return scan(snapshot, plan, shared, descending)
 
     def explain(
         self,

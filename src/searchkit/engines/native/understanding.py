@@ -35,7 +35,7 @@ class Understanding:
     """limits: of the index. now: its clock, None for the system's. synonyms: what else queries look for."""
 
     def __init__(self, limits: Limits, now: Callable[[], datetime] | None, synonyms: Synonyms | None) -> None:
-        self._limits, self._now, self.synonyms = limits, now, synonyms
+        self.limits, self._now, self.synonyms = limits, now, synonyms
         self._parsed: dict[str, ParsedQuery] = {}
 
     def now(self) -> datetime | None:
@@ -54,7 +54,7 @@ class Understanding:
     ) -> Understood:
         from searchkit.engines.native.synonyms import with_synonyms
 
-        expanded, more = with_synonyms(synonyms, snapshot, typed.node, self._limits, query)
+        expanded, more = with_synonyms(synonyms, snapshot, typed.node, self.limits, query)
         return Understood(expanded, typed.problems + more, lambda: interpret(expanded, snapshot.schema))
 
     def _as_typed(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
@@ -63,7 +63,7 @@ class Understanding:
             return Understood(query, (), lambda: interpret(query, snapshot.schema))
         parsed = self._parsed.get(query)
         if parsed is None or strict:
-            parsed = parse(query, schema=snapshot.schema, limits=self._limits, now=self.now(), strict=strict)
+            parsed = parse(query, schema=snapshot.schema, limits=self.limits, now=self.now(), strict=strict)
             # Without a field no date is in it that depends on the clock, and no name that depends on the schema.
             if not strict and len(query) <= _REMEMBERED_LENGTH and query.isascii() and ":" not in query:
                 if len(self._parsed) >= _REMEMBERED:

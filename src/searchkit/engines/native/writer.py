@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import TracebackType
+from typing import Any
 
 from searchkit.arguments import identifier, instance
-from searchkit.engines.native.pending import PendingSegment
+from searchkit.engines.native.exact import exact_plan
+from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
-from searchkit.errors import IndexClosed, SchemaMismatch, WriterDead
+from searchkit.engines.native.searching import When
+from searchkit.engines.native.understanding import Understanding
+from searchkit.engines.native.updating import changed, stored_document
+from searchkit.errors import DocumentNotFound, IndexClosed, SchemaMismatch, WriterDead
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
+from searchkit.limits import DEFAULT_LIMITS
+from searchkit.query.nodes import Node
 from searchkit.schema import Schema
 from searchkit.schema.coerce import Coercer
 from searchkit.schema.document import Document
+from searchkit.search.bitmaps import numbers_of
+from searchkit.search.matching import match_plan
 from searchkit.segment.columns import pack_strings
 from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identifiers import ABSENT
@@ -33,13 +43,22 @@ class Writer:
     Only one writer of an index exists at a time. Adding an id that exists replaces its document. Nothing is visible to
     searches before the commit.
 
-    tune: whether the weights, k1 and b of `schema` become those of the index.
+    tune: whether the weights, k1 and b of `schema` become those of the index. understanding: of the queries by which
+    documents are deleted.
     """
 
     def __init__(
-        self, store: Store, schema: Schema, *, timeout: float, memory: int = MEMORY, tune: bool = False
+        self,
+        store: Store,
+        schema: Schema,
+        *,
+        timeout: float,
+        memory: int = MEMORY,
+        tune: bool = False,
+        understanding: Understanding | None = None,
     ) -> None:
         self._store, self._schema, self._memory = store, schema, memory
+        self._understanding = understanding or Understanding(DEFAULT_LIMITS, None, None)
         self._session = store.writer_lock(timeout)
         self._closed = False
         try:
@@ -55,6 +74,7 @@ class Writer:
         self._file: NewFile | None = None
         self._sequence = self._manifest.next_sequence
         self._attachments: dict[str, bytes | None] = {}
+        self._updated: dict[str, Document] = {}
         self._position = 0
         self.added = self.replaced = self.removed = 0
 
@@ -78,6 +98,7 @@ class Writer:
         if self._builder is None:
             self._begin()
         assert self._builder is not None
+        self._updated.pop(document.id, None)
         self.added += 1
         if self._builder.add(document):
             self.replaced += 1
@@ -88,6 +109,7 @@ class Writer:
         """Deletes the document with an id; False where there is none."""
         self._check()
         id = identifier(id)
+        self._updated.pop(id, None)
         found = self._builder is not None and self._builder.discard(id)
         for pending in self._segments:
             document = pending.segment.identity.table.find(id)
@@ -95,6 +117,57 @@ class Writer:
                 found |= pending.delete([document]) > 0
         self.removed += found
         return found
+
+    def delete_where(
+        self,
+        query: str | Node,
+        *,
+        since: When = None,
+        until: When = None,
+        selected: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Deletes all documents that a query matches; returns how many.
+
+        What this writer has added, changed or deleted before counts as if it were committed. Arguments and errors as
+        for `Index.delete_where`.
+        """
+        self._check()
+        self._flush()
+        snapshot = snapshot_of(self._segments, self._schema, self._files)
+        plan = exact_plan(snapshot, self._understanding, query, since=since, until=until, selected=selected)
+        matched = match_plan(snapshot, plan)
+        deleted = 0
+        for pending, one in zip(self._segments, matched, strict=True):
+            deleted += pending.delete(numbers_of(one.bitmap))
+        self.removed += deleted
+        return deleted
+
+    def update(self, id: str, fields: Mapping[str, Any]) -> None:
+        """Changes some fields of the document with an id; the others keep their values.
+
+        What this writer has added, changed or deleted before counts as if it were committed. Arguments and errors as
+        for `Index.update`; where it raises, the document stays as it is, and the writer goes on.
+        """
+        self._check()
+        id = identifier(id)
+        document = changed(self._held(id), fields, self._schema, self._coercer)
+        self.add_document(document)
+        if self._builder is not None:
+            # Where it is changed again, it need not be read back from a segment.
+            self._updated[id] = document
+
+    def _held(self, id: str) -> Document:
+        """The document with an id as it is by now."""
+        found = self._updated.get(id)
+        if found is not None:
+            return found
+        if self._builder is not None and id in self._builder:
+            self._flush()
+        for pending in self._segments:
+            number = pending.segment.identity.table.find(id)
+            if number is not None and pending.is_live(number):
+                return stored_document(pending.segment, number)
+        raise DocumentNotFound(id)
 
     def set_attachment(self, name: str, data: bytes | None) -> None:
         """Keeps some bytes with the index, under a name, as part of the commit; None takes them away."""
@@ -170,6 +243,7 @@ class Writer:
         """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
         builder, file = self._builder, self._file
         self._builder = self._file = None
+        self._updated.clear()
         if builder is None or file is None:
             return
         self._sequence += builder.added
