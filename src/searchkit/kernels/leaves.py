@@ -145,7 +145,7 @@ def seek(state: State, leaf: cython.uint, start: cython.uint, stop: cython.uint,
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _exception_from(state: State, leaf: cython.uint, document: cython.uint) -> cython.ulonglong:
+def exception_at(state: State, leaf: cython.uint, document: cython.uint) -> cython.ulonglong:
     """The first exception of a leaf whose document is not before `document`."""
     low: cython.ulonglong = state.exception_place[leaf]
     high: cython.ulonglong = low + state.exception_count[leaf]
@@ -164,7 +164,14 @@ def _exception_from(state: State, leaf: cython.uint, document: cython.uint) -> c
 @cython.exceptval(check=False)
 def rank_of(state: State, leaf: cython.uint, document: cython.uint) -> cython.uint:
     """The rank of the vector of a document that is among the exceptions."""
-    at: cython.ulonglong = _exception_from(state, leaf, document)
+    return rank_of_exception(state, leaf, exception_at(state, leaf, document))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def rank_of_exception(state: State, leaf: cython.uint, at: cython.ulonglong) -> cython.uint:
+    """The rank of the vector of an exception of a leaf; 0 where damaged data lead beyond the last."""
     rank: cython.uint = 0
     if at < state.exception_place[leaf] + state.exception_count[leaf]:
         rank = state.segment.exception_ranks[at]
@@ -225,7 +232,7 @@ def _add_exceptions(state: State, leaf: cython.uint, span: cython.uint, sums: cy
     weight: cython.ulonglong = state.weight[leaf]
     if not state.exception_count[leaf]:
         return
-    at = _exception_from(state, leaf, span << RANGE_BITS)
+    at = exception_at(state, leaf, span << RANGE_BITS)
     while at < stop:
         document = state.segment.exception_documents[at]
         if document >> RANGE_BITS != span:

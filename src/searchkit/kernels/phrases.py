@@ -4,12 +4,15 @@
 A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next.
 Positions of a posting are found by skipping the varints of the postings before it: from the start of its block of
 32, or from where the last look in the same block ended. Damaged data never lead beyond the end of the section.
+
+A phrase is nowhere more frequent than any of its words. So where a document needs a score to be of use, each of its
+words needs it too, and documents in which one is too rare are passed over before their positions are read.
 """
 
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import count_in, posting_at, rank_of, seek
+from cython.cimports.searchkit.kernels.leaves import count_in, exception_at, rank_of, rank_of_exception, seek
 from cython.cimports.searchkit.kernels.state import State, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -37,9 +40,10 @@ def phrase(
     many.
 
     The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536);
-    all have the weight of the phrase.
+    all have the weight of the phrase. Documents that do not reach `state.needed` may be left out.
     """
-    found: cython.uint = with_all_words(state, first, count, span, places)
+    least: cython.ulonglong = _least(state, first)
+    found: cython.uint = with_all_words(state, first, count, span, places, least)
     kept: cython.uint = 0
     at: cython.uint
     occurrences: cython.uint
@@ -59,17 +63,74 @@ def phrase(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def _least(state: State, leaf: cython.uint) -> cython.ulonglong:
+    """The saturation that makes a leaf's score `state.needed`, which is taken back; a little less, since the division
+    in `saturate` rounds.
+    """
+    needed: cython.ulonglong = state.needed
+    least: cython.ulonglong
+    state.needed = 0
+    if needed < 2 or not state.scoring[leaf] or not state.weight[leaf]:
+        return 0
+    least = ((needed - 1) << 32) // state.weight[leaf]
+    return least - 2 if least > 2 else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _reaches(
+    state: State, leaf: cython.uint, word: cython.uint, span: cython.uint, least: cython.ulonglong
+) -> cython.bint:
+    """Whether the saturation of a posting, `word`, is not below `least`."""
+    document: cython.uint = (span << RANGE_BITS) | (word & PLACE_MASK)
+    norm: cython.uint = state.segment.norms[document]
+    rank: cython.uint = word >> RANGE_BITS
+    if rank < ESCAPE:
+        return state.saturations.table[(state.mask[leaf] * 16 + rank) * 256 + norm] >= least
+    rank = rank_of(state, leaf, document)
+    return (
+        saturate(
+            state.saturations.weights[state.mask[leaf] * state.segment.ranks + rank], state.saturations.lengths[norm]
+        )
+        >= least
+    )
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _postings(state: State, leaf: cython.uint) -> cython.pointer(cython.const[cython.ushort]):
+    """What holds the postings of a leaf, from state.place[leaf] on."""
+    if state.frequent[leaf]:
+        return state.segment.postings
+    return state.spare
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def with_all_words(
-    state: State, first: cython.uint, count: cython.uint, span: cython.uint, places: cython.p_ushort
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    least: cython.ulonglong,
 ) -> cython.uint:
-    """The places of documents that have every leaf; found[(leaf - first) * 4096 + i] is its posting in the i-th of
-    them.
+    """The places of documents that have every leaf, with a saturation of `least` or more;
+    found[(leaf - first) * 4096 + i] is its posting in the i-th of them.
     """
     at: cython.uint
     slot: cython.uint
     leaf: cython.uint
     found: cython.uint
     start: cython.uint
+    word: cython.uint
+    base: cython.ulonglong
+    postings: cython.pointer(cython.const[cython.ushort])
+    kept: cython.uint = 0
     # state.order: the leaves by their number of postings here, the rarest first.
     for at in range(count):
         leaf = first + at
@@ -82,14 +143,20 @@ def with_all_words(
     leaf = state.order[first]
     found = count_in(state, leaf, span)
     start = state.starts[leaf * (state.segment.ranges + 1) + span]
+    postings = _postings(state, leaf)
+    base = state.place[leaf] + start
     for at in range(found):
-        places[at] = posting_at(state, leaf, start + at) & PLACE_MASK
-        state.found[(leaf - first) * 4096 + at] = start + at
+        word = postings[base + at]
+        if least and not _reaches(state, leaf, word, span, least):
+            continue
+        places[kept] = word & PLACE_MASK
+        state.found[(leaf - first) * 4096 + kept] = start + at
+        kept += 1
     for slot in range(1, count):
-        if not found:
+        if not kept:
             break
-        found = _intersect(state, first, slot, span, places, found)
-    return found
+        kept = _intersect(state, first, slot, span, places, kept, least)
+    return kept
 
 
 @cython.cfunc
@@ -102,8 +169,9 @@ def _intersect(
     span: cython.uint,
     places: cython.p_ushort,
     count: cython.uint,
+    least: cython.ulonglong,
 ) -> cython.uint:
-    """Keeps the places that the leaf in a slot of the order has too."""
+    """Keeps the places that the leaf in a slot of the order has too, with a saturation of `least` or more."""
     leaf: cython.uint = state.order[first + slot]
     posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
     stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
@@ -112,15 +180,19 @@ def _intersect(
     at: cython.uint
     other: cython.uint
     row: cython.uint
+    word: cython.uint
+    base: cython.ulonglong = state.place[leaf]
+    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
     for at in range(count):
         if streamed:
-            while posting < stop and (posting_at(state, leaf, posting) & PLACE_MASK) < places[at]:
+            while posting < stop and (postings[base + posting] & PLACE_MASK) < places[at]:
                 posting += 1
         else:
             posting = seek(state, leaf, posting, stop, places[at])
         if posting >= stop:
             break
-        if (posting_at(state, leaf, posting) & PLACE_MASK) == places[at]:
+        word = postings[base + posting]
+        if (word & PLACE_MASK) == places[at] and (not least or _reaches(state, leaf, word, span, least)):
             places[kept] = places[at]
             for other in range(slot):
                 row = (state.order[first + other] - first) * 4096
@@ -220,12 +292,20 @@ def gain_of(state: State, leaf: cython.uint, count: cython.uint, document: cytho
 @cython.exceptval(check=False)
 def rank_at(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
     """The rank of the vector of a posting in this range or one before it."""
-    word: cython.uint = posting_at(state, leaf, posting)
-    if word >> RANGE_BITS < ESCAPE:
-        return word >> RANGE_BITS
+    rank: cython.uint = _postings(state, leaf)[state.place[leaf] + posting] >> RANGE_BITS
+    if rank < ESCAPE:
+        return rank
+    return rank_of(state, leaf, _document(state, leaf, posting, span))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _document(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
+    """The document of a posting in this range or one before it."""
     while span and state.starts[leaf * (state.segment.ranges + 1) + span] > posting:
         span -= 1
-    return rank_of(state, leaf, (span << RANGE_BITS) | (word & PLACE_MASK))
+    return (span << RANGE_BITS) | (_postings(state, leaf)[state.place[leaf] + posting] & PLACE_MASK)
 
 
 @cython.cfunc
@@ -236,6 +316,11 @@ def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.u
     block: cython.uint = posting // POSITION_BLOCK
     current: cython.uint = block * POSITION_BLOCK
     skip: cython.ulonglong = 0
+    rank: cython.uint
+    base: cython.ulonglong = state.place[leaf]
+    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
+    stop: cython.ulonglong = state.exception_place[leaf] + state.exception_count[leaf]
+    exception: cython.ulonglong = stop
     at: cython.ulonglong = state.position_place[leaf]
     limit: cython.ulonglong = state.segment.position_bytes
     data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
@@ -245,12 +330,38 @@ def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.u
         current = state.cursor_posting[leaf]
         at = state.cursor_byte[leaf]
     while current < posting:
-        skip += state.segment.totals[rank_at(state, leaf, current, span)]
+        rank = postings[base + current] >> RANGE_BITS
+        if rank == ESCAPE:
+            # Exceptions stand in the order of their postings: one is looked for, the others follow it.
+            if exception < stop:
+                exception += 1
+            else:
+                exception = exception_at(state, leaf, _document(state, leaf, current, span))
+            rank = rank_of_exception(state, leaf, exception)
+        skip += state.segment.totals[rank]
         current += 1
+    while skip >= 8 and at + 8 <= limit:
+        skip -= _ends(data, at)
+        at += 8
     while skip and at < limit:
         skip -= data[at] < 128
         at += 1
     return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends(data: cython.pointer(cython.const[cython.uchar]), at: cython.ulonglong) -> cython.uint:
+    """How many of the 8 bytes from `at` on are the last of a varint: those whose highest bit is 0."""
+    word: cython.ulonglong = 0
+    if cython.compiled:
+        memcpy(cython.address(word), data + at, 8)
+        word = ((~word) >> 7) & cython.cast(cython.ulonglong, 0x0101010101010101)
+        return (word * cython.cast(cython.ulonglong, 0x0101010101010101)) >> 56
+    else:
+        return sum(byte < 128 for byte in data[at : at + 8])
 
 
 @cython.cfunc

@@ -59,13 +59,13 @@ def search(
                 if bounds[best] < 0:
                     break
                 if bounds[best] >= top.cut:
-                    total += _range(tree, root, top, best, low, high, live, union)
+                    total += _range(tree, root, top, best, low, high, live, union, pruned)
                 bounds[best] = -1
         for at in range(spans):
             span = spans - 1 - at
             if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
                 continue
-            total += _range(tree, root, top, span, low, high, live, union)
+            total += _range(tree, root, top, span, low, high, live, union, pruned)
     return total
 
 
@@ -106,8 +106,9 @@ def _range(
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
     union: cython.bint,
+    pruned: cython.bint,
 ) -> cython.uint:
-    """Offers the documents of one range; returns how many matched."""
+    """Offers the documents of one range; returns how many matched, if not pruned."""
     count: cython.uint
     at: cython.uint
     document: cython.uint
@@ -116,7 +117,9 @@ def _range(
     if union:
         count = candidates(tree, root, span, top.cut)
     else:
+        tree.state.needed = top.cut if pruned else 0
         count = evaluate(tree, root, span, 0)
+        tree.state.needed = 0
     for at in range(count):
         document = base + tree.state.places[at]
         if document < low or document >= high:

@@ -31,7 +31,7 @@ cdef class State:
     cdef object pair_memory, word_memory, stream_memory
     cdef readonly unsigned int leaves, capacity, levels
     cdef readonly unsigned long long room
-    cdef unsigned int phrase_room, word_room, stream_room
+    cdef unsigned int phrase_room, word_room, stream_room, needed
     cdef unsigned long long *place
     cdef unsigned int *frequent
     cdef unsigned int *frequency

@@ -170,12 +170,13 @@ class State:
     capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms;
     phrase_room: words of a phrase; word_room, stream_room: words of a sloppy phrase, and the streams of their
     positions. All grow as a query needs it, while it is built.
+    needed: the score below which what is evaluated next is of no use; 0: all is.
     """
 
     def __init__(self, segment: SegmentView, saturations: Saturations) -> None:
         self.segment, self.saturations = segment, saturations
         self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
-        self.phrase_room = self.word_room = self.stream_room = 0
+        self.phrase_room = self.word_room = self.stream_room = self.needed = 0
         self.leaf_memory, self.spare_memory = [None] * 15, None
         bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
         self.bounds_memory = bounds

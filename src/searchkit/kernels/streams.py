@@ -48,7 +48,7 @@ def having_words(
         for leaf in range(words[4 * word], words[4 * word + 1]):
             state.cursor_posting[leaf] = END
     if required:
-        return with_all_words(state, first, required, span, places)
+        return with_all_words(state, first, required, span, places, 0)
     for leaf in range(words[0], words[1]):
         stop = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
         for posting in range(state.starts[leaf * (state.segment.ranges + 1) + span], stop):

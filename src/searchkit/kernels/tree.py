@@ -283,13 +283,18 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     last: cython.uint = middle + tree.should[node]
     at: cython.uint
     count: cython.uint
+    needed: cython.uint = tree.state.needed
+    tree.state.needed = 0
     if tree.must[node]:
         _order_must(tree, node, span)
+        tree.state.needed = _left_for(tree, node, first, span, needed)
         count = evaluate(tree, tree.children[first], span, level)
         for at in range(first + 1, middle):
             if not count:
                 return 0
+            tree.state.needed = _left_for(tree, node, at, span, needed)
             count = _meet(tree, tree.children[at], span, level, count, True, False)
+        tree.state.needed = 0
         for at in range(middle, last):
             if count:
                 _meet(tree, tree.children[at], span, level, count, False, False)
@@ -299,6 +304,26 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
         if count:
             count = _meet(tree, tree.children[at], span, level, count, False, True)
     return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _left_for(tree: Tree, node: cython.uint, child: cython.uint, span: cython.uint, needed: cython.uint) -> cython.uint:
+    """What the score of a required child has to be, where that of the node has to be `needed`: what the other children
+    cannot give. 0 where the child is of a kind that takes no notice of it.
+    """
+    kind: cython.uint = tree.kind[tree.children[child]]
+    at: cython.uint
+    part: cython.longlong
+    others: cython.longlong = 0
+    if not needed or (kind != _PHRASE and kind != _BOOLEAN):
+        return 0
+    for at in range(tree.first[node], tree.first[node] + tree.must[node] + tree.should[node]):
+        part = bound(tree, tree.children[at], span) if at != child else 0
+        if part > 0:
+            others += part
+    return cython.cast(cython.uint, needed - others) if others < needed else 0
 
 
 @cython.cfunc
