@@ -1,8 +1,9 @@
-"""Measures everything and writes the report: `python benchmarks/all.py`, or `--quick` for a look in a few minutes.
+"""Measures everything and writes the report: `python benchmarks/all.py`. It takes two hours; `--middle` half of one, on
+fewer documents; `--quick` a few minutes, for a look.
 
 The figures of each part are kept as JSON (`--figures`), the indexes in a folder of their own (`--work`). Started again,
-it goes on with the parts that have no figures yet; `--again PART` runs a part anew, `--report-only` none. The full form
-writes docs/benchmarks.md and the figures in README.md; the quick one a page beside its figures.
+it goes on with the parts that have no figures yet; `--again PART` runs a part anew, `--report-only` none. The quick
+form writes a page beside its figures, the others docs/benchmarks.md and the figures in README.md.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from machine import describe
 from parts import PARTS
 from report import write_report
-from scale import FULL, QUICK
+from scale import FULL, MIDDLE, QUICK
 from session import say
 
 _PROJECT = Path(__file__).resolve().parents[1]
@@ -24,7 +25,7 @@ _PROJECT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     options = _options()
-    scale = QUICK if options.quick else FULL
+    scale = QUICK if options.quick else MIDDLE if options.middle else FULL
     figures = options.figures or _PROJECT / ("build/benchmarks/quick" if options.quick else "benchmarks/figures")
     page = options.page or (figures / "benchmarks.md" if options.quick else _PROJECT / "docs" / "benchmarks.md")
     work = options.work or _PROJECT / "build" / "benchmarks" / f"indexes-{scale.name}"
@@ -45,7 +46,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="few documents, one round")
+    less = parser.add_mutually_exclusive_group()
+    less.add_argument("--quick", action="store_true", help="few documents, one round")
+    less.add_argument("--middle", action="store_true", help="100,000 documents, three rounds")
     parser.add_argument("--parts", default=",".join(PARTS), help="which, with commas (default: all)")
     parser.add_argument(
         "--again", default="", metavar="PART", help="parts to run though they have figures, with commas"

@@ -1,4 +1,4 @@
-"""How much is measured: all of it, or so little that it takes a few minutes."""
+"""How much is measured: all of it, so much that it takes half an hour, or so little that it takes a few minutes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpora import GENERATED, MissingCorpusError, names
 
-__all__ = ["FULL", "QUICK", "Scale"]
+__all__ = ["FULL", "MIDDLE", "QUICK", "Scale"]
 
 
 @dataclass(frozen=True)
@@ -45,4 +45,5 @@ def _present(corpus: str) -> str:
 
 
 FULL = Scale("full", 261_409, 21_578, 10_000, 100, 5, 3, (1_000, 10_000, 100_000, 1_000_000), 15, 50)
+MIDDLE = Scale("middle", 100_000, 21_578, 3_000, 60, 3, 3, (1_000, 10_000, 100_000), 7, 20)
 QUICK = Scale("quick", 3_000, 2_000, 300, 15, 1, 1, (300, 3_000), 2, 5)

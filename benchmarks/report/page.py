@@ -54,7 +54,7 @@ def _head(figures: Figures, readme: str) -> Iterator[str]:
             f"{_NAMES.get(name, name)} {version}" for name, version in engines.items() if name in _NAMES
         )
         yield (
-            f"Made by `{_COMMAND}{' --quick' if scale['name'] == 'quick' else ''}` of figures from "
+            f"Made by `{_COMMAND}{'' if scale['name'] == 'full' else ' --' + scale['name']}` of figures from "
             f"{' and '.join(dates)}: {machine['processor']}, {machine['cores']} cores, {machine['system']}, "
             f"Python {machine['python']}; {versions}."
         )

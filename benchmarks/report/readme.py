@@ -15,7 +15,8 @@ _ROWS = {
     "union": "any of several words, ms",
     "frequent": "any of several frequent words, ms",
     "intersection": "all of several words, ms",
-    "phrase-2": "phrase, ms",
+    "phrase-2": "phrase of 2 words, ms",
+    "phrase-stop": "phrase with stop words, ms",
     "limit-1000": "1,000 hits, ms",
     "count-union": "count only, ms",
 }
@@ -36,11 +37,12 @@ def with_figures(text: str, figures: Figures, picture: str) -> str:
 def _block(figures: Figures, picture: str) -> str:
     built = {one.peer: one for one in figures.indexing["plain"]}
     first, machine = figures.indexing["plain"][0], figures.machines["queries-plain"]
+    scale = "" if machine["scale"]["name"] == "full" else f" --{machine['scale']['name']}"
     head = (
         f"{first.documents:,} {_CORPORA.get(first.corpus, first.corpus)} ({first.text / 1e6:.0f} MB) on "
         f"{machine['cores']} cores, Python {machine['python']}, everything durable and stored; text in,\n"
         "ten hits with id and title out. Medians; in brackets how many times as fast as tantivy-py with one thread\n"
-        "in the same run of `python benchmarks/all.py`."
+        f"in the same run of `python benchmarks/all.py{scale}`."
     )
     rows = [["indexing, MB/s", *(_speed(built.get(peer), built.get("tantivy")) for peer in _PEERS)]]
     rows.append(["size of the index / text", *(_size(built.get(peer)) for peer in _PEERS)])
