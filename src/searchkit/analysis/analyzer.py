@@ -151,6 +151,13 @@ class Analyzer:
         """
         return form in self._stop_words and (self._chain is None or self._chain(form) == (form,))
 
+    def is_stop_text(self, text: str) -> bool:
+        """Whether a text is one word only, and that a stop word."""
+        if text.isascii() and text.isalpha():
+            return self.is_stop_word(text.lower())
+        tokens = self.query_tokens(text)
+        return len(tokens) == 1 and self.is_stop_word(tokens[0].form)
+
     def count_stop_words(self, forms: Sequence[OneOrMore]) -> array[int]:
         """How many stop words there are in each entry, as `analyze` gives them."""
         known = frozenset(filter(self.is_stop_word, self._stop_words))

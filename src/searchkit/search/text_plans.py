@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from searchkit.analysis import Analyzer, QueryToken, is_acronym
 from searchkit.limits import Limits
 from searchkit.query.nodes import Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
@@ -40,11 +38,7 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
 def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
     if is_acronym(node.text):
         return False
-    for analyzer in set(map(snapshot.analyzer, snapshot.schema.texts)):
-        tokens = analyzer.query_tokens(node.text)
-        if len(tokens) != 1 or not analyzer.is_stop_word(tokens[0].form):
-            return False
-    return True
+    return all(analyzer.is_stop_text(node.text) for analyzer in masks_by_analyzer(snapshot, None))
 
 
 def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
@@ -88,6 +82,15 @@ def _plan_text(snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | 
 
 def masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
     """The analyzers of a text field, or of all, and for each the number of the mask of its zones."""
+    key = ("masks", field)
+    known = snapshot.memo.get(key)
+    if known is None:
+        known = _masks_by_analyzer(snapshot, field)
+        snapshot.remember(key, known)
+    return known  # type: ignore[return-value]
+
+
+def _masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
     texts = snapshot.schema.texts
     groups: dict[Analyzer, int] = {}
     for zone in range(len(texts)) if field is None else [texts.index(field)]:
@@ -129,4 +132,4 @@ def _weighed(
     weight = None if boost is None else boost * rarity(snapshot, phrase)
     if phrase.length == 1:
         return TermPlan(phrase.keys[0], weight, mask), weight
-    return replace(phrase, weight=weight, mask=mask, slop=slop), weight
+    return PhrasePlan(phrase.keys, weight, mask, phrase.alternatives, slop), weight
