@@ -61,7 +61,7 @@ class EvaluationError(SearchkitError):
 
 
 class ArticleError(SearchkitError):
-    """A file of articles, or one article in it, cannot be read."""
+    """A file of articles, or one article in it, cannot be read or written."""
 
     def __init__(self, path: str | PathLike[str], reason: str, line: int | None = None) -> None:
         self.path, self.reason, self.line = str(path), reason, line

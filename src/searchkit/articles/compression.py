@@ -1,14 +1,16 @@
-"""Compressed files: which suffix names which compression, and how to read through it."""
+"""Compressed files: which suffix names which compression, and how to read and write through it."""
 
 from __future__ import annotations
 
 import sys
 import zlib
+from contextlib import AbstractContextManager, nullcontext
+from types import ModuleType
 from typing import IO, cast
 
 from searchkit.errors import ArticleError
 
-__all__ = ["SUFFIXES", "damage", "open_bytes"]
+__all__ = ["SUFFIXES", "compressed_into", "damage", "open_bytes"]
 
 SUFFIXES = {".gz": "gzip", ".xz": "xz", ".zst": "zstd"}
 
@@ -31,15 +33,40 @@ def open_bytes(path: str, compression: str | None) -> IO[bytes]:
     return _open_zstd(path)
 
 
+def compressed_into(file: IO[bytes], compression: str | None, path: str) -> AbstractContextManager[IO[bytes]]:
+    """A stream whose bytes go into a file, compressed as `compression` says; closing it leaves the file open.
+
+    path: the file's name, for messages. Raises `ArticleError` where no library here knows that compression.
+    """
+    if compression is None:
+        return nullcontext(file)
+    if compression == "gzip":
+        import gzip
+
+        # Without a name and a time, the same articles are the same bytes.
+        return cast(IO[bytes], gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+    if compression == "xz":
+        import lzma
+
+        return lzma.open(file, "wb")
+    stream = cast(IO[bytes], _zstd(path).open(file, "wb"))
+    stream.write(b"")  # else there would be no frame where nothing is written
+    return stream
+
+
 def _open_zstd(path: str) -> IO[bytes]:
+    return cast(IO[bytes], _zstd(path).open(path, "rb"))
+
+
+def _zstd(path: str) -> ModuleType:
     try:
         if sys.version_info >= (3, 14):
             from compression import zstd
         else:
             from backports import zstd
     except ImportError:
-        raise ArticleError(path, "reading .zst files needs the package backports.zstd") from None
-    return cast(IO[bytes], zstd.open(path, "rb"))
+        raise ArticleError(path, "a .zst file needs the package backports.zstd") from None
+    return zstd
 
 
 def damage(error: Exception, compression: str | None) -> str | None:

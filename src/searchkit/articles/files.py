@@ -13,7 +13,7 @@ from searchkit.articles.article import STANDARD_INPUT
 from searchkit.articles.compression import SUFFIXES
 from searchkit.errors import ArticleError
 
-__all__ = ["FORMATS", "SourceFile", "describe", "list_files"]
+__all__ = ["FORMATS", "SourceFile", "describe", "format_of", "list_files"]
 
 FORMATS = {
     ".md": "article",
@@ -90,8 +90,14 @@ def describe(path: str | os.PathLike[str]) -> SourceFile:
         raise ArticleError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if os.path.isdir(path):
         raise ArticleError(path, "is a folder, not a file")
+    format, compression = format_of(path)
+    return SourceFile(path, format, compression, state.st_size, state.st_mtime_ns)
+
+
+def format_of(path: str) -> tuple[str, str | None]:
+    """The format that a file's name says it has, and its compression; see `SourceFile`."""
     suffix, compression = _suffixes(path)
-    return SourceFile(path, FORMATS.get(suffix, "article"), compression, state.st_size, state.st_mtime_ns)
+    return FORMATS.get(suffix, "article"), compression
 
 
 def _listed(path: str) -> SourceFile:
@@ -101,8 +107,7 @@ def _listed(path: str) -> SourceFile:
     except ArticleError:
         if not os.path.islink(path):
             raise
-        suffix, compression = _suffixes(path)
-        return SourceFile(path, FORMATS.get(suffix, "article"), compression)
+        return SourceFile(path, *format_of(path))
 
 
 def _suffixes(path: str) -> tuple[str, str | None]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "timeline": "show when what a query finds was dated",
     "show": "print an article",
     "delete": "delete articles",
+    "export": "write articles as JSON Lines",
     "info": "tell what an index holds",
     "check": "verify every byte of an index",
     "eval": "measure how good the ranking is",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
-from typing import TYPE_CHECKING, Any
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import NONE, OK
 from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
 from searchkit.cli.opening import opened_or_built
 from searchkit.cli.options import CommandParser, number_from
+from searchkit.cli.selecting import add_selection, numbers, selection_of
 from searchkit.cli.words import shielded, word
 
 if TYPE_CHECKING:
@@ -45,14 +46,7 @@ def parser() -> CommandParser:
         default="count",
         help="by count or by value (default: count)",
     )
-    command.add_argument(
-        "--select",
-        metavar="FIELD=VALUE",
-        type=_selected,
-        action="append",
-        default=[],
-        help="only articles of that value (or, given again, another of that field); the field's own counts stay",
-    )
+    add_selection(command, "; the field's own counts stay")
     command.add_argument("--since", metavar="DATE", type=word, help="only articles from a date on")
     command.add_argument("--until", metavar="DATE", type=word, help="only articles up to a date, inclusive")
     command.add_argument("--any", action="store_true", help="any of the words will do, not only all of them")
@@ -72,7 +66,7 @@ def run(arguments: list[str]) -> int:
             since=options.since,
             until=options.until,
             facets=requests,
-            selected=_selection(options.select, index.schema),
+            selected=selection_of(options.select, index.schema),
         )
         tell_notes(results)
         from searchkit.cli.counts import print_counts, print_facets_json
@@ -117,37 +111,5 @@ def _request(given: str, schema: Schema, options: Namespace) -> FacetRequest | N
         return TermFacet(name, top=options.top, order=options.order)
     if isinstance(kind, Date) and (detail or "month") in UNITS:
         return DateFacet(name, unit=detail or "month")  # type: ignore[arg-type]
-    cuts = _numbers(detail) if isinstance(kind, Number) else None
+    cuts = numbers(detail) if isinstance(kind, Number) else None
     return None if cuts is None else RangeFacet(name, cuts)
-
-
-def _numbers(text: str) -> list[float] | None:
-    try:
-        return [float(part) for part in text.split(",")]
-    except ValueError:
-        return None
-
-
-def _selected(argument: str) -> tuple[str, str]:
-    name, sign, value = word(argument).partition("=")
-    if not (name and sign and value):
-        raise ArgumentTypeError(f"{word(argument)!r} is not FIELD=VALUE")
-    return name, value
-
-
-def _selection(pairs: list[tuple[str, str]], schema: Schema) -> dict[str, list[Any]]:
-    """Field → the values selected; numbers are an interval, as low..high."""
-    from searchkit.schema import Bool, Number
-
-    selected: dict[str, list[Any]] = {}
-    for name, text in pairs:
-        kind = schema.fields.get(name)
-        value: Any = text
-        if isinstance(kind, Number):
-            low, _, high = text.partition("..")
-            ends = [_numbers(end) if end else [None] for end in (low, high)]
-            value = tuple(end[0] for end in ends if end) if all(ends) and ".." in text else text
-        elif isinstance(kind, Bool):
-            value = {"true": True, "false": False}.get(text.lower(), text)
-        selected.setdefault(name, []).append(value)
-    return selected

@@ -11,6 +11,7 @@ from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
 from searchkit.cli.opening import opened_or_built
 from searchkit.cli.options import CommandParser, number_from
+from searchkit.cli.selecting import add_selection, selection_of
 from searchkit.cli.words import shielded, word
 from searchkit.limits import DEFAULT_LIMITS
 
@@ -38,6 +39,7 @@ def parser() -> CommandParser:
         "--since", metavar="DATE", type=word, help="only articles from a date on: 2019, 2019-11, 7d, …"
     )
     command.add_argument("--until", metavar="DATE", type=word, help="only articles up to a date, inclusive")
+    add_selection(command)
     command.add_argument(
         "--sort",
         metavar="KEYS",
@@ -84,6 +86,7 @@ def _search(index: Index, text: str, options: Namespace) -> Answer:
         collapse=options.collapse,
         since=options.since,
         until=options.until,
+        selected=selection_of(options.select, index.schema) if options.select else None,
     )
     return Answer(text, results, index.schema, options.limit, options.offset, options.explain)
 

@@ -10,10 +10,13 @@ from searchkit.schema import Schema
 from searchkit.schema.instants import microseconds as microseconds_of
 from searchkit.schema.instants import zone_of
 
-__all__ = ["microseconds"]
+__all__ = ["When", "microseconds"]
+
+When = datetime | date | str | None
+"""A bound; None for none."""
 
 
-def microseconds(when: datetime | date | str | None, schema: Schema, now: datetime | None, *, end: bool) -> int | None:
+def microseconds(when: When, schema: Schema, now: datetime | None, *, end: bool) -> int | None:
     """A bound in microseconds since the epoch.
 
     A datetime is an instant (without an offset: in the schema's time zone). A date, or text in the query language's

@@ -7,7 +7,7 @@ from typing import Any
 
 from searchkit.engines.native.understanding import Understanding
 from searchkit.errors import QueryError
-from searchkit.query.moments import microseconds
+from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import Bag, Boost, Node, Not, Occur
 from searchkit.search.cuts import noted
 from searchkit.search.execution import Execution
@@ -25,9 +25,9 @@ def plan_of(
     query: str | Node,
     *,
     match: Match,
-    since: Any,
-    until: Any,
-    selected: Mapping[str, Any] | None,
+    since: When = None,
+    until: When = None,
+    selected: Mapping[str, Any] | None = None,
     strict: bool,
 ) -> Plan:
     """The plan of a query that is never loosened: the default clauses are joined by `match`, "all" or "any".

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import IO, TYPE_CHECKING, Any, Literal, Unpack
 
 from searchkit.arguments import function, identifier, instance, seconds, several, whole
 from searchkit.engines.native.reading import Reader
-from searchkit.engines.native.searching import Searching, When
+from searchkit.engines.native.searching import Searching
 from searchkit.engines.native.understanding import Understanding
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query.factors import Recency
+from searchkit.query.moments import When
 from searchkit.query.nodes import Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit, presented
@@ -29,6 +30,7 @@ from searchkit.storage import Finding, Store
 if TYPE_CHECKING:
     from searchkit.engines.native.many import SearchOptions
     from searchkit.engines.native.report import Report
+    from searchkit.engines.native.scanning import ScanOptions
     from searchkit.engines.native.synonyms import SynonymsGiven
     from searchkit.engines.native.writer import Writer
     from searchkit.search.facets import Facet
@@ -303,6 +305,31 @@ class Index:
         while they are read.
         """
         return self._searching().scan(query, match, sort, since, until, selected, strict)
+
+    def export(
+        self,
+        target: str | os.PathLike[str] | IO[Any],
+        query: str | Node | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> int:
+        """Writes articles as JSON Lines, an object a line; returns how many.
+
+        target: a file that ends in .jsonl or .ndjson, and in .gz, .xz or .zst for a compressed one, which appears when
+            all is written; or a stream of text or bytes. query, options: which articles, and in which order, as for
+            `scan`; all of them by default, the oldest first.
+
+        Every field is written, so what is read back from there is the same: by `add(searchkit.articles.read(target))`
+        in an index of the same schema. Raises `ArticleError` for a file of another name, or that cannot be written.
+        """
+        from searchkit.articles.json_writing import write_articles
+
+        hits = self.scan(query, **options)
+        with write_articles(target) as write:
+            count = 0
+            for hit in hits:
+                write(hit.fields)
+                count += 1
+        return count
 
     def facets(
         self,

@@ -9,9 +9,10 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from searchkit.engines.native.searching import Searching, When
+from searchkit.engines.native.searching import Searching
 from searchkit.errors import QueryError
 from searchkit.query.factors import Recency
+from searchkit.query.moments import When
 from searchkit.query.nodes import Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.results import Results

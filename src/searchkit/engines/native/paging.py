@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 from searchkit.limits import Limits
-from searchkit.query.moments import microseconds
+from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.groups import GroupHit
@@ -27,8 +27,6 @@ from searchkit.search.sorting.values import values_of
 __all__ = ["Asked", "ask_page", "page_hits", "page_token"]
 
 _ANCHORS = 5
-
-When = datetime | date | str | None
 
 
 @dataclass(frozen=True, slots=True)

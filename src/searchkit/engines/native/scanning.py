@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import merge
+from typing import Any, Literal, TypedDict
 
 from searchkit.engines.native.sharing import SharedByHits
+from searchkit.query.moments import When
 from searchkit.results.hit import Hit
 from searchkit.schema import Schema
 from searchkit.search.ages import age
@@ -14,10 +16,21 @@ from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["is_descending", "scan"]
+__all__ = ["ScanOptions", "is_descending", "scan"]
 
 _AT_ONCE = 1024
 """Documents that are looked for at once in a segment: what a scan holds of it in memory."""
+
+
+class ScanOptions(TypedDict, total=False):
+    """What `Index.scan` can be told beside the query."""
+
+    match: Literal["all", "any"]
+    sort: str
+    since: When
+    until: When
+    selected: Mapping[str, Any] | None
+    strict: bool
 
 
 def is_descending(sort: str, schema: Schema) -> bool:

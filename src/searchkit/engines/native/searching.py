@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arguments import whole
@@ -11,7 +11,7 @@ from searchkit.engines.native.sharing import SharedByHits, explain_document
 from searchkit.engines.native.understanding import Understanding
 from searchkit.limits import Limits
 from searchkit.query.factors import Recency
-from searchkit.query.moments import microseconds
+from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import All, Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from searchkit.search.sorting.answering import SortedAnswer
     from searchkit.search.sorting.keys import SortWanted
 
-__all__ = ["Searching", "When", "check_match"]
-
-When = datetime | date | str | None
+__all__ = ["Searching", "check_match"]
 
 
 class Searching:

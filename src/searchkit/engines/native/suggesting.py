@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from searchkit.errors import DocumentNotFound
 from searchkit.limits import Limits
-from searchkit.query.moments import microseconds
+from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import Node
 from searchkit.query.parser import parse
 from searchkit.results.hit import Hit
@@ -20,8 +20,6 @@ from searchkit.suggestions import Completion, Source, Suggestion, alike, complet
 from searchkit.suggestions.advice import Advice
 
 __all__ = ["Suggester"]
-
-When = datetime | date | str | None
 
 _READ = 3
 """Documents that are read to see how a word is spelt."""

@@ -11,7 +11,6 @@ from searchkit.arguments import identifier, instance
 from searchkit.engines.native.exact import exact_plan
 from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
-from searchkit.engines.native.searching import When
 from searchkit.engines.native.understanding import Understanding
 from searchkit.engines.native.updating import changed, stored_document
 from searchkit.errors import DocumentNotFound, IndexClosed, SchemaMismatch, WriterDead
@@ -19,6 +18,7 @@ from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
 from searchkit.limits import DEFAULT_LIMITS
+from searchkit.query.moments import When
 from searchkit.query.nodes import Node
 from searchkit.schema import Schema
 from searchkit.schema.coerce import Coercer
