@@ -19,6 +19,7 @@ from searchkit.query.nodes import (
     Bag,
     Between,
     Boost,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -188,6 +189,8 @@ class NaiveIndex:
                 return self._filter(lambda entry: entry.id not in excluded)
             case Boost(child, factor):
                 return self._answer(child, boost * factor, shift, any_of_bag)
+            case Constant(child, score):
+                return dict.fromkeys(answer(child), scoring.query_weight(shift, boost * score))
             case Bag(clauses):
                 required = [answer(clause.node) for clause in clauses if clause.occur is Occur.REQUIRED]
                 by_default = [clause.node for clause in clauses if clause.occur is Occur.DEFAULT]
@@ -326,6 +329,8 @@ class NaiveIndex:
                 return [weight for child in children for weight in self._leaf_weights(child, boost)]
             case Boost(child, factor):
                 return self._leaf_weights(child, boost * factor)
+            case Constant(_, score):
+                return [boost * score]
             case Bag(clauses):
                 scored = [clause.node for clause in clauses if clause.occur is not Occur.PROHIBITED]
                 return [weight for child in scored for weight in self._leaf_weights(child, boost)]

@@ -8,6 +8,7 @@ from searchkit.query.nodes import (
     Bag,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Near,
     Node,
@@ -49,6 +50,8 @@ def simplify(node: Node, words: Words) -> Node | None:
             return Not(left) if (left := simplify(child, words)) is not None else None
         case Boost(child, factor):
             return Boost(left, factor) if (left := simplify(child, words)) is not None else None
+        case Constant(child, score):
+            return Constant(left, score) if (left := simplify(child, words)) is not None else None
         case Bag(clauses):
             return _bag(clauses, words)
         case Year(text) if words.schema.date is None:
@@ -85,4 +88,4 @@ def is_filter(node: Node, words: Words) -> bool:
             return all(is_filter(clause.node, words) for clause in clauses)
         case Boost(child, _):
             return is_filter(child, words)
-    return not isinstance(node, Year)
+    return not isinstance(node, Year | Constant)

@@ -22,6 +22,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -305,6 +306,8 @@ def quoted(node: Node, texts: list[str]) -> Node:
             return Or(tuple(quoted(child, texts) for child in children))
         case Not(child):
             return Not(quoted(child, texts))
+        case Constant(child, score):
+            return Constant(quoted(child, texts), score)
         case Boost(child, factor):
             return Boost(quoted(child, texts), factor)
         case Bag(clauses):
@@ -401,6 +404,7 @@ def queries(name: str) -> SearchStrategy[Node]:
             st.builds(Or, several),
             st.builds(Not, children),
             st.builds(Boost, children, st.sampled_from([0.0, 0.1, 0.5, 2.0, 3.7, 1000.0])),
+            st.builds(Constant, children, st.sampled_from([0.0, 0.3, 1.0, 7.5, 1000.0])),
             bags(children),
         )
 

@@ -8,7 +8,22 @@ from typing import Any, Protocol
 
 import searchkit
 from searchkit import Explanation
-from searchkit.query.nodes import And, Bag, Boost, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word
+from searchkit.query.nodes import (
+    And,
+    Bag,
+    Boost,
+    Constant,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 from searchkit.schema import Schema
 from tests.oracle.documents import microseconds
 from tests.oracle.engine import NaiveIndex, Page, expansion
@@ -93,7 +108,7 @@ def prefixes(node: Node) -> Iterator[Word | Phrase | Prefix | Wildcard | Regex |
         case And(children) | Or(children):
             for child in children:
                 yield from prefixes(child)
-        case Not(child) | Boost(child, _):
+        case Not(child) | Boost(child, _) | Constant(child, _):
             yield from prefixes(child)
         case Bag(clauses):
             for clause in clauses:

@@ -14,6 +14,7 @@ from searchkit.query import (
     Between,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -193,7 +194,12 @@ def _parents(children: SearchStrategy[Node]) -> SearchStrategy[Node]:
     several = st.lists(children, min_size=2, max_size=4).map(tuple)
     clauses = st.lists(st.builds(Clause, children, st.sampled_from(Occur)), min_size=1, max_size=4)
     return st.one_of(
-        several.map(And), several.map(Or), children.map(Not), clauses.map(_bagged), st.builds(Boost, children, factors)
+        several.map(And),
+        several.map(Or),
+        children.map(Not),
+        clauses.map(_bagged),
+        st.builds(Boost, children, factors),
+        st.builds(Constant, children, factors),
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from searchkit.errors import QueryError
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query import Bag, Clause, Node, Not, ParsedQuery, parse
-from searchkit.query.nodes import And, Boost, Or
+from searchkit.query.nodes import And, Boost, Constant, Or
 from searchkit.query.parser import _parse_any
 from tests.query.strategies import PIECES, queries
 from tests.query.support import NOW, SCHEMA, understood
@@ -43,7 +43,7 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case And(nodes) | Or(nodes):
             return nodes
-        case Not(child) | Boost(child, _):
+        case Not(child) | Boost(child, _) | Constant(child, _):
             return (child,)
         case Bag(clauses):
             return tuple(clause.node for clause in clauses)

@@ -59,6 +59,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "low": _END,
     "high": _END,
     "factor": ("a number", _is_number),
+    "score": ("a number", _is_number),
     "children": ("a tuple of nodes", _all(Node)),
     "child": ("a node", lambda value: isinstance(value, Node)),
     "clauses": ("a tuple of clauses", _all(Clause)),

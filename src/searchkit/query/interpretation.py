@@ -9,6 +9,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -63,6 +64,8 @@ def _pieces(node: Node, schema: Schema) -> list[Node | str]:
             return ["not ", *_enclosed(child)]
         case Boost(child, factor):
             return [*_enclosed(child), f" (weight {factor:g})"]
+        case Constant(child, score):
+            return [*_enclosed(child), f" (a score of {score:g})"]
         case Bag():
             return _bag(node)
     return [_leaf(node, schema)]

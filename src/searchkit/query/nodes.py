@@ -18,6 +18,7 @@ __all__ = [
     "Between",
     "Boost",
     "Clause",
+    "Constant",
     "Fuzzy",
     "Has",
     "Near",
@@ -219,6 +220,18 @@ class Boost(Node):
 
     child: Node
     factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """The documents that the child matches, each with the same score (from 0 to 1000), whatever the child would give.
+
+    Boosts above it multiply the score, those below it say nothing. Since it scores, it is no filter in a `Bag`, even
+    where the child is one.
+    """
+
+    child: Node
+    score: float
 
 
 class Occur(Enum):

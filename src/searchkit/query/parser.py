@@ -15,7 +15,7 @@ from searchkit.query import lexer as tokens
 from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
-from searchkit.query.nodes import All, And, Bag, Boost, Clause, Node, Nothing, Phrase, Word
+from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Nothing, Phrase, Word
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
@@ -258,5 +258,5 @@ def _leaves(node: Node) -> int:
     """How many leaves an operand brings: a prefix with a hyphen inside brings two."""
     if type(node) is Word:
         return 1
-    node = node.child if isinstance(node, Boost) else node
+    node = node.child if isinstance(node, Boost | Constant) else node
     return len(node.children) if isinstance(node, And) else 1

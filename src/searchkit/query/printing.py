@@ -18,6 +18,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -88,10 +89,16 @@ def _pieces(node: Node, dates: Callable[[Between], str]) -> Pieces:
         case Not(child):
             return ["NOT ", *_operand(child, negated=True)]
         case Boost(child, factor):
-            return [*_operand(child, boosted=True), "^", format(Decimal(repr(factor)).normalize(), "f")]
+            return [*_operand(child, boosted=True), "^", _decimal(factor)]
+        case Constant(child, score):
+            return [*_operand(child, boosted=True), "^=", _decimal(score)]
         case Bag(clauses):
             return _bag(clauses)
     return [_leaf(node)]
+
+
+def _decimal(number: float) -> str:
+    return format(Decimal(repr(number)).normalize(), "f")
 
 
 def _leaf(node: Node) -> str:
@@ -147,9 +154,9 @@ def _operand(node: Node, *, negated: bool = False, boosted: bool = False) -> Pie
     if isinstance(node, Near):
         bare = not boosted
     if negated:
-        bare = bare and not isinstance(node.child if isinstance(node, Boost) else node, Year)
+        bare = bare and not isinstance(node.child if isinstance(node, Boost | Constant) else node, Year)
     if boosted:
-        bare = bare and not isinstance(node, Boost | All)
+        bare = bare and not isinstance(node, Boost | Constant | All)
     return [node] if bare else ["(", node, ")"]
 
 

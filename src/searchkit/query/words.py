@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from searchkit.query.lexer import unescape
-from searchkit.query.nodes import And, Boost, Fuzzy, Node, Prefix, Wildcard, Word, Year
+from searchkit.query.nodes import And, Boost, Constant, Fuzzy, Node, Prefix, Wildcard, Word, Year
 from searchkit.query.problems import Context
 from searchkit.query.zones import span, zone
 
 __all__ = ["BREAK", "boosted", "split_boost", "word_node"]
 
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d|2100)")
-_BOOST = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_BOOST = re.compile(r"=?(?:\d+(?:\.\d+)?|\.\d+)")
 _PUNCTUATION = ",.;:?!"
 _WORDY = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]")
 # Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
@@ -57,14 +57,18 @@ def split_boost(literal: str, shape: str) -> tuple[str, str, str]:
 
 
 def boosted(context: Context, node: Node, factor: str, place: tuple[int, int]) -> Node:
-    """The node with its boost; digits that make no boost are a problem and ignored, "" is no boost."""
+    """The node with its boost, or with the constant score that digits after "=" say; digits that make neither are a
+    problem and ignored, "" is no boost.
+    """
     if not factor:
         return node
-    value = float(factor)
+    value = float(factor.removeprefix("="))
+    constant = factor.startswith("=")
     if value > _MOST_BOOST:
-        context.problem(f"a boost is from 0 to {_MOST_BOOST:g}: ignored", *place)
+        what = "a constant score" if constant else "a boost"
+        context.problem(f"{what} is from 0 to {_MOST_BOOST:g}: ignored", *place)
         return node
-    return Boost(node, value)
+    return Constant(node, value) if constant else Boost(node, value)
 
 
 def _plain(context: Context, literal: str, shape: str, field: str | None, year: bool) -> Node:

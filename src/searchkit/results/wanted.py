@@ -10,6 +10,7 @@ from searchkit.query.nodes import (
     And,
     Bag,
     Boost,
+    Constant,
     Fuzzy,
     Near,
     Node,
@@ -56,7 +57,7 @@ def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual | Near]:
                     yield node
             case And(children) | Or(children):
                 waiting += reversed(children)
-            case Boost(child, _):
+            case Boost(child, _) | Constant(child, _):
                 waiting.append(child)
             case Year(text, _, _):
                 waiting.append(Word(text))

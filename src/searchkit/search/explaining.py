@@ -15,7 +15,17 @@ from searchkit.schema import Text
 from searchkit.search.execution import Execution
 from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
-from searchkit.search.plan import AnyPlan, BooleanPlan, NearPlan, PhrasePlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.plan import (
+    AllPlan,
+    AnyPlan,
+    BooleanPlan,
+    NearPlan,
+    PhrasePlan,
+    Plan,
+    PlanNode,
+    SlicePlan,
+    TermPlan,
+)
 from searchkit.search.proximity import pair_frequency, same_before, sloppy_frequency
 from searchkit.search.scoring import idf, quantised
 from searchkit.search.snapshot import Snapshot
@@ -67,6 +77,8 @@ class _Explainer:
             return f"one of {len(node.keys)} words{self._within(node.mask)}"
         if isinstance(node, SlicePlan) and node.weight is not None:
             return "dated as asked"
+        if isinstance(node, AllPlan) and node.weight is not None:
+            return "a constant score"
         return "a condition"
 
     def _within(self, mask: int) -> str:

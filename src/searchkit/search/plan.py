@@ -97,7 +97,9 @@ class BitmapPlan:
 
 @dataclass(slots=True)
 class AllPlan:
-    """Every document."""
+    """Every document; with a weight they all score that."""
+
+    weight: float | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from searchkit.query.nodes import (
     Between,
     Boost,
     Clause,
+    Constant,
     Fuzzy,
     Has,
     Near,
@@ -106,6 +107,8 @@ class _Planner:
                 if not 0 <= factor <= 1000:
                     raise QueryError(f"a boost is from 0 to 1000, not {factor!r}")
                 return self.compile(child, min(boost * factor, _MOST_BOOST), scored, depth + 1)
+            case Constant(child, score):
+                return self._constant(child, score, boost, scored, depth)
             case Year(text, low, high):
                 return self._year(text, low, high, boost, scored)
         return self._filter(node)
@@ -180,6 +183,16 @@ class _Planner:
         if reach > most:
             raise LimitExceeded("phrase_slop", f"words are looked for at most {most} places away, not {reach}")
 
+    def _constant(self, child: Node, score: float, boost: float, scored: bool, depth: int) -> PlanNode | None:
+        if not 0 <= score <= 1000:
+            raise QueryError(f"a constant score is from 0 to 1000, not {score!r}")
+        inner = self.compile(child, 1.0, False, depth + 1)
+        if inner is None or not scored:
+            return inner
+        weight = boost * score
+        self.weights.append(weight)
+        return BooleanPlan(must=[inner, AllPlan(weight)])
+
     def _year(self, text: str, low: int, high: int, boost: float, scored: bool) -> PlanNode | None:
         word = self._words(Word(text), boost, scored)
         if self._schema.date is None:
@@ -243,7 +256,7 @@ class _Planner:
             return all(map(self._is_empty, node.children))
         if isinstance(node, Bag):
             return all(self._is_empty(clause.node) for clause in node.clauses)
-        if isinstance(node, Not | Boost):
+        if isinstance(node, Not | Boost | Constant):
             return self._is_empty(node.child)
         return False
 
@@ -257,7 +270,7 @@ class _Planner:
             return all(self._is_filter_or_empty(clause.node) for clause in node.clauses)
         if isinstance(node, Boost):
             return self._is_filter(node.child)
-        return not isinstance(node, Year)
+        return not isinstance(node, Year | Constant)
 
     def _is_filter_or_empty(self, node: Node) -> bool:
         """What nothing is left of goes, and leaves a filter a filter."""

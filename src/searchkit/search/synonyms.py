@@ -19,6 +19,7 @@ from searchkit.query.nodes import (
     Bag,
     Boost,
     Clause,
+    Constant,
     Near,
     Node,
     Not,
@@ -81,7 +82,7 @@ class _Expansion:
                 return And(tuple(self.node(child, depth + 1) for child in children))
             case Or(children):
                 return replace(node, children=tuple(self.node(child, depth + 1) for child in children))
-            case Not(child) | Boost(child):
+            case Not(child) | Boost(child) | Constant(child):
                 return replace(node, child=self.node(child, depth + 1))
             case Bag(clauses):
                 return Bag(tuple(self._clauses(clauses, depth)))
@@ -186,7 +187,7 @@ def _leaves(root: Node) -> int:
         match node:
             case And(children) | Or(children):
                 waiting += children
-            case Not(child) | Boost(child):
+            case Not(child) | Boost(child) | Constant(child):
                 waiting.append(child)
             case Bag(clauses):
                 waiting += [clause.node for clause in clauses]

@@ -58,6 +58,8 @@ class TreeBuilder:
             number = self._tree.slice(*self._part.dated(node.low, node.high), self._quantised(node.weight))
         elif isinstance(node, BitmapPlan):
             number = self._bitmap(node)
+        elif node.weight is not None:  # type: ignore[union-attr]
+            number = self._tree.slice(0, self._segment.documents, self._quantised(node.weight))  # type: ignore[union-attr]
         else:
             number = self._tree.all()
         return number

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from searchkit.query.nodes import All, And, Bag, Boost, Clause, Node, Occur
+from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Occur
 
 __all__ = ["Found", "Place", "clauses", "replaced"]
 
@@ -34,7 +34,7 @@ def clauses(node: Node, place: Place = ()) -> Iterator[Found]:
         case And(children):
             for number, child in enumerate(children):
                 yield from clauses(child, (*place, number))
-        case Boost(child, _):
+        case Boost(child, _) | Constant(child, _):
             yield from (Found(place, node) if found.place == place else found for found in clauses(child, place))
         case _:
             yield Found(place, node)
@@ -63,7 +63,7 @@ def _replaced(node: Node, changes: dict[Place, Node | None], place: Place) -> No
             found = [_replaced(child, changes, (*place, number)) for number, child in enumerate(children)]
             rest = tuple(child for child in found if child is not None)
             return rest[0] if len(rest) == 1 else And(rest) if rest else None
-        case Boost(child, factor):
+        case Boost(child, _) | Constant(child, _):
             inner = _replaced(child, changes, place)
-            return None if inner is None else Boost(inner, factor)
+            return None if inner is None else replace(node, child=inner)
     return node

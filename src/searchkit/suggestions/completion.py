@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 
-from searchkit.query.nodes import And, Bag, Boost, Clause, Node, Not, Occur, Or, Year
+from searchkit.query.nodes import And, Bag, Boost, Clause, Constant, Node, Not, Occur, Or, Year
 from searchkit.query.printing import to_text
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
@@ -102,10 +102,8 @@ def _replaced(node: Node, old: Node, new: Node) -> Node:
             return And((*children[:-1], _replaced(children[-1], old, new)))
         case Or(children):
             return Or((*children[:-1], _replaced(children[-1], old, new)))
-        case Not(child):
-            return Not(_replaced(child, old, new))
-        case Boost(child, factor):
-            return Boost(_replaced(child, old, new), factor)
+        case Not(child) | Boost(child, _) | Constant(child, _):
+            return replace(node, child=_replaced(child, old, new))
     return node
 
 
@@ -122,6 +120,6 @@ def _narrowed(node: Node, old: Node, new: Node) -> Node:
             return And((*children[:-1], _narrowed(children[-1], old, new)))
         case Or(children):
             return _narrowed(children[-1], old, new)
-        case Not(child) | Boost(child, _):
+        case Not(child) | Boost(child, _) | Constant(child, _):
             return _narrowed(child, old, new)
     return node

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from searchkit.analysis import Analyzer, analyzer_for
-from searchkit.query.nodes import Boost, Node, Phrase, Word
+from searchkit.query.nodes import Boost, Constant, Node, Phrase, Word
 from searchkit.schema import Keyword, Text
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
@@ -58,7 +58,7 @@ class Meant:
 def find_suspects(snapshot: Snapshot, node: Node, count: Callable[[Node], int]) -> Iterator[Suspect]:
     """The words of a query that are not excluded, no numbers, no stop words, and not very short."""
     for found in clauses(node):
-        core = found.node.child if isinstance(found.node, Boost) else found.node
+        core = found.node.child if isinstance(found.node, Boost | Constant) else found.node
         if found.prohibited or not isinstance(core, Word | Phrase):
             continue
         analyzer = _analyzer(snapshot, core.field)
@@ -110,8 +110,8 @@ def changed(node: Node, several: Iterable[Meant]) -> Node:
 
 
 def _with_text(node: Node, text: str) -> Node:
-    if isinstance(node, Boost):
-        return Boost(_with_text(node.child, text), node.factor)
+    if isinstance(node, Boost | Constant):
+        return replace(node, child=_with_text(node.child, text))
     assert isinstance(node, Word | Phrase)
     return replace(node, text=text)
 

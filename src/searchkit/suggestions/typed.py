@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from searchkit.query.nodes import And, Bag, Boost, Node, Not, Or, Phrase, Prefix
+from searchkit.query.nodes import And, Bag, Boost, Constant, Node, Not, Or, Phrase, Prefix
 
 __all__ = ["Typed", "last_leaf", "read_typed"]
 
@@ -59,7 +59,7 @@ def last_leaf(node: Node) -> Node:
                 node = clauses[-1].node
             case And(children) | Or(children) if children:
                 node = children[-1]
-            case Not(child) | Boost(child, _):
+            case Not(child) | Boost(child, _) | Constant(child, _):
                 node = child
             case _:
                 return node

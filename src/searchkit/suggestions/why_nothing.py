@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from searchkit.query.nodes import Bag, Between, Boost, Clause, Near, Node, Phrase, Prefix, Word
+from searchkit.query.nodes import Bag, Between, Boost, Clause, Constant, Near, Node, Phrase, Prefix, Word
 from searchkit.query.printing import to_text
 from searchkit.schema import Schema, Text
 from searchkit.suggestions.clauses import Found, Place, clauses, replaced
@@ -103,10 +103,11 @@ def _looser(one: Found, schema: Schema, *, alone: bool) -> Iterator[tuple[str, N
     if one.prohibited:
         yield f"with {text}", None
         return
-    core, factor = (one.node.child, one.node.factor) if isinstance(one.node, Boost) else (one.node, None)
+    whole = one.node
+    core = whole.child if isinstance(whole, Boost | Constant) else whole
 
     def boosted(node: Node) -> Node:
-        return node if factor is None else Boost(node, factor)
+        return replace(whole, child=node) if isinstance(whole, Boost | Constant) else node
 
     if isinstance(core, Phrase) and len(words := core.text.split()) > 1:
         yield (

@@ -8,7 +8,7 @@ from typing import Any
 from searchkit.engines.native.understanding import Understanding
 from searchkit.errors import QueryError
 from searchkit.query.moments import When, microseconds
-from searchkit.query.nodes import Bag, Boost, Node, Not, Occur
+from searchkit.query.nodes import Bag, Boost, Constant, Node, Not, Occur
 from searchkit.search.cuts import noted
 from searchkit.search.execution import Execution
 from searchkit.search.plan import Plan
@@ -64,7 +64,7 @@ def _refuse_careless(text: str, node: Node) -> None:
     """Raises `QueryError` where a text matches everything without saying so."""
     if not text.strip():
         raise QueryError("an empty query matches every article; write * to mean that")
-    while isinstance(node, Boost):
+    while isinstance(node, Boost | Constant):
         node = node.child
     only_excludes = isinstance(node, Not) or (
         isinstance(node, Bag) and all(clause.occur is Occur.PROHIBITED for clause in node.clauses)
