@@ -17,8 +17,8 @@ def index(tmp_path: Path) -> Index:
     return index
 
 
-@pytest.mark.parametrize("threads", [None, 1, 2, 50])
-def test_answers_in_the_order_of_the_queries(index: Index, threads: int | None) -> None:
+@pytest.mark.parametrize("threads", [1, 2, 50])
+def test_answers_in_the_order_of_the_queries(index: Index, threads: int) -> None:
     queries = [f"w{number % 9}" for number in range(40)] + [Word("walrus")]
     options = {"limit": 3, "facets": "date", "sort": "-date"}
     found = index.search_many(iter(queries), threads=threads, **options)  # type: ignore[arg-type]

@@ -265,12 +265,13 @@ class Index:
         )
 
     def search_many(
-        self, queries: Iterable[str | Node], *, threads: int | None = None, **options: Unpack[SearchOptions]
+        self, queries: Iterable[str | Node], *, threads: int = 1, **options: Unpack[SearchOptions]
     ) -> list[Results]:
         """What `search` answers to each of several queries, in their order, all from the same commit.
 
-        threads: how many of them are searched at once; by default as many as there are processors. options: as for
-        `search`, for all of the queries.
+        threads: how many of them are searched at once. More than one help where the kernels take long beside what
+            Python does for each query, as in very large indexes, and processors are idle; else they cost a little.
+        options: as for `search`, for all of the queries.
 
         Raises what the first query (in their order) raises that cannot be answered; of a `QueryError`, `position` says
         which it is, counted from 0, and any other error has a note of it.
@@ -278,8 +279,7 @@ class Index:
         from searchkit.engines.native.many import search_many
 
         several("search_many", queries, "queries")
-        if threads is not None:
-            whole("threads", threads, 1)
+        whole("threads", threads, 1)
         return search_many(self._searching(), list(queries), threads, options)
 
     def scan(

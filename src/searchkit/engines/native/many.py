@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -44,12 +43,11 @@ class SearchOptions(TypedDict, total=False):
 
 
 def search_many(
-    searching: Searching, queries: Sequence[str | Node], threads: int | None, options: SearchOptions
+    searching: Searching, queries: Sequence[str | Node], threads: int, options: SearchOptions
 ) -> list[Results]:
     """The answers to queries, in their order.
 
-    threads: None for one a processor. Raises what the first query (in their order) raises that cannot be answered,
-    with its position.
+    Raises what the first query (in their order) raises that cannot be answered, with its position.
     """
     found: list[Results | None] = [None] * len(queries)
     failures: dict[int, Exception] = {}
@@ -63,7 +61,7 @@ def search_many(
             except Exception as error:
                 failures[position] = error
 
-    workers = min(threads or os.cpu_count() or 1, len(queries))
+    workers = min(threads, len(queries))
     if workers <= 1:
         work()
     else:
