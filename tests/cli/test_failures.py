@@ -50,7 +50,7 @@ def test_help_of_a_command(run: Run, command: str) -> None:
         (["query", "x", "--limit", "-5"], "argument -n/--limit: '-5' is not a whole number from 0 to 10000"),
         (["query", "x", "--offset", "10001"], "argument --offset: '10001' is not a whole number from 0 to 10000"),
         (["query", "x", "--json", "--ids"], "argument --ids: not allowed with argument --json"),
-        (["delete"], "the following arguments are required: ID"),
+        (["delete"], "name articles by their ids, or say --where"),
         (["delete", "x", "--timeout", "soon"], "argument --timeout: 'soon' is not a number of seconds"),
         (["delete", "x", "--timeout", "-1"], "argument --timeout: '-1' is not a number of seconds"),
         (["query", "-i", "--", "-x"], "argument -i/--index: the name of a folder is needed"),

@@ -14,7 +14,7 @@ __all__ = ["parser", "run"]
 def parser() -> CommandParser:
     """The parser of the command."""
     command = CommandParser(
-        "complete", "TEXT [options]", "Print a query with its last word completed, the likeliest first."
+        "complete", "TEXT [options]", "Print a query with its last word completed, the likeliest first.", several=True
     )
     command.add_argument("text", metavar="TEXT", type=valid_text, help="a query in the middle of its last word")
     page = number_from(0, DEFAULT_LIMITS.page)
@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
     location = locate(options.index)
     import searchkit
 
-    with searchkit.open(location.path, mode="r") as index:
+    with searchkit.open(location.target, mode="r") as index:
         found = index.complete(options.text, limit=options.limit, since=options.since, until=options.until)
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text

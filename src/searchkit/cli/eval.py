@@ -26,6 +26,7 @@ def parser() -> CommandParser:
         "Measure how good the ranking is: search the index for each of the queries, and print nDCG@10,\n"
         "MAP, recall@100 and MRR by the judgments. Further runs, read from files, are measured beside it\n"
         "and compared with it; without --queries, the first of them is what the others are compared with.",
+        several=True,
     )
     command.add_argument("runs", metavar="RUN", nargs="*", help="a run in the format of TREC")
     command.add_argument("--qrels", metavar="FILE", required=True, help="the judgments: TREC, or tab-separated")
@@ -81,7 +82,7 @@ def _searched(options: Namespace, queries: dict[str, str]) -> Run:
     import searchkit
     from searchkit.evaluation import run_topics
 
-    with searchkit.open(locate(options.index).path, mode="r") as index:
+    with searchkit.open(locate(options.index).target, mode="r") as index:
         return run_topics(index, queries, depth=options.depth, match="all" if options.all else "any")
 
 

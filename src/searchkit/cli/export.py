@@ -20,6 +20,7 @@ def parser() -> CommandParser:
         "export",
         "[TEXT…] [options]",
         "Write articles with all their fields as JSON Lines, which `index` reads back.",
+        several=True,
     )
     command.add_argument(
         "text", metavar="TEXT", nargs="*", type=word, help="the query, as for `query` (default: all articles)"

@@ -26,6 +26,7 @@ def parser() -> CommandParser:
         "facets",
         "FIELD… [TEXT…] [options]",
         "Count the articles that a query finds, by the values of fields.",
+        several=True,
     )
     command.add_argument(
         "words",

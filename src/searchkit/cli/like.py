@@ -14,7 +14,7 @@ __all__ = ["parser", "run"]
 
 def parser() -> CommandParser:
     """The parser of the command."""
-    command = CommandParser("like", "ID [options]", "Print the articles that are most like one.")
+    command = CommandParser("like", "ID [options]", "Print the articles that are most like one.", several=True)
     command.add_argument("id", metavar="ID", type=valid_text, help="of the article, as `query` prints it")
     page = number_from(0, DEFAULT_LIMITS.page)
     command.add_argument("-n", "--limit", metavar="N", type=page, default=10, help="print N articles (default: 10)")
@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
     from searchkit.cli.output import Answer, print_ids, print_json, print_list
     from searchkit.cli.terminal import paint_for
 
-    with searchkit.open(location.path, mode="r") as index:
+    with searchkit.open(location.target, mode="r") as index:
         try:
             results = index.like(options.id, limit=options.limit, since=options.since, until=options.until)
         except searchkit.DocumentNotFound:

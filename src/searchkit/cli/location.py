@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import IndexNotFound
@@ -23,26 +24,37 @@ class NoIndexNamed(IndexNotFound):
 
 
 class Location:
-    """path: the folder of the index. settings: of the project, where it was they that named the folder."""
+    """folders: of the index, or of several. settings: of the project, where it was they that named the folder."""
 
-    __slots__ = ("path", "settings")
+    __slots__ = ("folders", "settings")
 
-    def __init__(self, path: str, settings: Settings | None = None) -> None:
-        self.path, self.settings = path, settings
+    def __init__(self, folders: Sequence[str], settings: Settings | None = None) -> None:
+        self.folders, self.settings = folders, settings
+
+    @property
+    def path(self) -> str:
+        """The folder of the only index."""
+        (folder,) = self.folders
+        return folder
+
+    @property
+    def target(self) -> str | Sequence[str]:
+        """What `searchkit.open` takes."""
+        return self.folders[0] if len(self.folders) == 1 else self.folders
 
 
-def locate(option: str | None) -> Location:
-    """The index that a command is about; `option` is the value of `-i`.
+def locate(option: str | Sequence[str] | None) -> Location:
+    """The index that a command is about; `option` is the value of `-i`, or the values of several.
 
     Raises `IndexNotFound` where nothing names one, `ConfigError`.
     """
     named = option if option is not None else os.environ.get(VARIABLE) or None
     if named is not None:
-        return Location(named)
+        return Location([named] if isinstance(named, str) else named)
     settings = settings_here()
     if settings is None:
         raise NoIndexNamed(f"no index: name its folder with -i or ${VARIABLE}, or in a {_SETTINGS_NAME}")
-    return Location(str(settings.index), settings)
+    return Location([str(settings.index)], settings)
 
 
 def opened(location: Location, **options: Any) -> Index:
@@ -57,7 +69,7 @@ def opened(location: Location, **options: Any) -> Index:
     if settings is not None:
         options["schema"] = settings.schema if settings.schema.filters else None
         options["synonyms"] = settings.synonyms
-    return searchkit.open(location.path, **options)
+    return searchkit.open(location.target, **options)
 
 
 def settings_here() -> Settings | None:

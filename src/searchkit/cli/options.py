@@ -28,10 +28,24 @@ class _Layout(argparse.RawDescriptionHelpFormatter):
         return ", ".join(action.option_strings) + value
 
 
-class CommandParser(argparse.ArgumentParser):
-    """The parser of a command: complains in one line, and has the option for the index, which all commands share."""
+class _Once(argparse.Action):
+    """Takes a value, and complains of a second one."""
 
-    def __init__(self, command: str, usage: str, description: str) -> None:
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} names one index here, not several")
+        setattr(namespace, self.dest, values)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The parser of a command: complains in one line, and has the option for the index, which all commands share.
+
+    several: whether it can be about several indexes at once.
+    """
+
+    def __init__(self, command: str, usage: str, description: str, *, several: bool = False) -> None:
         prog = f"searchkit {command}"
         super().__init__(
             prog=prog,
@@ -41,13 +55,15 @@ class CommandParser(argparse.ArgumentParser):
             allow_abbrev=False,
             add_help=False,
         )
+        again = " (given again: of another one, to be searched with it as one)" if several else ""
         self.add_argument("-h", "--help", action="help", help="show this help and exit")
         self.add_argument(
             "-i",
             "--index",
             metavar="FOLDER",
             type=folder,
-            help="the folder of the index; else $SEARCHKIT_INDEX, else what the nearest searchkit.yaml says",
+            action="append" if several else _Once,
+            help=f"the folder of the index{again}; else $SEARCHKIT_INDEX, else what the nearest searchkit.yaml says",
         )
 
     def add_json(self, what: str) -> None:

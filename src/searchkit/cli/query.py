@@ -24,7 +24,7 @@ __all__ = ["parser", "run"]
 
 def parser() -> CommandParser:
     """The parser of the command."""
-    command = CommandParser("query", "TEXT… [options]", "Print the articles that answer a query best.")
+    command = CommandParser("query", "TEXT… [options]", "Print the articles that answer a query best.", several=True)
     command.add_argument(
         "text",
         metavar="TEXT",

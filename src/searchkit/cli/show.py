@@ -11,7 +11,7 @@ __all__ = ["parser", "run"]
 
 def parser() -> CommandParser:
     """The parser of the command."""
-    command = CommandParser("show", "ID [options]", "Print a whole article, in the article format.")
+    command = CommandParser("show", "ID [options]", "Print a whole article, in the article format.", several=True)
     command.add_argument("id", metavar="ID", type=valid_text, help="as `query` prints it")
     command.add_json("the article's fields")
     return command

@@ -20,7 +20,9 @@ __all__ = ["as_json", "parser", "run"]
 
 def parser() -> CommandParser:
     """The parser of the command."""
-    command = CommandParser("suggest", "TEXT [options]", "Print what a query with misspelt words was meant to be.")
+    command = CommandParser(
+        "suggest", "TEXT [options]", "Print what a query with misspelt words was meant to be.", several=True
+    )
     command.add_argument("text", metavar="TEXT", type=valid_text, help="the query")
     page = number_from(0, DEFAULT_LIMITS.page)
     command.add_argument("-n", "--limit", metavar="N", type=page, default=5, help="print N of them (default: 5)")
@@ -36,7 +38,7 @@ def run(arguments: list[str]) -> int:
     location = locate(options.index)
     import searchkit
 
-    with searchkit.open(location.path, mode="r") as index:
+    with searchkit.open(location.target, mode="r") as index:
         found = index.suggest(options.text, limit=options.limit, since=options.since, until=options.until)
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text

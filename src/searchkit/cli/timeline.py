@@ -24,7 +24,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def parser() -> CommandParser:
     """The parser of the command."""
     command = CommandParser(
-        "timeline", "[TEXT…] [options]", "Show when the articles that a query finds were dated: a bar a month."
+        "timeline",
+        "[TEXT…] [options]",
+        "Show when the articles that a query finds were dated: a bar a month.",
+        several=True,
     )
     command.add_argument(
         "text", metavar="TEXT", nargs="*", type=word, help="the query, as for `query` (default: all articles)"
