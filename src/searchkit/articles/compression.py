@@ -43,8 +43,8 @@ def compressed_into(file: IO[bytes], compression: str | None, path: str) -> Abst
     if compression == "gzip":
         import gzip
 
-        # Without a name and a time, the same articles are the same bytes.
-        return cast(IO[bytes], gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+        # Without a name and a time, the same articles are the same bytes. Level 9 takes a third longer, to save 0.3%.
+        return cast(IO[bytes], gzip.GzipFile("", "wb", 6, file, mtime=0))
     if compression == "xz":
         import lzma
 
