@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
     from searchkit.search.sorting import SortKey
+    from searchkit.search.understanding import ExpandedTerm, QueryPart, QueryWord, UnderstoodQuery
     from searchkit.suggestions import Completion, Relaxation, Suggestion, WhyNothing
 
 # Public name → the module that has it; loaded when it is first asked for, so that importing searchkit costs next to
@@ -99,6 +100,7 @@ _HOMES = {
     **dict.fromkeys(("Bucket", "DateFacet", "Facet", "RangeFacet", "TermFacet"), "search.facets"),
     "Snippet": "results",
     "SortKey": "search.sorting",
+    **dict.fromkeys(("ExpandedTerm", "QueryPart", "QueryWord", "UnderstoodQuery"), "search.understanding"),
     **dict.fromkeys(
         ("ARTICLE", "Bool", "Date", "Keyword", "Number", "Schema", "Stored", "Text", "WordFilter"), "schema"
     ),
@@ -190,6 +192,7 @@ __all__ = [
     "DocumentError",
     "DocumentNotFound",
     "EvaluationError",
+    "ExpandedTerm",
     "Explanation",
     "Facet",
     "FilterError",
@@ -217,6 +220,8 @@ __all__ = [
     "Prefix",
     "Problem",
     "QueryError",
+    "QueryPart",
+    "QueryWord",
     "RangeFacet",
     "Ranking",
     "ReadFailed",
@@ -240,6 +245,7 @@ __all__ = [
     "TermFacet",
     "Text",
     "UncompiledWarning",
+    "UnderstoodQuery",
     "WhyNothing",
     "Wildcard",
     "Word",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from searchkit import QueryError
 from tests.query.support import understood
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "query-language.md"
@@ -27,6 +28,13 @@ def test_a_line_of_the_reference(typed: str, shown: str, remark: str) -> None:
     assert str(parsed) == shown
     assert [problem.message for problem in parsed.problems] in ([], [remark])
     assert understood(shown).node == parsed.node
+    if parsed.problems:
+        with pytest.raises(QueryError) as caught:
+            understood(typed, strict=True)
+        first = parsed.problems[0]
+        assert (caught.value.reason, caught.value.start, caught.value.end) == (first.message, first.start, first.end)
+    else:
+        assert understood(typed, strict=True).node == parsed.node
 
 
 def test_every_line_was_read() -> None:

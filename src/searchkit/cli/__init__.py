@@ -13,6 +13,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "index": "add and update articles from files",
     "query": "search",
+    "explain": "tell how a query is understood",
     "complete": "complete what is being typed",
     "suggest": "correct misspelt words of a query",
     "like": "find articles like one",

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TextIO
 
-__all__ = ["Paint", "is_terminal", "one_line", "paint_for", "several_lines", "width_of", "wrapped"]
+__all__ = ["Paint", "columns", "is_terminal", "one_line", "paint_for", "several_lines", "width_of", "wrapped"]
 
 # Control characters (escape sequences start with one), overrides of the writing direction, and lone surrogates, which
 # cannot be encoded. (A string, which `re` compiles when it is first used: most texts are printable.)
@@ -85,7 +85,7 @@ def wrapped(text: str, width: int, indent: str) -> list[str]:
     room = width - len(indent)
     for word in text.split(" "):
         for piece in _pieces(word, room):
-            size = _columns(piece)
+            size = columns(piece)
             if line and used + 1 + size > room:
                 lines.append(line)
                 line, used = piece, size
@@ -96,11 +96,11 @@ def wrapped(text: str, width: int, indent: str) -> list[str]:
 
 def _pieces(word: str, room: int) -> list[str]:
     """The word, cut where it is longer than a line (texts in Chinese or Japanese have no spaces)."""
-    if len(word) * 2 <= room or _columns(word) <= room:
+    if len(word) * 2 <= room or columns(word) <= room:
         return [word]
     pieces, piece, used = [], "", 0
     for part in re.findall("\x1b\\[[0-9;]*m|.", word, re.DOTALL):
-        size = _columns(part)
+        size = columns(part)
         if used + size > room:
             pieces.append(piece)
             piece, used = "", 0
@@ -108,7 +108,8 @@ def _pieces(word: str, room: int) -> list[str]:
     return [*pieces, piece]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """How many columns a text takes."""
     plain = _ESCAPE.sub("", text)
     if plain.isascii():
         return len(plain)

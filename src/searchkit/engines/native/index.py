@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from searchkit.search.facets.requests import FacetsWanted
     from searchkit.search.sorting.keys import SortWanted
     from searchkit.search.synonyms import Synonyms
+    from searchkit.search.understanding import UnderstoodQuery
     from searchkit.suggestions import Completion, Suggestion
 
 __all__ = ["Index"]
@@ -406,6 +407,15 @@ class Index:
         """
         node = self._searching().suggester().likeness(source, terms)
         return self.search(node, limit=limit, offset=offset, match="any", since=since, until=until)
+
+    def understand(self, query: str | Node, *, strict: bool = False) -> UnderstoodQuery:
+        """How a query is understood here: its tree, what its words became and stand for, how many articles have each.
+
+        Arguments as for `search`; nothing is ranked.
+        """
+        from searchkit.engines.native.query_parts import understood
+
+        return understood(self._snapshot(), self._understanding, query, strict=strict)
 
     def explain(
         self,
