@@ -349,6 +349,7 @@ def leaves(schema: Schema) -> SearchStrategy[Node]:
 def sloppy_leaves(fields: SearchStrategy[str | None]) -> list[SearchStrategy[Node]]:
     """Sloppy phrases and pairs of words near each other, of which some match."""
     words, reaches = st.sampled_from(WORDS), st.sampled_from([1, 1, 2, 3, 4, 9])
+    prefixes = st.sampled_from(PREFIXES)
     side = st.one_of(words, st.sampled_from(["anti-American", "北京大学", "oil oil"]))
     return [
         st.builds(Quote, st.integers(0, 99), st.integers(0, 30), st.integers(2, 4), fields, reaches, st.integers(0, 2)),
@@ -362,6 +363,14 @@ def sloppy_leaves(fields: SearchStrategy[str | None]) -> list[SearchStrategy[Nod
             st.integers(0, 3),
             reaches,
             fields,
+        ),
+        fields.flatmap(
+            lambda field: st.builds(
+                Near,
+                st.builds(Prefix, prefixes, st.just(field)),
+                st.one_of(st.builds(Word, words, st.just(field)), st.builds(Prefix, prefixes, st.just(field))),
+                reaches,
+            )
         ),
         st.tuples(side, side, reaches, fields).map(
             lambda drawn: Near(_side(drawn[0].split(), drawn[3]), _side(drawn[1].split(), drawn[3]), drawn[2])

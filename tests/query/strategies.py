@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -149,7 +150,8 @@ years = st.integers(1000, 2100).map(lambda year: understood(str(year)).node)
 
 
 def _pairs(field: str | None) -> SearchStrategy[Node]:
-    sides = st.one_of(st.builds(Word, words, st.just(field)), st.builds(Phrase, phrases, st.just(field)))
+    of_words = [st.builds(kind, words, st.just(field)) for kind in (Word, Prefix)]
+    sides: SearchStrategy[Any] = st.one_of(*of_words, st.builds(Phrase, phrases, st.just(field)))
     return st.builds(Near, sides, sides, st.sampled_from([1, 5, 1000]))
 
 

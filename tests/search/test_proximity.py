@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import And, Index, LimitExceeded, Limits, Near, Node, Phrase, Prefix, QueryError, Word
+from searchkit import And, Fuzzy, Index, LimitExceeded, Limits, Near, Node, Phrase, Prefix, QueryError, Word
 from searchkit.kernels import COMPILED
 from searchkit.query import parse
 from searchkit.search.proximity import near_pairs, pair_frequency, same_before, sloppy_frequency, sloppy_matches
@@ -55,6 +55,9 @@ def found(index: Index, query: str | Node) -> str:
         ('"crisis crisis" NEAR/2 hostage', ""),
         ("crisis NEAR/1 crisis", "d"),
         ("hostage NEAR/9 hostage", ""),
+        ("hos* NEAR/1 cri*", "ad"),
+        ("the NEAR/1 hos*", "ad"),
+        ("author:ken* NEAR/2 author:att*", "e"),
         ('hostage NEAR/9 "hostage crisis"', ""),
         ("the NEAR/1 hostage", "ad"),
         ("hostage NEAR/2 —", "abcde"),
@@ -100,8 +103,8 @@ def test_what_a_program_may_not_ask(index: Index) -> None:
     ]:
         with pytest.raises(QueryError, match=message):
             index.search(node)
-    with pytest.raises(TypeError, match=r"Near\.left is a Word or a Phrase"):
-        index.search(Near(Prefix("oil"), gas))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"Near\.left is a Word, a Phrase or a Prefix"):
+        index.search(Near(Fuzzy("oil"), gas))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"Phrase\.slop is a whole number"):
         index.search(Phrase("oil gas", None, 1.5))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="phrase_slop is from 0 to 65535"):
@@ -155,6 +158,17 @@ def test_why_nothing_was_near(index: Index) -> None:
     why = index.search('title:"crisis began"~3^2').why_nothing()
     assert why is not None
     assert '"crisis began"~3^2' in [one.text for one in why.relaxations]
+
+
+def test_what_is_near_is_completed(index: Index) -> None:
+    assert [(one.text, one.count) for one in index.complete("hostage NEAR/4 cri")] == [("hostage NEAR/4 crisis", 3)]
+    assert [(one.text, one.count) for one in index.complete('oil OR the NEAR/1 "hostage cri')] == [
+        ('oil OR the NEAR/1 "hostage crisis"', 2)
+    ]
+    assert [one.text for one in index.complete("author:kenare NEAR/2 author:at")] == [
+        "author:kenare NEAR/2 author:atta"
+    ]
+    assert [one.text for one in index.complete("began NEAR/1 ho")] == []
 
 
 def test_synonyms_of_what_is_near(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from numbers import Real
 
-from searchkit.query.nodes import Clause, Node, Occur, Phrase, Word
+from searchkit.query.nodes import Clause, Node, Occur, Phrase, Prefix, Word
 
 __all__ = ["check_tree"]
 
@@ -48,13 +48,14 @@ def _all(kind: type) -> Callable[[object], bool]:
 
 _ANYTHING: tuple[str, Callable[[object], bool]] = ("", lambda value: True)
 _END = ("a number (of a date: microseconds since 1970, UTC) or None", _is_end)
+_SIDE = ("a Word, a Phrase or a Prefix", lambda value: isinstance(value, Word | Phrase | Prefix))
 _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "text": ("a str", _is_text),
     "field": ("the name of a field", lambda value: value is None or isinstance(value, str)),
     "slop": ("a whole number", _is_distance),
     "distance": ("a whole number (of Fuzzy: or None)", lambda value: value is None or _is_distance(value)),
-    "left": ("a Word or a Phrase", lambda value: isinstance(value, Word | Phrase)),
-    "right": ("a Word or a Phrase", lambda value: isinstance(value, Word | Phrase)),
+    "left": _SIDE,
+    "right": _SIDE,
     "value": ("a str", _is_text),
     "low": _END,
     "high": _END,

@@ -98,7 +98,10 @@ def _leaf(node: Node, schema: Schema) -> str:
     return "no document" if isinstance(node, Nothing) else "every document"
 
 
-def _operand(node: Word | Phrase) -> str:
+def _operand(node: Word | Phrase | Prefix) -> str:
+    """A side of NEAR, without its field."""
+    if isinstance(node, Prefix):
+        return f"words beginning with {node.text}"
     return f'the phrase "{node.text}"' if isinstance(node, Phrase) else node.text
 
 

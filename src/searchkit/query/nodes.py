@@ -79,14 +79,14 @@ class Phrase(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Two words or phrases of one field that are near each other, in either order.
+    """Two words, phrases or prefixes of one field that are near each other, in either order.
 
     left, right: of the same field, and phrases without slop. distance: how many positions the later one's first word
         may be after the earlier one's last; 1: they stand side by side.
     """
 
-    left: Word | Phrase
-    right: Word | Phrase
+    left: Word | Phrase | Prefix
+    right: Word | Phrase | Prefix
     distance: int = 10
 
     @property

@@ -26,6 +26,7 @@ from searchkit.query.nodes import (
     Occur,
     Or,
     Phrase,
+    Prefix,
     Word,
 )
 from searchkit.query.synonym_rules import SynonymRule
@@ -105,8 +106,10 @@ class _Expansion:
             self.limit = "synonym_expansions"
         return self._alternatives(node, pairs[: self._limits.synonym_expansions])
 
-    def _others(self, node: Word | Phrase) -> list[Word | Phrase]:
+    def _others(self, node: Word | Phrase | Prefix) -> list[Word | Phrase]:
         """What means the same as a word or a phrase."""
+        if isinstance(node, Prefix):
+            return []
         found: dict[str, None] = {}
         for table in self._tables(node.field):
             ways = list(islice(_ways(table, node.text), self._limits.synonym_expansions + 2))

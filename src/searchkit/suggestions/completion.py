@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 
-from searchkit.query.nodes import And, Bag, Boost, Clause, Constant, Node, Not, Occur, Or, Year
+from searchkit.query.nodes import And, Bag, Boost, Clause, Constant, Near, Node, Not, Occur, Or, Phrase, Word, Year
 from searchkit.query.printing import to_text
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
@@ -102,6 +102,8 @@ def _replaced(node: Node, old: Node, new: Node) -> Node:
             return And((*children[:-1], _replaced(children[-1], old, new)))
         case Or(children):
             return Or((*children[:-1], _replaced(children[-1], old, new)))
+        case Near(_, right) if right is old and isinstance(new, Word | Phrase):
+            return replace(node, right=new)
         case Not(child) | Boost(child, _) | Constant(child, _):
             return replace(node, child=_replaced(child, old, new))
     return node
@@ -120,6 +122,8 @@ def _narrowed(node: Node, old: Node, new: Node) -> Node:
             return And((*children[:-1], _narrowed(children[-1], old, new)))
         case Or(children):
             return _narrowed(children[-1], old, new)
+        case Near():
+            return _replaced(node, old, new)
         case Not(child) | Boost(child, _) | Constant(child, _):
             return _narrowed(child, old, new)
     return node

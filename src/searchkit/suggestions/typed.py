@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from searchkit.query.nodes import And, Bag, Boost, Constant, Node, Not, Or, Phrase, Prefix
+from searchkit.query.nodes import And, Bag, Boost, Constant, Near, Node, Not, Or, Phrase, Prefix
 
 __all__ = ["Typed", "last_leaf", "read_typed"]
 
@@ -59,6 +59,8 @@ def last_leaf(node: Node) -> Node:
                 node = clauses[-1].node
             case And(children) | Or(children) if children:
                 node = children[-1]
+            case Near(_, right):
+                node = right
             case Not(child) | Boost(child, _) | Constant(child, _):
                 node = child
             case _:
