@@ -210,6 +210,22 @@ def test_a_phrase_of_thousands_of_words_is_cut_and_said_to_be(tmp_path: Path) ->
                 assert hit.snippet().highlights
 
 
+def test_long_phrases_of_few_words_and_of_many(tmp_path: Path) -> None:
+    """Time grows with their words, not with the square of them; and what they find is what short ones do."""
+    documents = 300 if COMPILED else 30
+    row = " ".join(f"w{number}" for number in range(100))
+    with searchkit.open(tmp_path / "index") as index:
+        index.add(
+            {"id": str(n), "body": f"{'the of ' * 60} {row if n % 3 else row[::-1]} x{n}"} for n in range(documents)
+        )
+        assert index.count("the of " * 60) == index.count(f'"{"the of " * 60}"') == documents
+        assert index.count(f'"{"the of " * 61}"') == 0
+        (hit,) = index.search(f'"of the {"of the " * 20} of" x7')
+        assert hit.explain().parts[0].details["frequencies"]["body"] == 39
+        assert index.count(f'"{row}"') == index.count(f'"of {row}"~2') == sum(n % 3 > 0 for n in range(documents))
+        assert index.count(f'"{row} x4"') == 1
+
+
 def test_long_phrases_that_end_in_the_beginning_of_many_words(tmp_path: Path) -> None:
     """Memory grows with the words and the terms, not with their product."""
     many = 300

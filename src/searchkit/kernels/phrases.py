@@ -3,7 +3,9 @@
 
 A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next.
 Positions of a posting are found by skipping the varints of the postings before it: from the start of its block of
-32, or from where the last look in the same block ended. Damaged data never lead beyond the end of the section.
+32, or from where the last look in the same block ended. Of long phrases the postings are looked up once the
+documents are known: to note them on the way would take the square of the number of words. Damaged data never lead
+beyond the end of the section.
 
 A phrase is nowhere more frequent than any of its words. So where a document needs a score to be of use, each of its
 words needs it too, and documents in which one is too rare are passed over before their positions are read.
@@ -22,6 +24,7 @@ POSITION_BLOCK = cython.declare(cython.uint, 32)
 ZONE_BITS = cython.declare(cython.uint, 28)
 BIAS = cython.declare(cython.uint, 1 << 16)
 STREAM = cython.declare(cython.uint, 12)
+FEW = cython.declare(cython.uint, 8)
 
 
 @cython.cfunc
@@ -155,7 +158,10 @@ def with_all_words(
     for slot in range(1, count):
         if not kept:
             break
-        kept = _intersect(state, first, slot, span, places, kept, least)
+        kept = _intersect(state, first, slot, span, places, kept, least, count <= FEW)
+    if count > FEW:
+        for slot in range(count):
+            _look_up(state, first, state.order[first + slot], span, places, kept)
     return kept
 
 
@@ -170,8 +176,11 @@ def _intersect(
     places: cython.p_ushort,
     count: cython.uint,
     least: cython.ulonglong,
+    noting: cython.bint,
 ) -> cython.uint:
-    """Keeps the places that the leaf in a slot of the order has too, with a saturation of `least` or more."""
+    """Keeps the places that the leaf in a slot of the order has too, with a saturation of `least` or more; noting: and
+    the postings of all leaves so far.
+    """
     leaf: cython.uint = state.order[first + slot]
     posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
     stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
@@ -194,12 +203,32 @@ def _intersect(
         word = postings[base + posting]
         if (word & PLACE_MASK) == places[at] and (not least or _reaches(state, leaf, word, span, least)):
             places[kept] = places[at]
-            for other in range(slot):
+            for other in range(slot if noting else 0):
                 row = (state.order[first + other] - first) * 4096
                 state.found[row + kept] = state.found[row + at]
             state.found[(leaf - first) * 4096 + kept] = posting
             kept += 1
     return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _look_up(
+    state: State,
+    first: cython.uint,
+    leaf: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    count: cython.uint,
+) -> cython.void:
+    """Notes the postings of a leaf in places that it has."""
+    posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
+    stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
+    at: cython.uint
+    for at in range(count):
+        posting = seek(state, leaf, posting, stop, places[at])
+        state.found[(leaf - first) * 4096 + at] = posting
 
 
 @cython.cfunc

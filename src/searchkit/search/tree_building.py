@@ -16,6 +16,8 @@ NOWHERE = -1
 """The number of a node that matches nothing in the segment, and so is not in the tree."""
 
 
+_REPETITIVE = 4
+"""How often a phrase has each of its words, on average, from which on each term is read once for all its places."""
 Word = bytes | tuple[bytes, ...]
 """A term, or those that a word may be."""
 
@@ -90,7 +92,7 @@ class TreeBuilder:
 
     def _phrase(self, node: PhrasePlan) -> int:
         keys: tuple[bytes, ...] = node.keys
-        if node.slop or node.alternatives is not None:
+        if node.slop or node.alternatives is not None or len(keys) >= _REPETITIVE * len(set(keys)):
             return self._sloppy(node)
         if None in map(self._segment.term, keys):
             return NOWHERE
@@ -102,7 +104,7 @@ class TreeBuilder:
         return number
 
     def _sloppy(self, node: PhrasePlan) -> int:
-        """Also of a phrase without slop that ends in one of several terms."""
+        """Also of a phrase without slop that ends in one of several terms, or repeats few."""
         words = self._words(_words_of(node), node.weight, node.mask)
         if words is None:
             return NOWHERE
