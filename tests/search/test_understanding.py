@@ -154,6 +154,8 @@ def test_keywords_phrases_and_pairs(index: Index) -> None:
     )
     assert [word.typed for word in tree(index, 'title:"the embassy"~2').words] == ["the", "embassy"]
     assert [part.kind for part in tree(index, "(oil OR gas) AND NOT x").parts] == ["or", "not"]
+    constant = tree(index, "embassy^=3")
+    assert (constant.kind, constant.text, constant.parts[0].documents) == ("constant", "embassy^=3", 2)
 
 
 def test_synonyms(tmp_path: Path) -> None:

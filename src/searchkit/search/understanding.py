@@ -16,6 +16,7 @@ from searchkit.query.nodes import (
     Bag,
     Between,
     Boost,
+    Constant,
     Fuzzy,
     Near,
     Node,
@@ -132,7 +133,7 @@ class _Reader:
                 return QueryPart(kind, text, occur, boost, parts=parts)
             case And(children) | Or(children):
                 return QueryPart(kind, text, occur, boost, parts=tuple(map(self.part, children)))
-            case Not(child):
+            case Not(child) | Constant(child):
                 return QueryPart(kind, text, occur, boost, parts=(self.part(child),))
             case Near(left, right):
                 sides = (self.part(left), self.part(right))
