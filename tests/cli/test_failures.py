@@ -41,6 +41,7 @@ def test_help_of_a_command(run: Run, command: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        (["-i", "news", "query", "x"], "options stand after the command: searchkit COMMAND -i …"),
         (["quary", "x"], "there is no command 'quary'; did you mean 'query'?"),
         (["embassy 1979"], "there is no command 'embassy 1979'; to search, type: searchkit query TEXT…"),
         (["query"], "the following arguments are required: TEXT (see searchkit query --help)"),
@@ -94,7 +95,23 @@ def test_a_full_disk_behind_standard_output(built: Path, shell: Run) -> None:
     with open("/dev/full", "w") as full:
         ran = shell("query", "embassy", stdout=full)
     assert ran.code == 2
-    assert ran.err == "searchkit: [Errno 28] No space left on device\n"
+    assert ran.err == "searchkit: the output cannot be written: No space left on device\n"
+
+
+def test_a_schema_that_cannot_be_had_names_its_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tmp_path / "searchkit.yaml"
+    settings.write_text("sources: [.]\nschema:\n  fields:\n    body: {type: text, language: klingon}\n")
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["index", "-"], ["query", "x"]):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert f"searchkit: {settings}: schema: unknown language 'klingon'" in ran.err
+
+
+def test_a_closed_standard_output_is_told(built: Path) -> None:
+    command = f"{sys.executable} -m searchkit query embassy >&-"
+    done = subprocess.run(["sh", "-c", command], timeout=60, check=False, capture_output=True, text=True)
+    assert done.stderr.endswith("searchkit: the output is closed: nothing was printed\n")
 
 
 def test_closed_standard_streams(built: Path) -> None:

@@ -42,7 +42,9 @@ def guarded(run: Callable[[], int]) -> int:
 def _guarded(run: Callable[[], int]) -> int:
     try:
         code = run()
-        if sys.stdout is not None:
+        if sys.stdout is None:
+            say("the output is closed: nothing was printed")
+        else:
             sys.stdout.flush()
         return code
     except SystemExit as exit:
@@ -57,7 +59,8 @@ def _guarded(run: Callable[[], int]) -> int:
         _drop_output()
         return OK
     except OSError as error:
-        say(error)
+        # Without a name it is about where the answer went.
+        say(error if error.filename else f"the output cannot be written: {error.strerror or error}")
         _drop_output()
         return USAGE
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import NONE, OK
-from searchkit.cli.location import locate, settings_here
+from searchkit.cli.location import locate, opened_to_write, settings_here
 from searchkit.cli.options import CommandParser
 from searchkit.errors import SearchkitError
 
@@ -61,11 +61,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _update(path: str, sources: tuple[str, ...], settings: Settings | None, options: Namespace) -> SourceReport:
-    import searchkit
     from searchkit.cli.follow import follow, tell
 
-    schema = None if settings is None else settings.schema
-    with searchkit.open(path, schema=schema, timeout=options.timeout) as index:
+    with opened_to_write(path, settings, timeout=options.timeout) as index:
         report = follow(
             index, sources, settings, exclude=options.exclude, encoding=options.encoding, rebuild=options.rebuild
         )

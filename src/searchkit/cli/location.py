@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from searchkit.config import Settings
     from searchkit.engines.native.index import Index
 
-__all__ = ["VARIABLE", "Location", "locate", "opened", "settings_here"]
+__all__ = ["VARIABLE", "Location", "locate", "opened", "opened_to_write", "settings_here"]
 
 VARIABLE = "SEARCHKIT_INDEX"
 # Spelt out here, so that settings need not be loaded to see that there are none.
@@ -70,6 +70,25 @@ def opened(location: Location, **options: Any) -> Index:
         options["schema"] = settings.schema if settings.schema.filters else None
         options["synonyms"] = settings.synonyms
     return searchkit.open(location.target, **options)
+
+
+def opened_to_write(path: str, settings: Settings | None, **options: Any) -> Index:
+    """The index in a folder, with the schema of settings where there are any, by `searchkit.open` with its options;
+    created where there is none.
+
+    Raises `ConfigError` where the settings ask for what cannot be had, such as an unknown language.
+    """
+    import searchkit
+    from searchkit.errors import ConfigError, SchemaError, SchemaMismatch
+
+    try:
+        return searchkit.open(path, schema=None if settings is None else settings.schema, **options)
+    except SchemaMismatch:
+        raise
+    except SchemaError as error:
+        if settings is None:
+            raise
+        raise ConfigError(settings.path, f"schema: {error}") from None
 
 
 def settings_here() -> Settings | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import say
-from searchkit.cli.location import Location, opened
+from searchkit.cli.location import Location, opened, opened_to_write
 
 if TYPE_CHECKING:
     from searchkit.engines.native.index import Index
@@ -37,13 +37,12 @@ def _was_built(index: Index) -> bool:
 
 
 def _built(location: Location) -> Index:
-    import searchkit
     from searchkit.cli.follow import follow, in_words, tell_rejected
 
     settings = location.settings
     assert settings is not None
     say(f"there is no index yet: building {location.path} from the sources in {settings.path}")
-    with searchkit.open(location.path, schema=settings.schema) as index:
+    with opened_to_write(location.path, settings) as index:
         report = follow(index, settings.sources, settings)
     tell_rejected(report)
     say(in_words(report))

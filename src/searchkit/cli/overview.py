@@ -45,6 +45,8 @@ def answer(arguments: list[str], commands: Mapping[str, str]) -> int:
 
 
 def _guess(word: str, commands: Mapping[str, str]) -> str:
+    if word.startswith("-"):
+        return f"options stand after the command: searchkit COMMAND {word} …"
     from difflib import get_close_matches
 
     nearest = get_close_matches(word, commands, n=1)

@@ -139,7 +139,9 @@ def _bag(bag: Bag) -> list[Node | str]:
         plain = clause.occur is Occur.DEFAULT and isinstance(clause.node, Year)
         separator = _separator(clause, clause is last) if pieces else ""
         content = [clause.node] if plain else _enclosed(clause.node)
-        pieces += [separator + _INTRODUCTIONS[clause.occur], *content]
+        # Not "without dated in 1979", nor "without with any source".
+        described = clause.occur is Occur.PROHIBITED and isinstance(clause.node, Between | Has)
+        pieces += [separator + ("not " if described else _INTRODUCTIONS[clause.occur]), *content]
     return pieces or ["every document"]
 
 

@@ -44,6 +44,9 @@ def plain_interval(node: Between, schema: Schema) -> str:
     last = _ending(node.high, schema)
     if low is None:
         return f"until the end of {last}" if last else f"before {_moment(node.high, schema)}"
+    if last and node.low is not None and _starting(node.low, schema):
+        # Both ends to the same unit: not "from 2019-10 to 2019".
+        last = max(last, *(text for _, text in _readings(node.high - 1, schema) if len(text) <= len(low)), key=len)
     return f"from {low} to {last}" if last else f"from {low} to before {_moment(node.high, schema)}"
 
 
@@ -120,4 +123,4 @@ def _moment(instant: float, schema: Schema) -> str:
         moment = local(int(instant), zone(schema.timezone))
     except (OverflowError, ValueError):
         return f"@{instant if abs(instant) == inf else int(instant) // 1_000_000}"
-    return moment.isoformat(" ", timespec="microseconds" if moment.microsecond else "seconds")
+    return moment.isoformat(" ", timespec="seconds")

@@ -125,4 +125,6 @@ def _between(
         first, last = last, first
     low = None if first is None else first[1 if brackets[0] == "{" else 0]
     high = None if last is None else last[0 if brackets[1] == "}" else 1]
+    if low is not None and high is not None and low >= high:
+        context.problem("nothing lies between the ends of this range", *place)
     return Between(target.name, low, high)
