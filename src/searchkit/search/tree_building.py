@@ -94,11 +94,13 @@ class TreeBuilder:
         keys: tuple[bytes, ...] = node.keys
         if node.slop or node.alternatives is not None or len(keys) >= _REPETITIVE * len(set(keys)):
             return self._sloppy(node)
-        if None in map(self._segment.term, keys):
+        records = list(map(self._segment.term, keys))
+        if None in records:
             return NOWHERE
         first = self._state.leaves
-        for key in keys:
-            self._leaf(key, node.weight, node.mask)
+        weight, scoring = self._quantised(node.weight), node.weight is not None and self._scoring
+        for record in records:
+            open_leaf(self._state, record, weight, scoring, node.mask)
         self._state.need_phrases(self._segment.longest, len(keys))
         number: int = self._tree.phrase(first, list(range(len(keys))))
         return number
