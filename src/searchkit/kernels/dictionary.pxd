@@ -1,3 +1,5 @@
+cdef unsigned long long head_of(const unsigned char *data, unsigned long long start, unsigned int length) noexcept nogil
+
 cdef class Dictionary:
     cdef const unsigned char[::1] _data
     cdef const unsigned long long[::1] _index

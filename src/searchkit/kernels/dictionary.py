@@ -130,10 +130,9 @@ def build(
 
 
 @cython.cfunc
-@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _head(
+def head_of(
     data: cython.pointer(cython.const[cython.uchar]), start: cython.ulonglong, length: cython.uint
 ) -> cython.ulonglong:
     """The first 8 bytes of a key as a number, most significant first, padded with zeros: sorts as keys do."""
@@ -210,7 +209,7 @@ class Dictionary:
         middle: cython.uint
         sought: cython.pointer(cython.const[cython.uchar]) = key
         length: cython.uint = len(key)
-        head: cython.ulonglong = _head(sought, 0, length)
+        head: cython.ulonglong = head_of(sought, 0, length)
         known: cython.ulonglong
         while low < high:
             middle = (low + high) // 2
@@ -244,9 +243,9 @@ class Dictionary:
         if size > KEY_BYTES or at + size > self._size:
             return False
         if cython.compiled:
-            self._heads[block] = _head(cython.address(self._data[0]), at, size)
+            self._heads[block] = head_of(cython.address(self._data[0]), at, size)
         else:
-            self._heads[block] = _head(self._data, at, size)
+            self._heads[block] = head_of(self._data, at, size)
         for field in range(size if size < length else length):
             if self._data[at + field] != key[field]:
                 return self._data[at + field] < key[field]

@@ -9,7 +9,7 @@ are entries of its own segment, so that they can be followed only at the end, wh
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.dictionary import Walker
+from cython.cimports.searchkit.kernels.dictionary import Walker, head_of
 from cython.cimports.searchkit.kernels.merge import TermMerger
 
 from searchkit.kernels.buffers import grown, zeros
@@ -116,13 +116,12 @@ class KeyMerger:
     def _next(self, segment: cython.uint) -> object:
         """Goes to the next key of a segment."""
         walker: Walker = self._walkers[segment]
-        at: cython.uint
-        head: cython.ulonglong = 0
         self._alive[segment] = walker.next < walker.dictionary.entries and walker.read()
         if self._alive[segment]:
-            for at in range(8):
-                head = (head << 8) | (walker.bytes[at] if at < walker.length else 0)
-            self._heads[segment] = head
+            if cython.compiled:
+                self._heads[segment] = head_of(cython.address(walker.bytes[0]), 0, walker.length)
+            else:
+                self._heads[segment] = head_of(walker.bytes, 0, walker.length)
         return None
 
     @cython.cfunc

@@ -12,11 +12,10 @@ streams, each of which only goes on.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.phrases import gain_of
+from cython.cimports.searchkit.kernels.phrases import keep
 from cython.cimports.searchkit.kernels.state import State
 from cython.cimports.searchkit.kernels.streams import from_position, having_words, open_words
 
-RANGE_BITS = cython.declare(cython.uint, 12)
 ZONE_BITS = cython.declare(cython.uint, 28)
 END = cython.declare(cython.uint, 4294967295)
 
@@ -44,20 +43,14 @@ def near(
     found: cython.uint = having_words(state, first, required, words, count, span, places)
     kept: cython.uint = 0
     at: cython.uint
-    gain: cython.longlong
     for at in range(found):
         # The same words twice: as what stands here, and as what comes behind.
         if not open_words(state, first, required, words, count, 0, span, at, places[at]):
             continue
         state.word_streams[count + 1] = state.word_streams[count]
         open_words(state, first, required, words, count, count + 1, span, at, places[at])
-        if not _count_pairs(state, count, split, distance):
-            continue
-        gain = gain_of(state, first, 1, (span << RANGE_BITS) | places[at])
-        if gain >= 0:
-            places[kept] = places[at]
-            scores[kept] = gain
-            kept += 1
+        if _count_pairs(state, count, split, distance):
+            kept = keep(state, first, span, places[at], places, scores, kept)
     return kept
 
 

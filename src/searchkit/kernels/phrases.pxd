@@ -6,4 +6,4 @@ cdef unsigned int phrase(State state, unsigned int first, unsigned int count, co
 cdef unsigned int with_all_words(State state, unsigned int first, unsigned int count, unsigned int span, unsigned short *places, unsigned long long least) noexcept nogil
 cdef unsigned long long locate(State state, unsigned int leaf, unsigned int posting, unsigned int span) noexcept nogil
 cdef unsigned int rank_at(State state, unsigned int leaf, unsigned int posting, unsigned int span) noexcept nogil
-cdef long long gain_of(State state, unsigned int leaf, unsigned int count, unsigned int document) noexcept nogil
+cdef unsigned int keep(State state, unsigned int leaf, unsigned int span, unsigned int place, unsigned short *places, unsigned int *scores, unsigned int kept) noexcept nogil

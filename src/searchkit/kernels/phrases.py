@@ -50,16 +50,11 @@ def phrase(
     kept: cython.uint = 0
     at: cython.uint
     occurrences: cython.uint
-    gain: cython.longlong
     for at in range(found):
         occurrences = _occurrences(state, first, count, offsets, span, at)
-        if not occurrences:
-            continue
-        gain = gain_of(state, first, _by_zone(state, occurrences), (span << RANGE_BITS) | places[at])
-        if gain >= 0:
-            places[kept] = places[at]
-            scores[kept] = gain
-            kept += 1
+        if occurrences:
+            _by_zone(state, occurrences)
+            kept = keep(state, first, span, places[at], places, scores, kept)
     return kept
 
 
@@ -282,8 +277,8 @@ def _occurrences(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _by_zone(state: State, count: cython.uint) -> cython.uint:
-    """Counts the `count` occurrences in places_a by zone, into `by_zone`; returns `count`."""
+def _by_zone(state: State, count: cython.uint) -> cython.void:
+    """Counts the `count` occurrences in places_a by zone, into `by_zone`."""
     zone: cython.uint
     at: cython.uint = 0
     for zone in range(state.segment.zones):
@@ -291,13 +286,35 @@ def _by_zone(state: State, count: cython.uint) -> cython.uint:
         while at < count and state.places_a[at] >> ZONE_BITS == zone:
             state.by_zone[zone] += 1
             at += 1
-    return count
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def gain_of(state: State, leaf: cython.uint, count: cython.uint, document: cython.uint) -> cython.longlong:
+def keep(
+    state: State,
+    leaf: cython.uint,
+    span: cython.uint,
+    place: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+    kept: cython.uint,
+) -> cython.uint:
+    """Writes a document with the score of the occurrences in `by_zone` behind the `kept` ones before it; returns how
+    many there are then: no more where none is in a zone that counts.
+    """
+    gain: cython.longlong = _gain(state, leaf, (span << RANGE_BITS) | place)
+    if gain < 0:
+        return kept
+    places[kept] = place
+    scores[kept] = gain
+    return kept + 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _gain(state: State, leaf: cython.uint, document: cython.uint) -> cython.longlong:
     """The score of the occurrences in `by_zone`; -1 where none is in a zone that counts."""
     mask: cython.uint = state.mask[leaf]
     zone: cython.uint
@@ -305,7 +322,7 @@ def gain_of(state: State, leaf: cython.uint, count: cython.uint, document: cytho
     present: cython.bint = False
     gain: cython.ulonglong
     for zone in range(state.segment.zones):
-        if count and state.by_zone[zone] and (state.saturations.zone_masks[mask] >> zone) & 1:
+        if state.by_zone[zone] and (state.saturations.zone_masks[mask] >> zone) & 1:
             present = True
             weight += state.saturations.zone_weights[zone] * state.by_zone[zone]
     if not present:

@@ -14,11 +14,10 @@ shift. So `low` grows at each round, and a document costs no more than its posit
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.phrases import gain_of
+from cython.cimports.searchkit.kernels.phrases import keep
 from cython.cimports.searchkit.kernels.state import State
 from cython.cimports.searchkit.kernels.streams import frequency_in, from_position, having_words, open_words
 
-RANGE_BITS = cython.declare(cython.uint, 12)
 ZONE_BITS = cython.declare(cython.uint, 28)
 END = cython.declare(cython.uint, 4294967295)
 NONE = cython.declare(cython.ulonglong, 18446744073709551615)
@@ -48,17 +47,11 @@ def sloppy(
     found: cython.uint = having_words(state, first, required, words, count, span, places)
     kept: cython.uint = 0
     at: cython.uint
-    gain: cython.longlong
     for at in range(found):
         if not open_words(state, first, required, words, count, 0, span, at, places[at]):
             continue
-        if not _count_shifts(state, words, count, slop):
-            continue
-        gain = gain_of(state, first, 1, (span << RANGE_BITS) | places[at])
-        if gain >= 0:
-            places[kept] = places[at]
-            scores[kept] = gain
-            kept += 1
+        if _count_shifts(state, words, count, slop):
+            kept = keep(state, first, span, places[at], places, scores, kept)
     return kept
 
 
