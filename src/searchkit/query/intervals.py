@@ -38,15 +38,16 @@ def plain_interval(node: Between, schema: Schema) -> str:
         return f"{'on' if found[0] == 'day' else 'in'} {found[1]}"
     if node.low is None and node.high is None:
         return "at any time"
-    low = None if node.low is None else _starting(node.low, schema) or _moment(node.low, schema)
+    starting = None if node.low is None else _starting(node.low, schema)
+    low = None if node.low is None else starting or _moment(node.low, schema)
     if node.high is None:
         return f"from {low} on"
     last = _ending(node.high, schema)
     if low is None:
         return f"until the end of {last}" if last else f"before {_moment(node.high, schema)}"
-    if last and node.low is not None and _starting(node.low, schema):
+    if last and starting:
         # Both ends to the same unit: not "from 2019-10 to 2019".
-        last = max(last, *(text for _, text in _readings(node.high - 1, schema) if len(text) <= len(low)), key=len)
+        last = max(last, *(text for _, text in _readings(node.high - 1, schema) if len(text) <= len(starting)), key=len)
     return f"from {low} to {last}" if last else f"from {low} to before {_moment(node.high, schema)}"
 
 

@@ -16,7 +16,7 @@ from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["Answer", "Match", "Ranked", "Sort", "answer", "dated"]
+__all__ = ["Answer", "Match", "Ranked", "Sort", "answer", "count", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
@@ -69,7 +69,7 @@ def answer(
             plan = looser
             ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
             partial = bool(ranked)
-    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: _count(snapshot, plan), plan)
+    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: count(snapshot, plan), plan)
 
 
 def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
@@ -81,7 +81,8 @@ def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
     return plan
 
 
-def _count(snapshot: Snapshot, plan: Plan) -> int:
+def count(snapshot: Snapshot, plan: Plan) -> int:
+    """How many documents a plan matches."""
     return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)
 
 
@@ -128,8 +129,8 @@ def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ra
     undated: list[Ranked] = []
     for part in snapshot.parts:
         run = Execution(plan, part)
-        first = part.dated(None, None)[0] if snapshot.schema.date else part.segment.documents
         # Undated documents come first in a segment, and last in an answer.
+        first = part.undated
         for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):
             found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
     for found in (dated, undated):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import And, Between, Node
-from searchkit.search.execution import Execution
 from searchkit.search.planner import make_plan
+from searchkit.search.searcher import count
 from searchkit.search.snapshot import Snapshot
 
 __all__ = ["total"]
@@ -16,4 +16,4 @@ def total(snapshot: Snapshot, node: Node, limits: Limits, since: int | None = No
     if since is not None or until is not None:
         node = And((node, Between(snapshot.schema.date or "", since, until)))
     plan = make_plan(snapshot, node, limits, any_of_bag=False)
-    return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)
+    return count(snapshot, plan)

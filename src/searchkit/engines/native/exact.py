@@ -10,19 +10,19 @@ from searchkit.errors import QueryError
 from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import Bag, Boost, Constant, Node, Not, Occur
 from searchkit.search.cuts import noted
-from searchkit.search.execution import Execution
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.searcher import Match, dated
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["count_exactly", "exact_plan", "plan_of"]
+__all__ = ["exact_plan", "plan_of"]
 
 
 def plan_of(
     snapshot: Snapshot,
     understanding: Understanding,
     query: str | Node,
+    node: Node,
     *,
     match: Match,
     since: When = None,
@@ -32,11 +32,10 @@ def plan_of(
 ) -> Plan:
     """The plan of a query that is never loosened: the default clauses are joined by `match`, "all" or "any".
 
-    Other arguments as for `Index.search`.
+    node: as what the query was understood. Other arguments as for `Index.search`.
     """
     if match not in ("all", "any"):
         raise ValueError(f"match is 'all' or 'any', not {match!r}")
-    node = understanding.understand(snapshot, query, strict).node
     now, schema = understanding.now(), snapshot.schema
     if selected:
         from searchkit.engines.native.faceting import narrowed
@@ -54,9 +53,10 @@ def exact_plan(snapshot: Snapshot, understanding: Understanding, query: str | No
 
     Raises `QueryError` for whatever is wrong with the query, and for text that matches what nobody has named.
     """
-    plan = plan_of(snapshot, understanding, query, match="all", strict=True, **options)
+    node = understanding.understand(snapshot, query, True).node
+    plan = plan_of(snapshot, understanding, query, node, match="all", strict=True, **options)
     if isinstance(query, str):
-        _refuse_careless(query, understanding.understand(snapshot, query, True).node)
+        _refuse_careless(query, node)
     return plan
 
 
@@ -72,8 +72,3 @@ def _refuse_careless(text: str, node: Node) -> None:
     if only_excludes:
         reason = "the query only says what must not match; write *:* before it to mean every other article"
         raise QueryError(reason, text, 0, len(text))
-
-
-def count_exactly(plan: Plan, snapshot: Snapshot) -> int:
-    """How many documents a plan matches."""
-    return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)

@@ -166,11 +166,12 @@ class Index:
         one that only excludes. `*` means every document, `*:* -film` all but some.
         """
         if dry_run:
-            from searchkit.engines.native.exact import count_exactly, exact_plan
+            from searchkit.engines.native.exact import exact_plan
+            from searchkit.search.searcher import count
 
             snapshot = self._snapshot()
             plan = exact_plan(snapshot, self._understanding, query, since=since, until=until, selected=selected)
-            return count_exactly(plan, snapshot)
+            return count(snapshot, plan)
         with self.writer() as writer:
             return writer.delete_where(query, since=since, until=until, selected=selected)
 

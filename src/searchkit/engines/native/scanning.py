@@ -56,9 +56,7 @@ def scan(snapshot: Snapshot, plan: Plan, shared: SharedByHits, descending: bool)
 def _of_part(plan: Plan, part: SegmentPart, undated: bool, descending: bool) -> Iterator[tuple[SegmentPart, int]]:
     """The dated or the undated documents of a segment, in order of their numbers."""
     documents = part.segment.documents
-    # Undated documents come first in a segment.
-    first = documents if part.segment.schema.date is None else part.dated(None, None)[0]
-    low, high = (0, first) if undated else (first, documents)
+    low, high = (0, part.undated) if undated else (part.undated, documents)
     while low < high:
         found = Execution(plan, part, scoring=False).in_order(_AT_ONCE, low, high, descending)
         for _, document in found:

@@ -163,8 +163,8 @@ class Searching:
         snapshot, understanding, asked = self._snapshot, self._understanding, All() if query is None else query
         descending = is_descending(sort, snapshot.schema)
         options: dict[str, Any] = {"since": since, "until": until, "selected": selected, "strict": strict}
-        plan = plan_of(snapshot, understanding, asked, match=match, **options)
         node = understanding.understand(snapshot, asked, strict).node
+        plan = plan_of(snapshot, understanding, asked, node, match=match, **options)
         shared = SharedByHits(lambda: wanted(snapshot, node, self._limits), snapshot, plan, None)
         return scan(snapshot, plan, shared, descending)
 

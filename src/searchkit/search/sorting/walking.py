@@ -37,7 +37,7 @@ def _slices(
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """The slices of the dated documents and of the undated ones that come after an age."""
     documents = part.segment.documents
-    first = part.dated(None, None)[0] if snapshot.schema.date else documents
+    first = part.undated
     dated, undated = (first, documents), (0, first)
     if after is None:
         return dated, undated
