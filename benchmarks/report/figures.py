@@ -10,7 +10,9 @@ from typing import Any
 from asking import Timing
 from building import Built
 
-__all__ = ["Figures", "Timings", "read_figures"]
+__all__ = ["Figures", "Timings", "command_of", "read_figures"]
+
+_COMMAND = "python benchmarks/all.py"
 
 Timings = dict[str, dict[str, Timing]]
 """By class and peer."""
@@ -28,6 +30,12 @@ class Figures:
     opening: dict[str, dict[str, float]] = field(default_factory=dict)
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
     growth: list[dict[str, Any]] = field(default_factory=list)
+
+
+def command_of(machine: dict[str, Any]) -> str:
+    """What measured as much as a machine's figures say."""
+    scale = machine["scale"]["name"]
+    return _COMMAND if scale == "full" else f"{_COMMAND} --{scale}"
 
 
 def read_figures(folder: Path) -> Figures:

@@ -7,13 +7,12 @@ from statistics import median
 
 from asking import Timing
 from kinds import KINDS
-from report.figures import Figures, Timings
+from report.figures import Figures, Timings, command_of
 from report.goals import goals, goals_table
 from tables import building_table, matches_table, ratio, table
 
 __all__ = ["page"]
 
-_COMMAND = "python benchmarks/all.py"
 _NAMES = {
     "searchkit": "searchkit",
     "searchkit-workers": "searchkit, 2 workers",
@@ -54,7 +53,7 @@ def _head(figures: Figures, readme: str) -> Iterator[str]:
             f"{_NAMES.get(name, name)} {version}" for name, version in engines.items() if name in _NAMES
         )
         yield (
-            f"Made by `{_COMMAND}{'' if scale['name'] == 'full' else ' --' + scale['name']}` of figures from "
+            f"Made by `{command_of(machine)}` of figures from "
             f"{' and '.join(dates)}: {machine['processor']}, {machine['cores']} cores, {machine['system']}, "
             f"Python {machine['python']}; {versions}."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from building import Built
-from report.figures import Figures
+from report.figures import Figures, command_of
 from tables import ratio, table
 
 __all__ = ["with_figures"]
@@ -37,12 +37,11 @@ def with_figures(text: str, figures: Figures, picture: str) -> str:
 def _block(figures: Figures, picture: str) -> str:
     built = {one.peer: one for one in figures.indexing["plain"]}
     first, machine = figures.indexing["plain"][0], figures.machines["queries-plain"]
-    scale = "" if machine["scale"]["name"] == "full" else f" --{machine['scale']['name']}"
     head = (
         f"{first.documents:,} {_CORPORA.get(first.corpus, first.corpus)} ({first.text / 1e6:.0f} MB) on "
         f"{machine['cores']} cores, Python {machine['python']}, everything durable and stored; text in,\n"
         "ten hits with id and title out. Medians; in brackets how many times as fast as tantivy-py with one thread\n"
-        f"in the same run of `python benchmarks/all.py{scale}`."
+        f"in the same run of `{command_of(machine)}`."
     )
     rows = [["indexing, MB/s", *(_speed(built.get(peer), built.get("tantivy")) for peer in _PEERS)]]
     rows.append(["size of the index / text", *(_size(built.get(peer)) for peer in _PEERS)])
