@@ -115,7 +115,7 @@ class SegmentFile:
         return entry.frequency >= 4 * self.ranges
 
     def _dictionary(self) -> Iterator[Entry]:
-        index = self.numbers("terms.index", "Q")
+        index, heads = self.numbers("terms.index", "Q"), self.numbers("terms.heads", "Q")
         data = _Bytes(self.sections["terms"])
         before = b""
         places: list[int] = []
@@ -127,6 +127,8 @@ class SegmentFile:
                 places, before = found, b""
             shared, more = data.varint(), data.varint()
             entry = Entry(before[:shared] + data.take(more), data.take(1)[0], tuple(places))
+            if number % 16 == 0:
+                assert heads[number // 16] == int.from_bytes(entry.key[:8].ljust(8, b"\0"), "big")
             if entry.flags & TERM:
                 entry.frequency, entry.position_bytes = data.varint(), data.varint()
                 entry.exceptions = data.varint() if entry.flags & EXCEPTIONS else 0
@@ -135,6 +137,7 @@ class SegmentFile:
                 entry.targets = tuple(data.varint() for _ in range(data.varint()))
             before = entry.key
             yield entry
+        assert len(heads) == len(index) - 1
         assert data.at == index[-1] == len(self.sections["terms"])
 
     def _pass(self, entry: Entry, places: list[int]) -> None:

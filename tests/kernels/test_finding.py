@@ -84,14 +84,14 @@ def test_damaged_data_give_nonsense_and_no_crash() -> None:
         index.add([{"id": "1", "body": " ".join(words(Random(1), "abcé", 300)), "k": "abc"}])
         segment = index._snapshot().parts[0].segment
         data = bytes(segment.container.section("terms"))
-        offsets = segment.container.typed("terms.index", "Q")
+        offsets, heads = (segment.container.typed(name, "Q") for name in ("terms.index", "terms.heads"))
         automaton = make_automaton(read_expression(".*a.?b.*", str, 50), 10_000)
         random = Random(7)
         for _ in range(300 if COMPILED else 20):
             damaged = bytearray(data)
             for _ in range(random.randint(1, 30)):
                 damaged[random.randrange(len(data))] = random.choice([0, 127, 128, 255, random.randrange(256)])
-            matcher = Matcher(damaged, offsets, len(segment.dictionary))
+            matcher = Matcher(damaged, offsets, heads, len(segment.dictionary))
             for ranks in (
                 matcher.like(b"", True, array("I", map(ord, "abcab")), 2),
                 matcher.fitting(b"", True, *automaton),

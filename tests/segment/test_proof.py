@@ -9,7 +9,7 @@ import pytest
 import searchkit
 from searchkit.segment.container import Container
 
-SECTIONS = ("terms", "terms.index", "ranges.counts", "ranges.bounds", "norms", "vectors")
+SECTIONS = ("terms", "terms.index", "terms.heads", "ranges.counts", "ranges.bounds", "norms", "vectors")
 
 
 @pytest.mark.parametrize("section", SECTIONS)

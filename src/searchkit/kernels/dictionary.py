@@ -6,12 +6,14 @@ to its terms), or both. An entry: the number of bytes shared with the key before
 varints; these bytes; flags; for a term its document frequency, the bytes of its positions and, if flagged, its
 number of exceptions; for a form of other terms their number and their entry numbers. A block begins with the places
 at which its first term's data begin in the other sections, so that adding up inside the block gives those of every
-term. `index` holds the offset of every block, and of the end.
+term. `index` holds the offset of every block, and of the end; `heads` how the first key of each begins, for most steps
+of a search to be decided by numbers that lie close together.
 """
 
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.records import TermRecord, record_of
 
 TERM = cython.declare(cython.uint, 1)
 FORM = cython.declare(cython.uint, 2)
@@ -44,8 +46,8 @@ def _write(out: cython.uchar[::1], at: cython.ulonglong, value: cython.ulonglong
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _places_after(
-    places: cython.ulonglong[::1],
+def pass_term(
+    places: cython.p_ulonglong,
     frequency: cython.uint,
     length: cython.uint,
     exceptions: cython.uint,
@@ -77,8 +79,9 @@ def build(
     ranges: cython.uint,
     out: cython.uchar[::1],
     index: cython.ulonglong[::1],
+    heads: cython.ulonglong[::1],
 ) -> int:
-    """Writes the dictionary to `out` and its block offsets to `index`; returns the bytes written.
+    """Writes the dictionary to `out`, its block offsets to `index`, and heads to `heads`; returns the bytes written.
 
     Entry i has the key blob[starts[order[i]]:starts[order[i] + 1]], and flags, frequencies … [i]; it points to the
     entries pointers[pointer_starts[i]:pointer_starts[i + 1]]. `out` needs the bytes of all keys, 32 an entry, 64 a
@@ -93,7 +96,7 @@ def build(
     before_length: cython.uint = 0
     shared: cython.uint
     item: cython.uint
-    places: cython.ulonglong[::1] = memoryview(bytearray(48)).cast("Q")
+    places: cython.ulonglong[6] = [0, 0, 0, 0, 0, 0]
     with cython.nogil:
         for entry in range(count):
             start = starts[order[entry]]
@@ -101,6 +104,10 @@ def build(
             shared = 0
             if entry % BLOCK == 0:
                 index[entry // BLOCK] = at
+                if cython.compiled:
+                    heads[entry // BLOCK] = head_of(cython.address(blob[0]), start, length)
+                else:
+                    heads[entry // BLOCK] = head_of(blob, start, length)
                 for item in range(HEADER):
                     at = _write(out, at, places[item])
             else:
@@ -118,7 +125,7 @@ def build(
                 at = _write(out, at, lengths[entry])
                 if exceptions[entry]:
                     at = _write(out, at, exceptions[entry])
-                _places_after(places, frequencies[entry], lengths[entry], exceptions[entry], ranges)
+                pass_term(places, frequencies[entry], lengths[entry], exceptions[entry], ranges)
             if flags[entry] & POINTER:
                 at = _write(out, at, pointer_starts[entry + 1] - pointer_starts[entry])
                 for item in range(pointer_starts[entry], pointer_starts[entry + 1]):
@@ -149,39 +156,25 @@ def head_of(
 class Dictionary:
     """Reads a dictionary in place.
 
-    data, index: its two sections; entries: how many; ranges: of the segment. Raises ValueError where the index is
-    not one for that many entries. Reading past the end of damaged data stops at its end and gives nonsense, never a
-    crash.
-
-    _heads: how the first keys of blocks begin, as far as they were met (0: not met): most steps of a search are decided
-        without a look at the file.
+    data, index, heads: its three sections; entries: how many; ranges: of the segment. Raises ValueError where index and
+    heads are not those of so many entries. Reading past the end of damaged data stops at its end and gives nonsense,
+    never a crash.
     """
 
-    def __init__(self, data: object, index: object, entries: int, ranges: int) -> None:
-        self._data, self._index = data, index
-        self._size = len(data)
+    def __init__(self, data: object, index: object, heads: object, entries: int, ranges: int) -> None:
+        self.data, self.index, self.heads = data, index, heads
+        self.size = len(data)
         self.entries = entries
         self._blocks = (entries + 15) // 16
-        self._ranges = ranges
-        self._heads = memoryview(bytearray(8 * self._blocks + 8)).cast("Q")
-        if len(index) != self._blocks + 1 or index[self._blocks] != len(data):
+        self.ranges = ranges
+        if len(heads) != self._blocks or len(index) != self._blocks + 1 or index[self._blocks] != len(data):
             raise ValueError("the dictionary's index does not fit its data")
 
     def __len__(self) -> int:
         return self.entries
 
-    def find(self, key: bytes) -> tuple[int, ...] | None:
-        """The record (see `record`) of a term, or None where there is no such term."""
-        walker: Walker = Walker(self, 16 * self._block_of(key))
-        if not walker.reach(key) or walker.key() != key or not walker.flags() & 1:
-            return None
-        return walker.record()
-
-    def record(self, entry: int) -> tuple[int, ...]:
-        """A term's data: entry, document frequency, place of its postings (in the 16-bit or the rare section), its
-        number among the frequent terms or -1, place and bytes of its positions, place in their index, place and
-        number of its exceptions.
-        """
+    def record(self, entry: int) -> TermRecord:
+        """The record of an entry; of one that is no term, its frequency is 0."""
         walker: Walker = Walker(self, entry)
         walker.advance()
         return walker.record()
@@ -198,58 +191,62 @@ class Dictionary:
 
     def seek(self, key: bytes) -> int:
         """The first entry whose key is not before `key`; the number of entries where there is none."""
-        walker: Walker = Walker(self, 16 * self._block_of(key))
+        walker: Walker = Walker(self, 16 * self.block_of(key, len(key)))
         return walker.entry() if walker.reach(key) else self.entries
 
     @cython.cfunc
-    def _block_of(self, key: bytes) -> cython.uint:
-        """The last block whose first key sorts before `key`, the first block where there is none."""
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def block_of(self, sought: cython.pointer(cython.const[cython.uchar]), length: cython.uint) -> cython.uint:
+        """The block that a key is in if anywhere: the last whose first key does not sort after it, or the first."""
         low: cython.uint = 0
         high: cython.uint = self._blocks
         middle: cython.uint
-        sought: cython.pointer(cython.const[cython.uchar]) = key
-        length: cython.uint = len(key)
         head: cython.ulonglong = head_of(sought, 0, length)
         known: cython.ulonglong
         while low < high:
             middle = (low + high) // 2
-            known = self._heads[middle]
-            if (known < head) if known and known != head else self._first_is_before(middle, sought, length):
+            known = self.heads[middle]
+            if (known < head) if known != head else self._first_is_within(middle, sought, length):
                 low = middle + 1
             else:
                 high = middle
         return low - 1 if low else 0
 
     @cython.cfunc
+    @cython.inline
     @cython.nogil
     @cython.exceptval(check=False)
-    def _first_is_before(
+    def is_frequent(self, frequency: cython.uint) -> cython.bint:
+        """Whether a term that so many documents have has 16-bit postings, by ranges."""
+        return frequency >= FREQUENT * self.ranges
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def _first_is_within(
         self, block: cython.uint, key: cython.pointer(cython.const[cython.uchar]), length: cython.uint
     ) -> cython.bint:
-        """Whether the first key of a block sorts before `key`; notes how it begins."""
-        at: cython.ulonglong = self._index[block]
+        """Whether the first key of a block is `key` or sorts before it."""
+        at: cython.ulonglong = self.index[block]
         field: cython.uint = 0
         size: cython.uint = 0
         shift: cython.uint = 0
         byte: cython.uint
-        while field < HEADER + 2 and at < self._size:
-            byte = self._data[at]
+        while field < HEADER + 2 and at < self.size:
+            byte = self.data[at]
             if field == HEADER + 1:
                 size |= (byte & 127) << (shift & 31)
                 shift += 7
             if byte < 128:
                 field += 1
             at += 1
-        if size > KEY_BYTES or at + size > self._size:
+        if size > KEY_BYTES or at + size > self.size:
             return False
-        if cython.compiled:
-            self._heads[block] = head_of(cython.address(self._data[0]), at, size)
-        else:
-            self._heads[block] = head_of(self._data, at, size)
         for field in range(size if size < length else length):
-            if self._data[at + field] != key[field]:
-                return self._data[at + field] < key[field]
-        return size < length
+            if self.data[at + field] != key[field]:
+                return self.data[at + field] < key[field]
+        return size <= length
 
 
 @cython.cclass
@@ -262,7 +259,8 @@ class Walker:
     def __init__(self, dictionary: Dictionary, entry: int) -> None:
         self.dictionary = dictionary
         self.bytes = memoryview(bytearray(256))
-        self.places = memoryview(bytearray(48)).cast("Q")
+        if not cython.compiled:
+            self.places = [0] * HEADER
         self.length = self.frequency = self.position_bytes = self.exceptions = self.key_flags = 0
         self.pointers_at = self.pointer_count = 0
         self.next = entry - entry % 16
@@ -311,26 +309,10 @@ class Walker:
         self.at = after
         return found
 
-    def record(self) -> tuple[int, ...]:
-        """See `Dictionary.record`."""
-        frequent: cython.bint = self.is_frequent()
-        return (
-            self.next - 1,
-            self.frequency,
-            self.places[0] if frequent else self.places[1],
-            self.places[2] if frequent else -1,
-            self.places[3],
-            self.position_bytes,
-            self.places[4],
-            self.places[5],
-            self.exceptions,
-        )
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def is_frequent(self) -> cython.bint:
-        """Whether the term has 16-bit postings, by ranges."""
-        return self.frequency >= FREQUENT * self.dictionary._ranges
+    def record(self) -> TermRecord:
+        """Its record."""
+        frequent: cython.bint = self.dictionary.is_frequent(self.frequency)
+        return record_of(self.next - 1, self.frequency, frequent, self.position_bytes, self.exceptions, self.places)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -339,8 +321,8 @@ class Walker:
         value: cython.ulonglong = 0
         shift: cython.uint = 0
         byte: cython.uint
-        while self.at < self.dictionary._size and shift < 64:
-            byte = self.dictionary._data[self.at]
+        while self.at < self.dictionary.size and shift < 64:
+            byte = self.dictionary.data[self.at]
             self.at += 1
             value |= cython.cast(cython.ulonglong, byte & 127) << shift
             if byte < 128:
@@ -356,15 +338,15 @@ class Walker:
         shared: cython.ulonglong
         more: cython.ulonglong
         if self.next % BLOCK == 0:
-            self.at = self.dictionary._index[self.next // BLOCK]
+            self.at = self.dictionary.index[self.next // BLOCK]
             for item in range(HEADER):
                 self.places[item] = self.varint()
             self.length = 0
         elif self.key_flags & TERM:
-            _places_after(self.places, self.frequency, self.position_bytes, self.exceptions, self.dictionary._ranges)
+            pass_term(self.places, self.frequency, self.position_bytes, self.exceptions, self.dictionary.ranges)
         shared = self.varint()
         more = self.varint()
-        if shared > self.length or more > KEY_BYTES or self.at + more >= self.dictionary._size:
+        if shared > self.length or more > KEY_BYTES or self.at + more >= self.dictionary.size:
             return False
         self.length = shared + more
         if self.length > len(self.bytes):
@@ -372,9 +354,9 @@ class Walker:
             grown[:shared] = memoryview(self.bytes)[:shared]
             self.bytes = grown
         for item in range(more):
-            self.bytes[shared + item] = self.dictionary._data[self.at + item]
+            self.bytes[shared + item] = self.dictionary.data[self.at + item]
         self.at += more
-        self.key_flags = self.dictionary._data[self.at]
+        self.key_flags = self.dictionary.data[self.at]
         self.at += 1
         self.frequency = self.position_bytes = self.exceptions = 0
         if self.key_flags & TERM:
@@ -385,7 +367,7 @@ class Walker:
         self.pointer_count = 0
         if self.key_flags & POINTER:
             self.pointer_count = self.varint()
-            if self.pointer_count > self.dictionary._size:
+            if self.pointer_count > self.dictionary.size:
                 return False
             self.pointers_at = self.at
             for more in range(self.pointer_count):

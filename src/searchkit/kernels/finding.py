@@ -5,21 +5,20 @@ from __future__ import annotations
 
 import cython
 
-from searchkit.kernels.walking import Walk, heads_of
+from searchkit.kernels.walking import Walk
 
 
 class Matcher:
     """Finds terms in a dictionary.
 
-    data, index: its two sections; entries: how many. The index must be one for that many entries.
+    data, index, heads: its three sections; entries: how many. Index and heads must be those of so many entries.
 
     base: what a key begins with, before what is compared. forms: look among forms, and give the terms that they point
     to; else among terms. Terms are given as ranks, see `walking.Walk.found`.
     """
 
-    def __init__(self, data: object, index: object, entries: int) -> None:
-        self._data, self._index, self._entries = data, index, entries
-        self._heads = heads_of(data, index)
+    def __init__(self, data: object, index: object, heads: object, entries: int) -> None:
+        self._data, self._index, self._heads, self._entries = data, index, heads, entries
 
     def starting(self, base: bytes, forms: bool) -> memoryview:
         """The terms of the keys that start with `base`."""

@@ -12,6 +12,7 @@ one that does not. A sum of 0 therefore also says that no leaf was met.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import State, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -19,25 +20,27 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 
 
-def open_leaf(state: State, record: object, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint) -> int:
+def open_leaf(
+    state: State, record: TermRecord, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint
+) -> int:
     """Adds a term as a leaf and returns its number.
 
-    record: the term's tuple, as `Dictionary.record` gives it. weight: q; scoring: 1, or 0 for a filter, whose postings
+    record: of the term. weight: q; scoring: 1, or 0 for a filter, whose postings
     add nothing; mask: number of the zones that count.
     """
     leaf: cython.uint = state.leaves
-    frequent: cython.longlong = record[3]
     state.need_leaves(leaf + 1)
     state.leaves += 1
-    state.frequency[leaf], state.place[leaf], state.frequent[leaf] = record[1], record[2], frequent >= 0
-    state.position_place[leaf], state.index_place[leaf] = record[4], record[6]
-    state.exception_place[leaf], state.exception_count[leaf] = record[7], record[8]
+    state.frequency[leaf], state.place[leaf] = record.frequency, record.postings
+    state.frequent[leaf] = record.frequent >= 0
+    state.position_place[leaf], state.index_place[leaf] = record.positions, record.index
+    state.exception_place[leaf], state.exception_count[leaf] = record.exceptions, record.exception_count
     state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask
     span: cython.uint
     for span in range(state.segment.ranges):
         state.bounds[leaf * state.segment.ranges + span] = 0
-    if frequent >= 0:
-        _open_frequent(state, leaf, frequent)
+    if record.frequent >= 0:
+        _open_frequent(state, leaf, record.frequent)
     else:
         state.need_spare(state.frequency[leaf])
         _open_rare(state, leaf)

@@ -9,6 +9,7 @@ document.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import SegmentView
 
 from searchkit.kernels.buffers import grown, zeros
@@ -43,15 +44,26 @@ class TermMerger:
     def add(
         self,
         view: SegmentView,
-        record: object,
+        record: TermRecord,
         mapping: cython.const[cython.uint][::1],
         numbers: cython.const[cython.uint][::1],
     ) -> None:
-        """Adds a segment's list. record: its entry (`Dictionary.record`); mapping: document → new number, or `GONE`;
+        """Adds a segment's list. record: of the term; mapping: document → new number, or `GONE`;
         numbers: rank of a vector → its number in the merged table.
         """
         self.add_list(
-            view, record[1], record[2], record[3], record[4], record[5], record[7], record[8], mapping, 0, numbers, 0
+            view,
+            record.frequency,
+            record.postings,
+            record.frequent,
+            record.positions,
+            record.position_bytes,
+            record.exceptions,
+            record.exception_count,
+            mapping,
+            0,
+            numbers,
+            0,
         )
 
     @cython.cfunc

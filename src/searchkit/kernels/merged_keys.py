@@ -200,7 +200,7 @@ class KeyMerger:
     def _add(self, segment: cython.uint, key: cython.uint) -> object:
         """Adds the list and the pointers that a segment has of a key."""
         walker: Walker = self._walkers[segment]
-        frequent: cython.bint = walker.is_frequent()
+        frequent: cython.bint = walker.dictionary.is_frequent(walker.frequency)
         at: cython.ulonglong
         after: cython.ulonglong = walker.at
         count: cython.ulonglong = walker.pointer_count

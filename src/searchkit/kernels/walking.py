@@ -37,36 +37,6 @@ def words(count: int) -> memoryview:
     return memoryview(bytearray(4 * (count + 1))).cast("I")
 
 
-def heads_of(data: cython.const[cython.uchar][::1], index: cython.const[cython.ulonglong][::1]) -> memoryview:
-    """The first eight bytes of the first key of each block as an integer, for a quick search; zeros after its end."""
-    blocks: cython.uint = (index.shape[0] if cython.compiled else len(index)) - 1
-    total: cython.ulonglong = data.shape[0] if cython.compiled else len(data)
-    heads: cython.ulonglong[::1] = memoryview(bytearray(8 * (blocks + 1))).cast("Q")
-    block: cython.uint
-    at: cython.ulonglong
-    size: cython.ulonglong
-    head: cython.ulonglong
-    item: cython.uint
-    with cython.nogil:
-        for block in range(blocks):
-            at = index[block]
-            # Six places and the 0 of the shared bytes.
-            for item in range(HEADER + 1):
-                while at < total and data[at] >= 128:
-                    at += 1
-                at += 1
-            size = data[at] if at < total else 0
-            while at < total and data[at] >= 128:
-                at += 1
-            size = 8 if size > 8 else size
-            at += 1
-            head = 0
-            for item in range(8):
-                head = (head << 8) | (data[at + item] if item < size and at + item < total else 0)
-            heads[block] = head
-    return memoryview(heads)
-
-
 @cython.cclass
 class Walk:
     """One walk, and the memory for it.

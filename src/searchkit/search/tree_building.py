@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from searchkit.kernels.leaves import open_leaf
+from searchkit.kernels.records import TermRecord
 from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, NearPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.proximity import same_before
 from searchkit.search.scoring import quantised
 from searchkit.search.unions import FEW, union_of
-from searchkit.segment.segment import TermRecord
 
 __all__ = ["NOWHERE", "TreeBuilder"]
 

@@ -131,7 +131,8 @@ class PostingsWriter:
     def _write_dictionary(self, writer: ContainerWriter, keys: Keys) -> None:
         entries = len(keys.order)
         room = len(keys.blob) + 32 * entries + 64 * (entries // 16 + 1) + 10 * len(keys.pointers) + 16
-        data, index = zeros(room, "B"), zeros(entries // 16 + 2, "Q")
+        blocks = (entries + 15) // 16
+        data, index, heads = zeros(room, "B"), zeros(blocks + 1, "Q"), zeros(blocks + 1, "Q")
         used = build(
             keys.blob,
             keys.starts,
@@ -145,6 +146,8 @@ class PostingsWriter:
             self._ranges,
             data,
             index,
+            heads,
         )
         writer.add("terms", data[:used])
-        writer.add("terms.index", index[: (entries + 15) // 16 + 1])
+        writer.add("terms.index", index[: blocks + 1])
+        writer.add("terms.heads", heads[:blocks])

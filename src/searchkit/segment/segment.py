@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from searchkit.errors import CorruptIndex
 from searchkit.kernels.dictionary import Dictionary
 from searchkit.kernels.finding import Matcher
+from searchkit.kernels.lookup import find
+from searchkit.kernels.records import SectionSizes, TermRecord
 from searchkit.kernels.state import SegmentView
 from searchkit.schema import Schema
 from searchkit.segment.codebook import Codebook
@@ -19,7 +22,7 @@ from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.postings import RANGE, ranges_of
 from searchkit.segment.stored import StoredReader
 
-__all__ = ["Segment", "TermRecord"]
+__all__ = ["Segment"]
 
 _NEVER = object()
 # What says where postings lie and which are skipped; small, beside the postings themselves.
@@ -33,31 +36,6 @@ _STEERING = (
     "vectors",
     "vectors.counts",
 )
-
-
-class TermRecord(NamedTuple):
-    """A term's entry in the dictionary, and where its data lie; see `kernels.dictionary.Dictionary.record`."""
-
-    entry: int
-    frequency: int
-    postings: int
-    frequent: int
-    positions: int
-    position_bytes: int
-    index: int  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
-    exceptions: int
-    exception_count: int
-
-
-class _Sizes(NamedTuple):
-    """How much the sections hold that records lead to; frequent: terms kept by range."""
-
-    postings: int
-    rare: int
-    frequent: int
-    positions: int
-    index: int  # type: ignore[assignment]
-    exceptions: int
 
 
 class Segment:
@@ -99,11 +77,12 @@ class Segment:
         """The term dictionary."""
         container = self.container
         # A damaged key would not be found, and so look like a word that no document has.
-        container.prove("terms", "terms.index")
+        container.prove("terms", "terms.index", "terms.heads")
         try:
             return Dictionary(
                 container.section("terms"),
                 container.typed("terms.index", "Q"),
+                container.typed("terms.heads", "Q"),
                 self.meta.entries,
                 ranges_of(self.documents),
             )
@@ -113,8 +92,9 @@ class Segment:
     @cached_property
     def matcher(self) -> Matcher:
         """Finds terms of the dictionary by what they look like."""
-        entries = len(self.dictionary)
-        return Matcher(self.container.section("terms"), self.container.typed("terms.index", "Q"), entries)
+        container, entries = self.container, len(self.dictionary)
+        index, heads = (container.typed(name, "Q") for name in ("terms.index", "terms.heads"))
+        return Matcher(container.section("terms"), index, heads, entries)
 
     @cached_property
     def view(self) -> SegmentView:
@@ -171,8 +151,9 @@ class Segment:
         """The record of a term, or None where the segment does not have it."""
         found = self._terms.get(key, _NEVER)
         if found is _NEVER:
-            record = self.dictionary.find(key)
-            found = None if record is None else self._checked(record)
+            found = find(self.dictionary, key)
+            if found is not None and not self._sizes.hold(found):
+                raise self._damaged(found)
             if len(self._terms) > 100_000:
                 self._terms.clear()
             self._terms[key] = found
@@ -191,30 +172,21 @@ class Segment:
         """The record of the term of an entry."""
         if not 0 <= entry < self.meta.entries:
             raise self.container.corrupt(f"the dictionary points to an entry {entry} that it does not have")
-        return self._checked(self.dictionary.record(entry))
+        record: TermRecord = self.dictionary.record(entry)
+        if not self._sizes.hold(record):
+            raise self._damaged(record)
+        return record
 
-    def _checked(self, record: tuple[int, ...]) -> TermRecord:
-        """The record, once it is sure that its data lie inside their sections."""
-        entry, frequency, postings, frequent, positions, position_bytes, index, exceptions, exception_count = record
-        sizes = self._sizes
-        blocks = (frequency - 1) // 32 if position_bytes else 0
-        if (
-            not 0 < frequency <= self.documents
-            or postings + frequency > (sizes.postings if frequent >= 0 else sizes.rare)
-            or frequent >= sizes.frequent
-            or positions + position_bytes > sizes.positions
-            or index + blocks > sizes.index
-            or exceptions + exception_count > sizes.exceptions
-        ):
-            raise self.container.corrupt(f"entry {entry} of the dictionary is damaged")
-        return TermRecord._make(record)
+    def _damaged(self, record: TermRecord) -> CorruptIndex:
+        return self.container.corrupt(f"entry {record.entry} of the dictionary is damaged")
 
     @cached_property
-    def _sizes(self) -> _Sizes:
+    def _sizes(self) -> SectionSizes:
         def items(section: str, bytes_each: int) -> int:
             return len(self.container.section(section)) // bytes_each
 
-        return _Sizes(
+        return SectionSizes(
+            self.documents,
             items("postings", 2),
             items("rare", 4),
             items("ranges.bounds", max(1, ranges_of(self.documents))),

@@ -1,0 +1,113 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Looks a term up in a dictionary, without putting the keys on the way together.
+
+A key says how many bytes it shares with the one before. While all keys so far sort before the one that is sought, it is
+enough to remember how many bytes the last of them has in common with it: a key that shares more with its neighbour
+differs from the sought one where the neighbour does, and sorts before it too; one that shares less is greater than
+the neighbour there, and so than what is sought. Only keys that share just as much are compared.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.dictionary import Dictionary, pass_term
+from cython.cimports.searchkit.kernels.records import TermRecord, record_of
+
+TERM = cython.declare(cython.uint, 1)
+POINTER = cython.declare(cython.uint, 4)
+EXCEPTIONS = cython.declare(cython.uint, 8)
+BLOCK = cython.declare(cython.uint, 16)
+HEADER = cython.declare(cython.uint, 6)
+
+
+def find(dictionary: Dictionary, key: bytes) -> TermRecord | None:
+    """The record of a term, or None where there is no such term."""
+    sought: cython.pointer(cython.const[cython.uchar]) = key
+    length: cython.uint = len(key)
+    data: cython.const[cython.uchar][::1] = dictionary.data
+    size: cython.ulonglong = dictionary.size
+    entry: cython.uint = BLOCK * dictionary.block_of(sought, length)
+    stop: cython.uint = min(entry + BLOCK, dictionary.entries)
+    at: cython.ulonglong = dictionary.index[entry // BLOCK]
+    places: cython.ulonglong[6] = [0, 0, 0, 0, 0, 0]
+    item: cython.uint
+    for item in range(HEADER):
+        places[item] = _value(data, size, at)
+        at = _after(data, size, at)
+    matched: cython.uint = 0
+    shared: cython.ulonglong
+    end: cython.ulonglong
+    flags: cython.uint
+    frequency: cython.uint
+    position_bytes: cython.uint
+    exceptions: cython.uint
+    frequent: cython.bint
+    found: cython.bint = False
+    while entry < stop:
+        shared = _value(data, size, at)
+        at = _after(data, size, at)
+        end = _value(data, size, at)
+        at = _after(data, size, at)
+        if shared < matched or at >= size or end >= size - at:
+            return None
+        end += at
+        if shared == matched:
+            while at < end and matched < length and data[at] == sought[matched]:
+                at += 1
+                matched += 1
+            if at < end and (matched == length or data[at] > sought[matched]):
+                return None
+            found = at == end and matched == length
+        flags = data[end]
+        at = end + 1
+        if found and not flags & TERM:
+            return None
+        if flags & TERM:
+            frequency = _value(data, size, at)
+            at = _after(data, size, at)
+            position_bytes = _value(data, size, at)
+            at = _after(data, size, at)
+            exceptions = 0
+            if flags & EXCEPTIONS:
+                exceptions = _value(data, size, at)
+                at = _after(data, size, at)
+            if found:
+                frequent = dictionary.is_frequent(frequency)
+                return record_of(entry, frequency, frequent, position_bytes, exceptions, places)
+            pass_term(places, frequency, position_bytes, exceptions, dictionary.ranges)
+        if flags & POINTER:
+            end = _value(data, size, at)
+            at = _after(data, size, at)
+            while end and at < size:
+                at = _after(data, size, at)
+                end -= 1
+        entry += 1
+    return None
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _value(data: cython.const[cython.uchar][::1], size: cython.ulonglong, at: cython.ulonglong) -> cython.ulonglong:
+    """The varint at a place."""
+    value: cython.ulonglong = 0
+    shift: cython.uint = 0
+    while at < size and shift < 64:
+        value |= cython.cast(cython.ulonglong, data[at] & 127) << shift
+        if data[at] < 128:
+            break
+        shift += 7
+        at += 1
+    return value
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _after(data: cython.const[cython.uchar][::1], size: cython.ulonglong, at: cython.ulonglong) -> cython.ulonglong:
+    """Where the varint at a place ends."""
+    while at < size and data[at] >= 128:
+        at += 1
+    return at + 1
