@@ -18,6 +18,10 @@ class TermRecord:
     in the index of positions. exceptions, exception_count: where its exceptions begin, and how many it has.
     """
 
+    def __init__(self) -> None:
+        self.entry = self.frequency = self.postings = self.positions = self.position_bytes = self.index = 0
+        self.exceptions = self.exception_count = self.frequent = 0
+
 
 @cython.cfunc
 def record_of(
