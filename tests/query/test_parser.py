@@ -303,6 +303,25 @@ def test_the_present_is_read_from_the_clock_by_default() -> None:
     assert abs(node.low - present) < 2 * 86_400e6  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("text", ["embassy hostages crisis", "embassy", "Ünïcödé 北京 x1 12 12345", "and or near TO"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "embassy hostages crisis",
+        "embassy",
+        "Ünïcödé 北京 x1 12 12345",
+        "and or near TO",
+        '"hostage crisis"',
+        '"to be  or, NOT 1979 +b* (x"',
+        '"a\nb"',
+        '" "',
+        '""',
+        '" a"',
+        '"a"~2',
+        '"a “b"',
+        '"a \\" b"',
+        '"a" "b"',
+        '"a',
+    ],
+)
 def test_the_short_way_agrees_with_the_long_one(text: str) -> None:
     assert parse(text, schema=SCHEMA, now=NOW).node == _parse_any(text, SCHEMA, DEFAULT_LIMITS, NOW)[0]

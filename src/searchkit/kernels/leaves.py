@@ -20,9 +20,10 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 
 
+@cython.ccall
 def open_leaf(
     state: State, record: TermRecord, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint
-) -> int:
+) -> cython.uint:
     """Adds a term as a leaf and returns its number.
 
     record: of the term. weight: q; scoring: 1, or 0 for a filter, whose postings
@@ -45,6 +46,18 @@ def open_leaf(
         state.need_spare(state.frequency[leaf])
         _open_rare(state, leaf)
     return leaf
+
+
+def open_leaves(state: State, records: list, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint) -> int:
+    """Adds terms as leaves, one after the other, and returns the number of the first; -1, and adds nothing, where one
+    of the records is None. Otherwise as `open_leaf`.
+    """
+    first: int = state.leaves
+    if None in records:
+        return -1
+    for record in records:
+        open_leaf(state, record, weight, scoring, mask)
+    return first
 
 
 @cython.cfunc

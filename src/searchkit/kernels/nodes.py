@@ -62,11 +62,10 @@ class Tree:
         """A node for a leaf. This and all that follow return the number of the node."""
         return self._node(0, leaf, 0)
 
-    def phrase(self, first: int, offsets: list[int]) -> int:
-        """The leaves from `first` on, at these offsets from each other."""
+    def phrase(self, first: int, count: int) -> int:
+        """The documents in which `count` leaves, from `first` on, follow each other."""
         node: cython.uint = self._node(1, first, 0)
-        self.must[node] = len(offsets)
-        self.should[node] = self._add_children(offsets)
+        self.must[node] = count
         return node
 
     def sloppy(self, first: int, required: int, words: list[int], slop: int) -> int:

@@ -2,7 +2,7 @@ from libc.string cimport memcpy
 
 from searchkit.kernels.state cimport State
 
-cdef unsigned int phrase(State state, unsigned int first, unsigned int count, const unsigned int *offsets, unsigned int span, unsigned short *places, unsigned int *scores) noexcept nogil
+cdef unsigned int phrase(State state, unsigned int first, unsigned int count, unsigned int span, unsigned short *places, unsigned int *scores) noexcept nogil
 cdef unsigned int with_all_words(State state, unsigned int first, unsigned int count, unsigned int span, unsigned short *places, unsigned long long least) noexcept nogil
 cdef unsigned long long locate(State state, unsigned int leaf, unsigned int posting, unsigned int span) noexcept nogil
 cdef unsigned int rank_at(State state, unsigned int leaf, unsigned int posting, unsigned int span) noexcept nogil

@@ -34,7 +34,6 @@ def phrase(
     state: State,
     first: cython.uint,
     count: cython.uint,
-    offsets: cython.pointer(cython.const[cython.uint]),
     span: cython.uint,
     places: cython.p_ushort,
     scores: cython.p_uint,
@@ -42,8 +41,7 @@ def phrase(
     """Writes the places in a range of the documents that have the phrase, ascending, and what it adds; returns how
     many.
 
-    The phrase is the leaves from `first` on, `count` of them, the i-th at offsets[i] from its start (below 65,536);
-    all have the weight of the phrase. Documents that do not reach `state.needed` may be left out.
+    The phrase is the leaves from `first` on, `count` of them (below 65,536); all have the weight of the phrase. Documents that do not reach `state.needed` may be left out.
     """
     least: cython.ulonglong = _least(state, first)
     found: cython.uint = with_all_words(state, first, count, span, places, least)
@@ -51,7 +49,7 @@ def phrase(
     at: cython.uint
     occurrences: cython.uint
     for at in range(found):
-        occurrences = _occurrences(state, first, count, offsets, span, at)
+        occurrences = _occurrences(state, first, count, span, at)
         if occurrences:
             _by_zone(state, occurrences)
             kept = keep(state, first, span, places[at], places, scores, kept)
@@ -233,7 +231,6 @@ def _occurrences(
     state: State,
     first: cython.uint,
     count: cython.uint,
-    offsets: cython.pointer(cython.const[cython.uint]),
     span: cython.uint,
     at: cython.uint,
 ) -> cython.uint:
@@ -246,7 +243,7 @@ def _occurrences(
     count_a: cython.uint
     count_b: cython.uint = 0
     read: cython.ulonglong = cython.cast(cython.ulonglong, 18446744073709551615)
-    offset: cython.uint = offsets[leaf - first]
+    offset: cython.uint = leaf - first
     count_a = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_a)
     for left in range(count_a):
         state.places_a[left] -= offset
@@ -254,7 +251,7 @@ def _occurrences(
         if not count_a:
             return 0
         leaf = state.order[first + slot]
-        offset = offsets[leaf - first]
+        offset = leaf - first
         # Of a word that stands there twice the positions are read once.
         if state.position_place[leaf] != read:
             count_b = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_b)

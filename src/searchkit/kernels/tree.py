@@ -181,12 +181,12 @@ def _phrase(
     split: cython.uint = cython.cast(cython.uint, tree.high[node])
     reach: cython.uint = cython.cast(cython.uint, tree.low[node])
     numbers: cython.p_uint
+    if tree.kind[node] == _PHRASE:
+        return phrase(tree.state, first, required, span, places, scores)
     if cython.compiled:
         numbers = tree.children + tree.should[node]
     else:
         numbers = tree.children[tree.should[node] :]
-    if tree.kind[node] == _PHRASE:
-        return phrase(tree.state, first, required, numbers, span, places, scores)
     if tree.kind[node] == _SLOPPY:
         return sloppy(tree.state, first, required, numbers, count, reach, span, places, scores)
     return near(tree.state, first, required, numbers, count, split, reach, span, places, scores)

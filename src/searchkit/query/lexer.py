@@ -10,7 +10,21 @@ import re
 from functools import cache
 from typing import Final
 
-__all__ = ["AND", "CLOSE", "END", "MARK", "OPEN", "OR", "QUOTE", "QUOTES", "REGEX", "WORD", "Lexer", "unescape"]
+__all__ = [
+    "AND",
+    "CLOSE",
+    "CURLED",
+    "END",
+    "MARK",
+    "OPEN",
+    "OR",
+    "QUOTE",
+    "QUOTES",
+    "REGEX",
+    "WORD",
+    "Lexer",
+    "unescape",
+]
 
 END: Final = 0
 MARK: Final = 1
@@ -22,16 +36,16 @@ CLOSE: Final = 6
 OR: Final = 7
 AND: Final = 8
 
-_CURLED = "“”„‟«»＂"
-QUOTES: Final = '"' + _CURLED
-_WORD = rf'(?:[^\s()"{_CURLED}|&\\]++|&(?!&)|\\.?)++'
+CURLED = "“”„‟«»＂"
+QUOTES: Final = '"' + CURLED
+_WORD = rf'(?:[^\s()"{CURLED}|&\\]++|&(?!&)|\\.?)++'
 # The groups are in the order of the kinds above.
 _TOKEN = re.compile(
     rf"""\s*+(?:
       ((?<![^\s(|&])[-+!−－](?![-+!−－\s)]|\Z))
     | (/(?:[^/\\\s]|\\.)++/(?=[\s)^]|\Z))
     | ({_WORD})
-    | (["{_CURLED}])
+    | (["{CURLED}])
     | (\()
     | (\))
     | (\|\|?)
@@ -43,8 +57,8 @@ _VALUE = re.compile(_WORD, re.DOTALL)
 _SPACE = re.compile(r"\s*+")
 # Strings, which `_pattern` compiles when they are first used: most queries are plain words.
 _PHRASE = r'(?s)"((?:[^"\\]++|\\.)*+)"'
-_CURLED_PHRASE = rf'(?s)["{_CURLED}]((?:[^"{_CURLED}\\]++|\\.)*+)["{_CURLED}]'
-_QUOTED_ESCAPE = rf'\\(["{_CURLED}\\])'
+_CURLED_PHRASE = rf'(?s)["{CURLED}]((?:[^"{CURLED}\\]++|\\.)*+)["{CURLED}]'
+_QUOTED_ESCAPE = rf'\\(["{CURLED}\\])'
 _ESCAPE = r"(?s)\A\\(.)|\\([\W_])"
 _SUFFIX = r"(?:~(\d*+))?+(\*)?+(?:\^(=?+\d++(?:\.\d++)?+))?+"
 _RANGE = r"([\[{])([^\[\]{}]*+)([\]}])"

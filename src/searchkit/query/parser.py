@@ -28,6 +28,7 @@ __all__ = ["parse"]
 
 _SHORT = 256
 _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++)*+")
+_PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -42,17 +43,28 @@ def parse(
     now: what relative dates count from; by default the clock, a naive one is in the schema's time zone.
     strict: raise `QueryError` for the first problem instead.
     """
-    if len(text) <= _SHORT and _PLAIN.fullmatch(text) is not None:
-        words = text.split(" ")
-        if len(words) <= limits.query_clauses and len(text) <= limits.query_length:
-            if len(words) == 1:
-                return ParsedQuery(_plain_clause(text).node, (), schema)
-            return ParsedQuery(Bag(tuple(map(_plain_clause, words))), (), schema)
+    if len(text) <= _SHORT and (plain := _parse_plain(text, limits)) is not None:
+        return ParsedQuery(plain, (), schema)
     node, problems = _parse_any(text, schema, limits, now)
     if strict and problems:
         first = problems[0]
         raise QueryError(first.message, text, first.start, first.end)
     return ParsedQuery(node, problems, schema)
+
+
+def _parse_plain(text: str, limits: Limits) -> Node | None:
+    """The short way for what most queries are: plain words, or one phrase and nothing else."""
+    if len(text) > limits.query_length or not limits.query_clauses:
+        return None
+    if text[:1] == '"':
+        phrase = _PLAIN_PHRASE.fullmatch(text)
+        return None if phrase is None else Phrase(phrase[1])
+    if _PLAIN.fullmatch(text) is None:
+        return None
+    words = text.split(" ")
+    if len(words) == 1:
+        return _plain_clause(text).node
+    return Bag(tuple(map(_plain_clause, words))) if len(words) <= limits.query_clauses else None
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +73,7 @@ def _plain_clause(word: str) -> Clause:
 
 
 def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:
-    """Any query, by the whole grammar; of plain words it makes the same tree as the short way."""
+    """Any query, by the whole grammar; of what is plain it makes the same tree as the short way."""
     context = Context(text[: limits.query_length], schema, now, limits)
     node = _Parser(context, limits).run()
     if len(text) > limits.query_length:

@@ -52,7 +52,9 @@ class Snapshot:
         """How many live documents have a term."""
         found = self._frequencies.get(key)
         if found is None:
-            found = sum(count_term(part, key) for part in self.parts)
+            found = 0
+            for part in self.parts:
+                found += count_term(part, key)
             if len(self._frequencies) > 100_000:
                 self._frequencies.clear()
             self._frequencies[key] = found

@@ -121,7 +121,10 @@ def plan_words(
 
 def rarity(snapshot: Snapshot, phrase: PhrasePlan) -> float:
     """The sum of idf of the words of a phrase; one that is the beginning of many counts nothing."""
-    return sum((idf(len(snapshot), snapshot.frequency(key)) for key in phrase.keys), 0.0)
+    total = 0.0
+    for key in phrase.keys:
+        total += idf(len(snapshot), snapshot.frequency(key))
+    return total
 
 
 def _weighed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchkit.kernels.leaves import open_leaf
+from searchkit.kernels.leaves import open_leaf, open_leaves
 from searchkit.kernels.records import TermRecord
 from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import AnyPlan, BitmapPlan, BooleanPlan, NearPlan, PhrasePlan, PlanNode, SlicePlan, TermPlan
@@ -95,14 +95,12 @@ class TreeBuilder:
         if node.slop or node.alternatives is not None or len(keys) >= _REPETITIVE * len(set(keys)):
             return self._sloppy(node)
         records = list(map(self._segment.term, keys))
-        if None in records:
-            return NOWHERE
-        first = self._state.leaves
         weight, scoring = self._quantised(node.weight), node.weight is not None and self._scoring
-        for record in records:
-            open_leaf(self._state, record, weight, scoring, node.mask)
+        first = open_leaves(self._state, records, weight, scoring, node.mask)
+        if first == NOWHERE:
+            return NOWHERE
         self._state.need_phrases(self._segment.longest, len(keys))
-        number: int = self._tree.phrase(first, list(range(len(keys))))
+        number: int = self._tree.phrase(first, len(keys))
         return number
 
     def _sloppy(self, node: PhrasePlan) -> int:
