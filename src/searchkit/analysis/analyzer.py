@@ -107,15 +107,25 @@ class Analyzer:
 
         prefix: whether the last word is the beginning of one; no filter sees it then.
         """
-        if self._chain is None and len(text) <= TOKEN_BYTES and text.isascii():
-            # As nearly all words and phrases are: the same, without a look at each character.
-            words = text.lower().split(" ")
-            if all(map(str.isalpha, words)):
-                return self._plain_query_tokens(words, prefix)
+        words = self._plain_words(text)
+        if words is not None:
+            return self._plain_query_tokens(words, prefix)
         found = _queried(text, self._unfiltered.tokens(text))
         if prefix and found:
             found[-1].prefix = True
         return found if self._chain is None else self._filtered(found, self._chain)
+
+    def plain_query_terms(self, text: str) -> list[str] | None:
+        """The terms of `query_tokens` for a text of ASCII letters with a space between two words; else None."""
+        words = self._plain_words(text)
+        return None if words is None else self._stems(words)
+
+    def _plain_words(self, text: str) -> list[str] | None:
+        """The words of a text as nearly all words and phrases are, found without a look at each character."""
+        if self._chain is not None or len(text) > TOKEN_BYTES or not text.isascii():
+            return None
+        words = text.lower().split(" ")
+        return words if all(map(str.isalpha, words)) else None
 
     def _plain_query_tokens(self, words: list[str], prefix: bool) -> list[QueryToken]:
         """The tokens of words of ASCII letters with a space between two."""

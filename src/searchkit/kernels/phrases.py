@@ -41,7 +41,8 @@ def phrase(
     """Writes the places in a range of the documents that have the phrase, ascending, and what it adds; returns how
     many.
 
-    The phrase is the leaves from `first` on, `count` of them (below 65,536); all have the weight of the phrase. Documents that do not reach `state.needed` may be left out.
+    The phrase is the leaves from `first` on, `count` of them (below 65,536); all have the weight of the phrase.
+    Documents that do not reach `state.needed` may be left out.
     """
     least: cython.ulonglong = _least(state, first)
     found: cython.uint = with_all_words(state, first, count, span, places, least)

@@ -26,7 +26,7 @@ Ranked = tuple[int, SegmentPart, int]
 """A document of the answer: its score in units of the answer's scale, its segment, its number there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """ranked: the hits asked for, in order; their scores are to be multiplied by `scale`. partial: whether nothing
     matched all, and these match a part. count: counts all that match. plan: what was run.

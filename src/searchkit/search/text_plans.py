@@ -103,6 +103,9 @@ def plan_words(
     snapshot: Snapshot, analyzer: Analyzer, node: Word | Phrase | Prefix, limits: Limits
 ) -> tuple[PhrasePlan | None, Cut | None]:
     """The words of a piece of text, None where it has none, without weights; and what a limit left out."""
+    plain = None if isinstance(node, Prefix) else analyzer.plain_query_terms(node.text)
+    if plain is not None and len(plain) <= limits.phrase_tokens:
+        return PhrasePlan(tuple(map(str.encode, plain)), None), None
     tokens = query_tokens(analyzer, node)
     cut: Cut | None = None
     if len(tokens) > limits.phrase_tokens:
@@ -121,9 +124,9 @@ def plan_words(
 
 def rarity(snapshot: Snapshot, phrase: PhrasePlan) -> float:
     """The sum of idf of the words of a phrase; one that is the beginning of many counts nothing."""
-    total = 0.0
+    total, documents = 0.0, len(snapshot)
     for key in phrase.keys:
-        total += idf(len(snapshot), snapshot.frequency(key))
+        total += idf(documents, snapshot.frequency(key))
     return total
 
 
