@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
-from searchkit.indexing.inversion import Inverted
+from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import add
@@ -46,26 +46,25 @@ def write_segment(
     schema: Schema,
     parts: SegmentParts,
     vocabulary: Vocabulary,
-    inverted: Inverted,
+    inversion: Inversion,
     keywords: KeywordTerms,
 ) -> Written:
     """Writes everything but the stored content, and ends the container."""
     zones, documents = len(schema.texts), len(parts.ids)
-    norms, present = length_codes(inverted.sizes), _present(inverted.ends, zones, documents)
+    norms, present = length_codes(inversion.sizes), _present(inversion.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
     reference = Reference.now(schema, documents, length)
-    writer.add("positions", inverted.positions)
-    writer.add("positions.index", inverted.index)
+    _write_positions(writer, inversion)
     keyword_keys = sorted(keywords.documents)
     keyword_postings = sum(map(len, keywords.documents.values()))
-    zero = inverted.table.add((0,) * zones, keyword_postings) if keyword_postings else 0
-    codebook, ranks = rank_vectors(inverted.table)
-    keys = _join_keys(keyword_keys, vocabulary, inverted)
+    zero = inversion.table.add((0,) * zones, keyword_postings) if keyword_postings else 0
+    codebook, ranks = rank_vectors(inversion.table)
+    keys = _join_keys(keyword_keys, vocabulary, inversion.counts)
     postings = PostingsWriter(
-        documents, norms, codebook, reference, len(keys.order), keyword_postings + sum(inverted.frequencies)
+        documents, norms, codebook, reference, len(keys.order), keyword_postings + inversion.postings
     )
     _encode_keywords(postings, [keywords.documents[key] for key in keyword_keys], zero, ranks)
-    _encode_words(postings, len(keyword_keys), inverted, ranks)
+    _encode_words(postings, len(keyword_keys), inversion, ranks)
     postings.write(writer, keys)
     writer.add("zones", present)
     for number, (name, column) in enumerate(parts.columns.items()):
@@ -91,8 +90,8 @@ def _present(ends: memoryview, zones: int, documents: int) -> bytes:
     return bytes(present)
 
 
-def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: Inverted) -> Keys:
-    """One dictionary of the keys of keywords, which sort first, and of words."""
+def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, tokens: memoryview) -> Keys:
+    """One dictionary of the keys of keywords, which sort first, and of words; tokens: of each word."""
     first, count = len(keyword_keys), len(vocabulary.order)
     base = sum(map(len, keyword_keys))
     starts, order = zeros(first + count + 1), zeros(first + count)
@@ -101,7 +100,7 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, inverted: 
         order[:first] = memoryview(array("I", range(first)))
     add(vocabulary.starts, base, starts[first:])
     add(vocabulary.order, first, order[first:])
-    flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(inverted.counts)
+    flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(tokens)
     counts, targets = vocabulary.pointers()
     pointers = zeros(len(targets) + 1)
     add(memoryview(targets), first, pointers)
@@ -124,15 +123,20 @@ def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero
     postings.encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
 
 
-def _encode_words(postings: PostingsWriter, first: int, inverted: Inverted, ranks: Sequence[int]) -> None:
-    entries = zeros(len(inverted.terms))
-    add(inverted.terms, first, entries)
-    postings.encode(
-        entries,
-        inverted.starts,
-        inverted.frequencies,
-        inverted.lengths,
-        inverted.documents,
-        inverted.numbers,
-        ranks,
-    )
+def _write_positions(writer: ContainerWriter, inversion: Inversion) -> None:
+    index = bytearray()
+    writer.begin("positions")
+    for positions, more in inversion.positions():
+        writer.write(positions)
+        index += more
+    writer.end()
+    writer.add("positions.index", index)
+
+
+def _encode_words(postings: PostingsWriter, first: int, inversion: Inversion, ranks: Sequence[int]) -> None:
+    """Encodes the postings of words; first: the entry of the first key of a word."""
+    for lists in inversion.lists():
+        entries = zeros(len(lists.terms))
+        add(lists.terms, first, entries)
+        counted = lists.starts, lists.frequencies, lists.lengths
+        postings.encode(entries, *counted, lists.documents, lists.numbers, ranks)

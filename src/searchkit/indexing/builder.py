@@ -10,10 +10,11 @@ from typing import Any
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.background import Background
 from searchkit.indexing.assembly import SegmentParts, write_segment
-from searchkit.indexing.inversion import invert
+from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.buffers import zeros
+from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
 from searchkit.schema.document import Document
@@ -49,7 +50,7 @@ class SegmentBuilder:
         self._writer.begin("stored")
         self._stored = StoredWriter(self._writer)
         self._analyzers, self._groups = analyzers_of(schema)
-        self._table = SurfaceTable()
+        self._table, self._tokens = SurfaceTable(), PackedTokens()
         self._ends = array("I")
         self._waiting: list[bytes] = []
         self._tokenising: Background[memoryview] | None = None
@@ -77,12 +78,12 @@ class SegmentBuilder:
     @property
     def tokens(self) -> int:
         """How many tokens are held in memory."""
-        return self._table.token_count
+        return len(self._tokens)
 
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        texts = 13 * self._table.token_count + 3 * self._waiting_bytes
+        texts = self._tokens.bytes_used + 4 * len(self._tokens) + 3 * self._waiting_bytes
         return texts + 2 * self._table.bytes_used + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
@@ -142,9 +143,11 @@ class SegmentBuilder:
         self._waiting, self._waiting_bytes = [], 0
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
-        """Adds the tokens of texts to the table; returns where those of each end."""
+        """Adds the tokens of texts; returns where those of each end."""
         ends = zeros(len(texts))
         self._table.add_all(texts, bytes(self._groups), ends)
+        self._tokens.add(self._table.tokens(), ends)
+        self._table.clear_tokens()
         return ends
 
     def _settle(self) -> None:
@@ -164,10 +167,11 @@ class SegmentBuilder:
         self._writer.add("stored.blocks", blocks)
         order = self._order()
         vocabulary = Vocabulary.of(self._table, self._analyzers)
+        del self._table  # it takes much, and nobody needs it any more
         zones = len(self._groups)
-        inverted = invert(self._table, memoryview(self._ends), zones, memoryview(order), vocabulary)
+        inversion = Inversion(self._tokens, memoryview(self._ends), zones, memoryview(order), vocabulary)
         if self._dead:
-            _unlink(vocabulary, inverted.counts)
+            _unlink(vocabulary, inversion.counts)
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._ids.items():
             ids[number] = id
@@ -177,7 +181,7 @@ class SegmentBuilder:
             sequences=[self._sequence + number for number in order],
             columns={name: _ordered(column, order) for name, column in (self._texts | self._values).items()},
         )
-        return write_segment(self._writer, self._schema, parts, vocabulary, inverted, self._keyword_terms(parts))
+        return write_segment(self._writer, self._schema, parts, vocabulary, inversion, self._keyword_terms(parts))
 
     def _order(self) -> array[int]:
         alive = [number for number in range(len(self._dates)) if number not in self._dead]

@@ -1,86 +1,133 @@
-"""Inverts the tokens of a batch: terms with their documents, vectors and positions, in memory."""
+"""Inverts the tokens of a batch: terms with their documents, vectors and positions. What there is of each token is kept
+small, since all of it is in memory: two or four bytes before the tokens are sorted, four while their places are, and
+about as much when documents stand where the places stood.
+"""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from searchkit.indexing.vocabulary import Vocabulary
-from searchkit.kernels.arrays import nonzero, pick
-from searchkit.kernels.buffers import zeros
-from searchkit.kernels.invert import Gatherer, VectorTable, document_blocks, expand, expanded_size, scatter
-from searchkit.kernels.surfaces import SurfaceTable
+from searchkit.kernels.arrays import assign, nonzero, pick
+from searchkit.kernels.buffers import shrink, zeros
+from searchkit.kernels.invert import Gatherer, count, document_blocks, scatter, widen
+from searchkit.kernels.packing import PackedTokens
+from searchkit.kernels.vectors import VectorTable
 
-__all__ = ["Inverted", "invert"]
+__all__ = ["Inversion", "TermLists"]
+
+_SLICES = 8
+"""Into how many slices the tokens of a large batch fall, about: what is needed for one at a time is then little."""
+_SMALL = 1 << 20
+"""Tokens that are a slice of their own, whatever the batch."""
 
 
 @dataclass(slots=True)
-class Inverted:
-    """The postings of the words of a batch.
+class TermLists:
+    """The postings of a slice of terms.
 
-    terms: the keys that have postings, ascending; counts: tokens by key.
+    terms: the keys that have postings, ascending.
     starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its
-    positions. documents, numbers: by posting, the document and the number of its vector in `table`.
-    positions, index: the positions of all terms, and their index (see `kernels.invert`).
-    ends: where each zone of each document ends, in tokens. sizes: the length of each document, as scoring takes it.
+    positions. documents, numbers: by posting, the document and the number of its vector.
     """
 
     terms: memoryview
-    counts: memoryview
     starts: memoryview
     frequencies: memoryview
     lengths: memoryview
     documents: memoryview
     numbers: memoryview
-    positions: memoryview
-    index: memoryview
-    ends: memoryview
-    sizes: memoryview
-    table: VectorTable
 
 
-def invert(table: SurfaceTable, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary) -> Inverted:
-    """Inverts the documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
+class Inversion:
+    """The documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
 
-    table: has the tokens of all texts in the order of their arrival, and is left without them: they and what follows
-    would not fit into memory together. ends: where each zone of each document ends in them.
+    packed: the tokens of all texts in the order of their arrival; ends: where each zone of each document ends in them.
+
+    counts: tokens by key. ends: where each zone of each document ends, in tokens, in the new order. sizes: the length
+    of each document, as scoring takes it. To be asked, once each and in this order: `positions`, then `table`,
+    `postings` and `lists`.
     """
-    keys = len(vocabulary.order)
-    size = expanded_size(table.tokens(), vocabulary.terms, vocabulary.lists)
-    terms, new_ends, counts = zeros(size + 1), zeros(len(order) * zones), zeros(keys + 1)
-    sizes = zeros(len(order))
-    words_of = (vocabulary.terms, vocabulary.lists, vocabulary.stops)
-    used = expand(table.tokens(), ends, zones, order, *words_of, terms, new_ends, counts, sizes)
-    table.drop_tokens()
-    present = zeros(keys)
-    present = present[: nonzero(counts[:keys], present)]
-    stops, places = zeros(keys + 1), zeros(used + 1)
-    scatter(terms, used, present, counts, stops, places)
-    blocks = zeros((used >> 6) + 2)
-    document_blocks(new_ends, zones, len(order), blocks)
-    starts = zeros(len(present) + 1)
-    pick(counts, present, starts[1:])
-    starts = memoryview(array("I", accumulate(starts)))[: len(present)]
-    frequencies, lengths = zeros(len(present)), zeros(len(present))
-    positions, index, vectors = zeros(5 * used + 1, "B"), zeros((used >> 5) + 1), VectorTable(zones)
-    # The terms of the tokens are not needed any more, so that their memory takes the vector numbers.
-    gatherer = Gatherer(zones, vectors, new_ends, blocks, places, terms, positions, index)
-    done = 0
-    while done < len(present):
-        vectors.reserve(len(order) + 1)
-        done = gatherer.gather(present, done, counts, stops, frequencies, lengths, len(order))
-    return Inverted(
-        present,
-        counts[:keys],
-        starts,
-        frequencies,
-        lengths,
-        places,
-        terms,
-        positions[: gatherer.position_bytes],
-        index[: gatherer.index_entries],
-        new_ends,
-        sizes,
-        vectors,
-    )
+
+    def __init__(
+        self, packed: PackedTokens, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary
+    ) -> None:
+        self._packed, self._arrived, self._order = packed, ends, order
+        self._words = vocabulary.terms, vocabulary.lists
+        self.table = VectorTable(zones)
+        keys = len(vocabulary.order)
+        counts, self.ends, self.sizes = zeros(keys + 1), zeros(len(order) * zones), zeros(len(order))
+        outs = self.ends, counts, self.sizes
+        self._tokens = count(packed, ends, zones, order, *self._words, vocabulary.stops, *outs)
+        self.counts = counts[:keys]
+        terms = zeros(keys)
+        self._terms = terms[: nonzero(self.counts, terms)]
+        self._frequencies, self._lengths = zeros(len(self._terms)), zeros(len(self._terms))
+
+    @property
+    def postings(self) -> int:
+        """How many there are, of all terms."""
+        return sum(self._frequencies)
+
+    def positions(self) -> Iterator[tuple[memoryview, memoryview]]:
+        """The positions of all terms and their index (see `kernels.invert`), in slices; what a slice is in is used
+        again for the next one. The tokens are gone then: they and what follows would take more memory than either.
+        """
+        counts = zeros(len(self._terms))
+        pick(self.counts, self._terms, counts)
+        ends = array("I", accumulate(counts, initial=0))
+        self._cuts = _cuts(ends, max(_SMALL, self._tokens // _SLICES))
+        self._documents = self._sorted_places(memoryview(ends)[:-1])
+        # As large as they can become: untouched pages cost nothing.
+        self._numbers, self._others = zeros(self._tokens + 1, "H"), zeros(self._tokens + 1)
+        room = max((ends[after] - ends[first] for first, after in self._cuts), default=0)
+        positions, index = zeros(5 * room + 1, "B"), zeros(room // 32 + 1)
+        made = self._documents, self._numbers, self._others, positions, index
+        gatherer = Gatherer(self.table, self.ends, self._blocks(), *made)
+        for first, after in self._cuts:
+            gatherer.gather(counts[first:after], self._frequencies[first:after], self._lengths[first:after])
+            used, entries = gatherer.used
+            yield positions[:used], index[:entries]
+        shrink(self._documents, self.postings + 1)
+
+    def _sorted_places(self, starts: memoryview) -> memoryview:
+        places, stops = zeros(self._tokens + 1), zeros(len(self.counts) + 1)
+        assign(self._terms, starts, stops)
+        scatter(self._packed, self._arrived, self.table.zones, self._order, *self._words, stops, places)
+        self._packed.clear()
+        return places
+
+    def _blocks(self) -> memoryview:
+        blocks = zeros((self._tokens >> 6) + 2)
+        document_blocks(self.ends, self.table.zones, len(self._order), blocks)
+        return blocks
+
+    def lists(self) -> Iterator[TermLists]:
+        """The postings of all terms, in the order of their keys."""
+        start = further = 0
+        for first, after in self._cuts:
+            frequencies = self._frequencies[first:after]
+            starts = array("I", accumulate(frequencies, initial=0))
+            numbers = zeros(starts[-1] + 1)[: starts[-1]]
+            further = widen(self._numbers, start, self._others, further, numbers)
+            documents = self._documents[start : start + len(numbers) + 1]
+            start += len(numbers)
+            counted = memoryview(starts)[:-1], frequencies, self._lengths[first:after]
+            yield TermLists(self._terms[first:after], *counted, documents, numbers)
+
+
+def _cuts(ends: array[int], most: int) -> list[tuple[int, int]]:
+    """Runs of terms of at most so many tokens together, or of one term that has more; ends: a term's tokens begin at
+    its number in it, and end at the next.
+    """
+    cuts: list[tuple[int, int]] = []
+    first = 0
+    while first < len(ends) - 1:
+        after = max(bisect_right(ends, ends[first] + most) - 1, first + 1)
+        cuts.append((first, after))
+        first = after
+    return cuts

@@ -10,8 +10,8 @@ from itertools import compress
 
 from searchkit.errors import CorruptIndex
 from searchkit.indexing.merged_terms import merge_terms
-from searchkit.kernels.invert import VectorTable
 from searchkit.kernels.merge import GONE
+from searchkit.kernels.vectors import VectorTable
 from searchkit.schema import Schema, Stored, Text
 from searchkit.segment.codebook import rank_vectors
 from searchkit.segment.columns import merge_strings

@@ -24,6 +24,8 @@ _KERNELS = (
     "strings",
     "surfaces",
     "scan",
+    "packing",
+    "vectors",
     "invert",
     "encode",
     "keysort",

@@ -44,7 +44,7 @@ def _value(_type: object, value: Any = None) -> Any:
 class _Cython(ModuleType):
     compiled = False
     nogil = _NoGil()
-    cclass = cfunc = ccall = inline = final = staticmethod(_same)
+    cclass = cfunc = ccall = inline = final = with_gil = staticmethod(_same)
     exceptval = staticmethod(_decorator)
     cast = declare = staticmethod(_value)
 

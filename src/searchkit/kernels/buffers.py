@@ -28,6 +28,17 @@ def grown(old: object, used: int, needed: int, format: str) -> memoryview:
     return new
 
 
+def shrink(buffer: memoryview, used: int) -> None:
+    """Gives the memory behind the first `used` numbers of what `zeros` made back to the system, where that is possible;
+    nobody may read it any more.
+    """
+    pages = buffer.obj
+    if isinstance(pages, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        start = -(-used * buffer.itemsize // mmap.PAGESIZE) * mmap.PAGESIZE
+        if start < len(pages):
+            pages.madvise(mmap.MADV_DONTNEED, start)
+
+
 def _pages(size: int) -> mmap.mmap:
     pages = mmap.mmap(-1, size, **_OF_OUR_OWN)
     if size >= _HUGE and hasattr(mmap, "MADV_HUGEPAGE"):

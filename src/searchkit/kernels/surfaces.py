@@ -213,11 +213,6 @@ class SurfaceTable:
         return self._count
 
     @property
-    def token_count(self) -> int:
-        """How many tokens the texts added so far have."""
-        return self._used
-
-    @property
     def bytes_used(self) -> int:
         """The memory of the table itself, without the tokens."""
         return 32 * (self._mask + 1) + len(self._blob) + 8 * len(self._starts)
@@ -242,11 +237,6 @@ class SurfaceTable:
         self._mask = 0
         self._data = self._flags = zeros(1, "B")
         self._edges = zeros(1)
-
-    def drop_tokens(self) -> None:
-        """As `clear_tokens`, and gives their memory back."""
-        self._used = 0
-        self._tokens = zeros(1)
 
     def surfaces(self, first: int, last: int | None = None) -> list[str]:
         """The surfaces from number `first` up to, not including, `last` (None: all there are)."""

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from searchkit.kernels.invert import VectorTable
+from searchkit.kernels.vectors import VectorTable
 
 __all__ = ["INLINE", "Codebook", "rank_vectors"]
 
