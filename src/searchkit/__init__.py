@@ -78,7 +78,9 @@ if TYPE_CHECKING:
         Word,
         Year,
     )
-    from searchkit.results import Hit, Results, Snippet
+    from searchkit.results.hit import Hit
+    from searchkit.results.results import Results
+    from searchkit.results.snippets import Snippet
     from searchkit.schema import ARTICLE, Bool, Date, Keyword, Number, Schema, Stored, Text, WordFilter
     from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Bucket, DateFacet, Facet, RangeFacet, TermFacet
@@ -95,10 +97,10 @@ _HOMES = {
     "Writer": "engines.native.writer",
     "Explanation": "search.explanation",
     "Limits": "limits",
-    "Hit": "results",
-    "Results": "results",
+    "Hit": "results.hit",
+    "Results": "results.results",
     **dict.fromkeys(("Bucket", "DateFacet", "Facet", "RangeFacet", "TermFacet"), "search.facets"),
-    "Snippet": "results",
+    "Snippet": "results.snippets",
     "SortKey": "search.sorting",
     **dict.fromkeys(("ExpandedTerm", "QueryPart", "QueryWord", "UnderstoodQuery"), "search.understanding"),
     **dict.fromkeys(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.errors import ConfigError, SchemaError
 from searchkit.schema.instants import zone_of
 from searchkit.schema.schema import ARTICLE, Schema

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
 from searchkit.arguments import whole
+from searchkit.dataclasses import dataclass, fields
 
 __all__ = ["DEFAULT_LIMITS", "Limits"]
 

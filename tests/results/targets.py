@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.analysis import analyzer_for
-from searchkit.results import Target
+from searchkit.results.targets import Target
 
 __all__ = ["phrase", "word"]
 

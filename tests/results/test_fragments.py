@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.results import Target
 from searchkit.results.cores import best_core
 from searchkit.results.fragments import place_window, windows
 from searchkit.results.occurrences import Occurrence
+from searchkit.results.targets import Target
 
 WORD, PHRASE = (frozenset("a"),), (frozenset("a"), frozenset("b"))
 TARGETS = tuple(

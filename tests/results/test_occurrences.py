@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.analysis import analyzer_for
-from searchkit.results import Target
 from searchkit.results.occurrences import find_occurrences
+from searchkit.results.targets import Target
 from tests.analysis.strategies import any_text, words_text
 from tests.results.targets import phrase, word
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from searchkit.analysis import analyzer_for
 from searchkit.analysis.unicode_words import kinds_of
-from searchkit.results import Fragment, Snippet, Target, make_snippet
+from searchkit.results.snippets import Fragment, Snippet, make_snippet
+from searchkit.results.targets import Target
 from tests.analysis.strategies import any_text, words_text
 from tests.results.targets import phrase, word
 

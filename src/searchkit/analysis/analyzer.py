@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from searchkit.analysis.apostrophes import without_apostrophes
@@ -18,6 +17,7 @@ from searchkit.analysis.surfaces import surfaces
 from searchkit.analysis.tokens import Found, Piece, QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
 from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, OneOrMore, Vocabulary
+from searchkit.dataclasses import replace
 from searchkit.schema import WordFilter
 from searchkit.schema.word_filters import Filter
 

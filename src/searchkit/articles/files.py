@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from searchkit.arguments import path_of
 from searchkit.articles.article import STANDARD_INPUT
 from searchkit.articles.compression import SUFFIXES
+from searchkit.dataclasses import dataclass
 from searchkit.errors import ArticleError
 
 __all__ = ["FORMATS", "SourceFile", "describe", "format_of", "list_files"]

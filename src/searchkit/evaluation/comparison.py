@@ -8,10 +8,10 @@ significance tests for information retrieval evaluation", 2007.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import fsum
 from random import Random
 
+from searchkit.dataclasses import dataclass
 from searchkit.evaluation.measures import Scores
 
 __all__ = ["Comparison", "compare"]

@@ -7,9 +7,9 @@ Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002; the othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum, log2
 
+from searchkit.dataclasses import dataclass
 from searchkit.evaluation.judgments import Judgments
 from searchkit.evaluation.runs import Run
 

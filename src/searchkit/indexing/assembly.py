@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
+from searchkit.dataclasses import dataclass
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.vocabulary import Vocabulary

@@ -8,9 +8,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
+from searchkit.dataclasses import dataclass
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import assign, nonzero, pick
 from searchkit.kernels.buffers import shrink, zeros

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from searchkit.analysis import Analyzer
+from searchkit.dataclasses import dataclass
 from searchkit.indexing.interner import Interner
 from searchkit.kernels.arrays import assign, flag_keys, link, pick, point, rename
 from searchkit.kernels.buffers import zeros

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
+
+from searchkit.dataclasses import dataclass
 
 __all__ = ["Factor", "Recency", "Saturation"]
 

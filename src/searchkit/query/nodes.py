@@ -7,8 +7,9 @@ Trees combine with `&`, `|` and `~`:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from searchkit.dataclasses import dataclass
 
 __all__ = [
     "All",

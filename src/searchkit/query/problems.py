@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.schema import Schema
 

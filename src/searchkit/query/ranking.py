@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from searchkit.dataclasses import dataclass, field
 from searchkit.query.factors import Factor
 
 __all__ = ["Ranking"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from searchkit.dataclasses import replace
 from searchkit.query import lexer as tokens
 from searchkit.query.expressions import regex_node
 from searchkit.query.lexer import Lexer, unescape

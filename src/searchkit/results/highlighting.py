@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from searchkit.dataclasses import dataclass
 
 __all__ = ["ANSI", "HTML", "MARKDOWN", "PLAIN", "Style", "render"]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit.analysis import analyzer_of
-from searchkit.results.snippets import Snippet, make_snippet
-from searchkit.results.targets import Target
 from searchkit.schema import Date, Keyword, Text
-from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
+
+if TYPE_CHECKING:
+    from searchkit.results.snippets import Snippet
+    from searchkit.results.targets import Target
+    from searchkit.search.explanation import Explanation
 
 __all__ = ["Hit", "Shared", "instant", "presented"]
 
@@ -87,6 +89,8 @@ class Hit:
 
         size: the most characters of a piece; fragments: the most pieces. `KeyError` for a field that is no text field.
         """
+        from searchkit.results.snippets import make_snippet  # not all who search show snippets
+
         kind = self._part.segment.schema.fields[field]
         if not isinstance(kind, Text):
             raise KeyError(f"{field!r} is not a text field")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from searchkit.analysis.analyzer import Analyzer
 from searchkit.arguments import whole
+from searchkit.dataclasses import dataclass
 from searchkit.results.fragments import place_window, windows
 from searchkit.results.highlighting import ANSI, HTML, MARKDOWN, PLAIN, Style, render
 from searchkit.results.occurrences import Marks, Occurrence, find_occurrences

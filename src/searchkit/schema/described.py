@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from typing import Any
 
+from searchkit.dataclasses import MISSING, fields
 from searchkit.errors import SchemaError
 from searchkit.schema.fields import Bool, Date, Field, Keyword, Number, Stored, Text
 from searchkit.schema.word_filters import WordFilter

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from searchkit.dataclasses import dataclass
 from searchkit.schema.word_filters import Filter, WordFilter, word_filters
 
 __all__ = ["Bool", "Date", "Field", "Keyword", "Number", "Stored", "Text"]

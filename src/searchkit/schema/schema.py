@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
+from searchkit.dataclasses import dataclass, fields, replace
 from searchkit.errors import SchemaError, SchemaMismatch
 from searchkit.schema.described import TYPES, check_options, field_differences, field_from_dict, field_to_dict
 from searchkit.schema.fields import Date, Field, Keyword, Stored, Text
@@ -128,7 +128,7 @@ class Schema:
                 mine = known.fields.get(name, replace(field, filters=()))
                 if _unweighted(mine) != _unweighted(field):
                     raise SchemaMismatch(field_differences(name, field, mine))
-                field = replace(mine, weight=field.weight)  # type: ignore[arg-type]
+                field = replace(mine, weight=field.weight)
             found[name] = field
         return replace(self, fields=found)
 

@@ -7,8 +7,8 @@ would come before those with the usual one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from searchkit.dataclasses import replace
 from searchkit.limits import Limits
 from searchkit.query.nodes import Near, Node, Phrase, Prefix, Word
 from searchkit.search.near_plans import plan_near

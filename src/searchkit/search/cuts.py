@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
 from searchkit.query.nodes import Node
 from searchkit.query.problems import Problem

@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import insort
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
 from searchkit.analysis.folding import fold
+from searchkit.dataclasses import dataclass
 from searchkit.errors import LimitExceeded
 from searchkit.kernels.finding import Matcher, smallest
 from searchkit.limits import Limits

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import inf
+from typing import TYPE_CHECKING
 
 from searchkit.errors import QueryError
 from searchkit.query.factors import Factor, Recency, Saturation
 from searchkit.schema import Date, Number
-from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.search.explanation import Explanation
 
 __all__ = ["Multiplier", "best_by_factors"]
 
@@ -47,6 +50,8 @@ class Multiplier:
 
     def explained(self, part: SegmentPart, document: int, text: Explanation) -> Explanation:
         """An explanation of what the text gave, with what each factor takes from it."""
+        from searchkit.search.explanation import Explanation  # rarely asked for
+
         units, parts = text.units, [text]
         for factor, share in zip(self._factors, self._shares, strict=True):
             by = share(part, document)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 
+from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.bitmaps import empty_bitmap

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from searchkit.dataclasses import dataclass, field
 from searchkit.search.cuts import Cut
 from searchkit.search.parts import SegmentPart
 

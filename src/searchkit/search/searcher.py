@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age

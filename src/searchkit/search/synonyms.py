@@ -8,10 +8,10 @@ the analysis of the field decides: rules are compared term by term, so that "New
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice, product
 
 from searchkit.analysis import Analyzer
+from searchkit.dataclasses import replace
 from searchkit.limits import Limits
 from searchkit.query.nodes import (
     Alternatives,

@@ -5,11 +5,11 @@ have each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from searchkit.analysis import Analyzer, QueryToken, analyzer_for
 from searchkit.analysis.folding import fold
+from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.query.nodes import (
     And,
@@ -109,7 +109,7 @@ class UnderstoodQuery:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
-        from dataclasses import asdict  # slow to import, and rarely asked for
+        from searchkit.dataclasses import asdict  # slow to import, and rarely asked for
 
         return asdict(self)
 

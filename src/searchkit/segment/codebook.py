@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from searchkit.kernels.vectors import VectorTable
+from searchkit.dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from searchkit.kernels.vectors import VectorTable
 
 __all__ = ["INLINE", "Codebook", "rank_vectors"]
 

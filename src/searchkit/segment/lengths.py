@@ -21,7 +21,7 @@ SMALLEST: tuple[int, ...] = tuple(
 )
 """Code → the smallest length that has it, which is the length that it stands for."""
 
-_FIRST_CODES = bytes(bisect_right(SMALLEST, length) - 1 for length in range(4096))
+_FIRST_CODES = b"".join(bytes([code]) * (SMALLEST[code + 1] - SMALLEST[code]) for code in range(255))[:4096]
 
 
 def length_codes(lengths: Iterable[int]) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from searchkit.dataclasses import dataclass
 from searchkit.segment.container import Container, ContainerWriter
 from searchkit.segment.reference import Reference
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from searchkit.dataclasses import dataclass
 from searchkit.kernels.arrays import assign, pick
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import build
 from searchkit.kernels.encode import PostingsEncoder
 from searchkit.segment.codebook import Codebook
 from searchkit.segment.container import ContainerWriter
+from searchkit.segment.ranges import RANGE, ranges_of
 from searchkit.segment.reference import Reference
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["Keys", "PostingsWriter", "ranges_of"]
-
-RANGE = 4096
-
-
-def ranges_of(documents: int) -> int:
-    """The number of ranges of 4,096 documents."""
-    return (documents + RANGE - 1) // RANGE
+__all__ = ["Keys", "PostingsWriter"]
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from searchkit.dataclasses import asdict, dataclass
 from searchkit.schema import Schema, Text
 from searchkit.segment.codebook import INLINE, Codebook
 from searchkit.segment.lengths import SMALLEST

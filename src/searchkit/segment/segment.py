@@ -19,7 +19,7 @@ from searchkit.segment.container import Container
 from searchkit.segment.identity import Identity
 from searchkit.segment.meta import read_meta
 from searchkit.segment.payload import PayloadCodec
-from searchkit.segment.postings import RANGE, ranges_of
+from searchkit.segment.ranges import RANGE, ranges_of
 from searchkit.segment.stored import StoredReader
 
 __all__ = ["Segment"]

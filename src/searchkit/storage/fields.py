@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from typing import Any, NoReturn
 
+from searchkit.dataclasses import fields
 from searchkit.storage.names import is_data_name, is_identifier
 
 __all__ = [
@@ -45,7 +45,7 @@ def finite(text: str) -> float:
 
 def record(value: Any, kind: type) -> dict[str, Any]:
     """`value`, an object with exactly the fields of the dataclass `kind`."""
-    expected = {field.name for field in dataclasses.fields(kind)}
+    expected = {field.name for field in fields(kind)}
     if not isinstance(value, dict) or value.keys() != expected:
         raise ValueError(f"{kind.__name__} needs an object with exactly the keys {', '.join(sorted(expected))}")
     return value

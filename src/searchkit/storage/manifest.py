@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from typing import Any
 from zlib import crc32
 
+from searchkit.dataclasses import asdict, dataclass, field
 from searchkit.errors import CorruptIndex, FormatTooNew
 from searchkit.storage import fields
 

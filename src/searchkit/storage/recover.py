@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from searchkit.dataclasses import replace
 from searchkit.errors import CorruptIndex, FormatTooNew, IndexNotFound
 from searchkit.storage.commit import publish
 from searchkit.storage.filesystem import FileSystem

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from types import TracebackType
 from typing import Any
 from weakref import WeakValueDictionary
 
+from searchkit.dataclasses import replace
 from searchkit.errors import CorruptIndex, IndexNotFound, StorageError, WriterDead
 from searchkit.storage import garbage, recover, verify
 from searchkit.storage.commit import publish

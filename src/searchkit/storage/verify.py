@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zlib import crc32
 
+from searchkit.dataclasses import dataclass
 from searchkit.storage.filesystem import FileSystem
 from searchkit.storage.generations import load_newest
 from searchkit.storage.manifest import FileEntry

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from searchkit.dataclasses import dataclass
 from searchkit.query.nodes import And, Between, Node
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot

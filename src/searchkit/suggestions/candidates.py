@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from searchkit.analysis import Analyzer, QueryToken, analyzer_for
+from searchkit.dataclasses import dataclass, replace
 from searchkit.query.nodes import Node, Phrase, Prefix, Term, Word
 from searchkit.schema import Keyword, Text
 from searchkit.search.snapshot import Snapshot

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Occur
 
 __all__ = ["Found", "Place", "clauses", "replaced"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.query.nodes import And, Bag, Boost, Clause, Constant, Near, Node, Not, Occur, Or, Phrase, Word, Year
 from searchkit.query.printing import to_text
 from searchkit.search.parts import SegmentPart

@@ -9,9 +9,9 @@ in automatic text retrieval", 1988).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import sqrt
 
+from searchkit.dataclasses import dataclass, field
 from searchkit.query.nodes import And, Boost, Node, Not, Nothing, Or, Term, Word
 from searchkit.schema import Text
 from searchkit.search.scoring import idf

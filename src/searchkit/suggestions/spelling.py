@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import product
 
+from searchkit.dataclasses import dataclass
 from searchkit.query.nodes import Node
 from searchkit.query.printing import to_text
 from searchkit.search.parts import SegmentPart

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from searchkit.analysis import Analyzer, analyzer_for
+from searchkit.dataclasses import dataclass, replace
 from searchkit.query.nodes import Boost, Constant, Node, Phrase, Word
 from searchkit.schema import Keyword, Text
 from searchkit.search.parts import SegmentPart

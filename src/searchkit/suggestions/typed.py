@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from searchkit.dataclasses import dataclass
 from searchkit.query.nodes import And, Bag, Boost, Constant, Near, Node, Not, Or, Phrase, Prefix
 
 __all__ = ["Typed", "last_leaf", "read_typed"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.query.nodes import Bag, Between, Boost, Clause, Constant, Near, Node, Phrase, Prefix, Word
 from searchkit.query.printing import to_text
 from searchkit.schema import Schema, Text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.limits import Limits
 from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import Node

@@ -16,17 +16,16 @@ from searchkit.query.nodes import All, Node
 from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit
 from searchkit.results.results import Results
-from searchkit.results.wanted import wanted
 from searchkit.schema import Schema
 from searchkit.schema.instants import microseconds as instant_of
 from searchkit.search.cuts import noted
-from searchkit.search.explanation import Explanation
 from searchkit.search.factors import Multiplier
 from searchkit.search.searcher import Answer, Match, answer
 from searchkit.search.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from searchkit.engines.native.suggesting import Suggester
+    from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
     from searchkit.search.sorting.answering import SortedAnswer
@@ -73,7 +72,7 @@ class Searching:
         found: Answer | SortedAnswer
         if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
             found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
-            shared = SharedByHits(lambda: wanted(snapshot, node, limits), snapshot, found.plan, multiplied)
+            shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
             scale = found.scale
             hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
         else:
@@ -87,7 +86,7 @@ class Searching:
             asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
             now = self._understanding.now()
             found = ask_page(snapshot, narrow, asked, limits, limit=limit, offset=offset, after=after, now=now)
-            shared = SharedByHits(lambda: wanted(snapshot, node, limits), snapshot, found.plan, None)
+            shared = SharedByHits(snapshot, node, limits, found.plan, None)
             hits = page_hits(found, shared)
         if found.plan.cuts:
             problems += noted(found.plan.cuts, query, snapshot.schema, strict)
@@ -165,7 +164,7 @@ class Searching:
         options: dict[str, Any] = {"since": since, "until": until, "selected": selected, "strict": strict}
         node = understanding.understand(snapshot, asked, strict).node
         plan = plan_of(snapshot, understanding, asked, node, match=match, **options)
-        shared = SharedByHits(lambda: wanted(snapshot, node, self._limits), snapshot, plan, None)
+        shared = SharedByHits(snapshot, node, self._limits, plan, None)
         return scan(snapshot, plan, shared, descending)
 
     def explain(

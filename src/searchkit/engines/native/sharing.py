@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from searchkit.results.wanted import Wanted
-from searchkit.search.explanation import Explanation
+from searchkit.limits import Limits
+from searchkit.query.nodes import Node
 from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.results.wanted import Wanted
+    from searchkit.search.explanation import Explanation
 
 __all__ = ["SharedByHits", "explain_document"]
 
@@ -20,15 +25,18 @@ class SharedByHits:
     """
 
     def __init__(
-        self, make: Callable[[], list[Wanted]], snapshot: Snapshot, plan: Plan, multiplied: Multiplier | None
+        self, snapshot: Snapshot, node: Node, limits: Limits, plan: Plan, multiplied: Multiplier | None
     ) -> None:
-        self._make, self._snapshot, self._plan, self._multiplied = make, snapshot, plan, multiplied
-        self._made: list[Wanted] | None = None
+        self._snapshot, self._node, self._limits = snapshot, node, limits
+        self._plan, self._multiplied = plan, multiplied
+        self._wanted: list[Wanted] | None = None
 
     def __iter__(self) -> Iterator[Wanted]:
-        if self._made is None:
-            self._made = self._make()
-        return iter(self._made)
+        if self._wanted is None:
+            from searchkit.results.wanted import wanted  # not all who search show snippets
+
+            self._wanted = wanted(self._snapshot, self._node, self._limits)
+        return iter(self._wanted)
 
     def explain(self, part: SegmentPart, document: int) -> Explanation | None:
         """Where the score of a document comes from."""

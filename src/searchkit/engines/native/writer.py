@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
 from searchkit.arguments import identifier, instance
+from searchkit.dataclasses import replace
 from searchkit.engines.native.exact import exact_plan
 from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from searchkit.dataclasses import dataclass, field
 from searchkit.errors import CorruptIndex, FormatTooNew
 
 __all__ = ["ATTACHMENT", "FileState", "Memory", "dump", "load"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from searchkit.articles import SourceFile, list_files
+from searchkit.dataclasses import dataclass, field
 from searchkit.engines.sources.memory import FileState, Memory
 from searchkit.schema.record import STANDARD_INPUT
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from searchkit.dataclasses import dataclass, field
 from searchkit.errors import DocumentError
 
 __all__ = ["SourceReport"]

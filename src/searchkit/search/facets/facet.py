@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, overload
 
+from searchkit.dataclasses import dataclass
 from searchkit.query.nodes import Node
 
 __all__ = ["Bucket", "Facet"]

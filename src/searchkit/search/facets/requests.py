@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
 from searchkit.schema import Bool, Date, Keyword, Number, Schema
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
 from searchkit.limits import Limits
 from searchkit.query.nodes import And, Node, Nothing, Or, Term

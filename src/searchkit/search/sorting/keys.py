@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from searchkit.dataclasses import dataclass, replace
 from searchkit.errors import QueryError
 from searchkit.schema import Schema, Stored, Text
 

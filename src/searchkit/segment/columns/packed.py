@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from searchkit.dataclasses import dataclass
 from searchkit.segment.container import ContainerWriter
 
 if TYPE_CHECKING:
