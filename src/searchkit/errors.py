@@ -28,6 +28,7 @@ __all__ = [
     "ReadOnlyIndex",
     "SchemaError",
     "SchemaMismatch",
+    "SearchTimeout",
     "SearchkitError",
     "StorageError",
     "UncompiledWarning",
@@ -164,6 +165,14 @@ class LimitExceeded(SearchkitError):
     def __init__(self, limit: str, reason: str) -> None:
         self.limit, self.reason = limit, reason
         super().__init__(f"{reason} (limit: {limit})")
+
+
+class SearchTimeout(SearchkitError):
+    """A search was not done within the `timeout` that it was given, in seconds."""
+
+    def __init__(self, timeout: float) -> None:
+        self.timeout = timeout
+        super().__init__(f"the search was not done within {timeout:g} s; ask for less, or give it more time")
 
 
 class StorageError(SearchkitError):

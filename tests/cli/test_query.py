@@ -259,3 +259,11 @@ def test_collapsed_answers(built: Path, run: Run) -> None:
     assert {hit["id"]: hit["group_size"] for hit in shown["hits"]} == {"x": 2, FREED: 1}
     assert "Wire · score" in run("query", "embassy", "--collapse", "source").out
     assert " · 1 more\n" in run("query", "embassy", "--collapse", "source").out
+
+
+def test_a_search_that_is_not_done_in_time_is_exit_code_5(built: Path, run: Run) -> None:
+    ran = run("query", "embassy", "--timeout", "0")
+    assert (ran.code, ran.out) == (5, "")
+    assert ran.err.startswith("searchkit: the search was not done within 0 s")
+    assert run("query", "embassy", "--timeout", "60").code == 0
+    assert run("query", "embassy", "--timeout", "soon").code == 2

@@ -10,11 +10,11 @@ from contextlib import suppress
 from typing import Any, TextIO
 
 from searchkit.cli.terminal import one_line
-from searchkit.errors import IndexNotFound, LockTimeout, SearchkitError, StorageError, UncompiledWarning
+from searchkit.errors import IndexNotFound, LockTimeout, SearchkitError, SearchTimeout, StorageError, UncompiledWarning
 
-__all__ = ["DAMAGED", "INTERRUPTED", "LOCKED", "NONE", "OK", "USAGE", "guarded", "say"]
+__all__ = ["DAMAGED", "INTERRUPTED", "LOCKED", "NONE", "OK", "TIMED_OUT", "USAGE", "guarded", "say"]
 
-OK, NONE, USAGE, DAMAGED, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, NONE, USAGE, DAMAGED, LOCKED, TIMED_OUT, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 def say(text: object) -> None:
@@ -68,6 +68,8 @@ def _guarded(run: Callable[[], int]) -> int:
 def _code(error: SearchkitError) -> int:
     if isinstance(error, LockTimeout):
         return LOCKED
+    if isinstance(error, SearchTimeout):
+        return TIMED_OUT
     return DAMAGED if isinstance(error, StorageError) else USAGE
 
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from searchkit.cli.failures import USAGE, say
 from searchkit.cli.terminal import width_of
 
-__all__ = ["CommandParser", "number_from", "valid_text"]
+__all__ = ["CommandParser", "number_from", "seconds", "valid_text"]
 
 _COLUMN = 24
 

@@ -10,7 +10,7 @@ from searchkit.cli.failures import NONE, OK
 from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
 from searchkit.cli.opening import opened_or_built
-from searchkit.cli.options import CommandParser, number_from
+from searchkit.cli.options import CommandParser, number_from, seconds
 from searchkit.cli.selecting import add_selection, selection_of
 from searchkit.cli.words import shielded, word
 from searchkit.limits import DEFAULT_LIMITS
@@ -52,6 +52,7 @@ def parser() -> CommandParser:
         "--collapse", metavar="FIELD", type=word, help="only the best article of each value of a field"
     )
     command.add_argument("--any", action="store_true", help="any of the words will do, not only all of them")
+    command.add_argument("--timeout", metavar="SECONDS", type=seconds, help="how long the search may take")
     command.add_argument("--explain", action="store_true", help="show where each score comes from")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -86,6 +87,7 @@ def _search(index: Index, text: str, options: Namespace) -> Answer:
         collapse=options.collapse,
         since=options.since,
         until=options.until,
+        timeout=options.timeout,
         selected=selection_of(options.select, index.schema) if options.select else None,
     )
     return Answer(text, results, index.schema, options.limit, options.offset, options.explain)

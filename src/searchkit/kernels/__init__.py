@@ -20,6 +20,7 @@ __all__ = ["BUILD", "COMPILED"]
 # In order of their imports of each other.
 _KERNELS = (
     "buffers",
+    "clock",
     "arrays",
     "strings",
     "surfaces",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.state import is_late
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -39,6 +40,8 @@ def match(
         return 0
     with cython.nogil:
         for span in range(low >> RANGE_BITS, ((high - 1) >> RANGE_BITS) + 1):
+            if is_late(tree.state):
+                break
             if bound(tree, root, span) < 0:
                 continue
             count = evaluate(tree, root, span, 0)

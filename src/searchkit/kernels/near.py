@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.phrases import keep
-from cython.cimports.searchkit.kernels.state import State
+from cython.cimports.searchkit.kernels.state import State, is_late
 from cython.cimports.searchkit.kernels.streams import from_position, having_words, open_words
 
 ZONE_BITS = cython.declare(cython.uint, 28)
@@ -44,6 +44,8 @@ def near(
     kept: cython.uint = 0
     at: cython.uint
     for at in range(found):
+        if state.deadline and is_late(state):
+            break
         # The same words twice: as what stands here, and as what comes behind.
         if not open_words(state, first, required, words, count, 0, span, at, places[at]):
             continue

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, exception_at, rank_of, rank_of_exception, seek
-from cython.cimports.searchkit.kernels.state import State, saturate
+from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
@@ -50,6 +50,8 @@ def phrase(
     at: cython.uint
     occurrences: cython.uint
     for at in range(found):
+        if state.deadline and is_late(state):
+            break
         occurrences = _occurrences(state, first, count, span, at)
         if occurrences:
             _by_zone(state, occurrences)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.state import is_late
 from cython.cimports.searchkit.kernels.top import Top, push
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 from cython.cimports.searchkit.kernels.union import candidates
@@ -34,6 +35,7 @@ def search(
 
     live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
     pruned: whether to skip what cannot reach the top. Returns the number of documents that match, if not pruned.
+    This and all others stop where the deadline of the tree's state has passed.
     """
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
@@ -46,6 +48,8 @@ def search(
         return 0
     with cython.nogil:
         for span in range(spans):
+            if is_late(tree.state):
+                break
             if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
                 bounds[span] = bound(tree, root, span)
             else:
@@ -56,13 +60,15 @@ def search(
                 for span in range(1, spans):
                     if bounds[span] > bounds[best]:
                         best = span
-                if bounds[best] < 0:
+                if bounds[best] < 0 or is_late(tree.state):
                     break
                 if bounds[best] >= top.cut:
                     total += _range(tree, root, top, best, low, high, live, union, pruned)
                 bounds[best] = -1
         for at in range(spans):
             span = spans - 1 - at
+            if is_late(tree.state):
+                break
             if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
                 continue
             total += _range(tree, root, top, span, low, high, live, union, pruned)
@@ -163,7 +169,7 @@ def collect(
     with cython.nogil:
         for at in range(spans):
             span = first + (spans - 1 - at if descending else at)
-            if found == wanted:
+            if found == wanted or is_late(tree.state):
                 break
             if bound(tree, root, span) < 0:
                 continue

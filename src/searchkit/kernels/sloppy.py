@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.phrases import keep
-from cython.cimports.searchkit.kernels.state import State
+from cython.cimports.searchkit.kernels.state import State, is_late
 from cython.cimports.searchkit.kernels.streams import frequency_in, from_position, having_words, open_words
 
 ZONE_BITS = cython.declare(cython.uint, 28)
@@ -48,6 +48,8 @@ def sloppy(
     kept: cython.uint = 0
     at: cython.uint
     for at in range(found):
+        if state.deadline and is_late(state):
+            break
         if not open_words(state, first, required, words, count, 0, span, at, places[at]):
             continue
         if _count_shifts(state, words, count, slop):

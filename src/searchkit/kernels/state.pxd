@@ -32,6 +32,8 @@ cdef class State:
     cdef readonly unsigned int leaves, capacity, levels
     cdef readonly unsigned long long room
     cdef unsigned int phrase_room, word_room, stream_room, needed
+    cdef unsigned long long deadline
+    cdef readonly bint late
     cdef unsigned long long *place
     cdef unsigned int *frequent
     cdef unsigned int *frequency
@@ -72,6 +74,7 @@ cdef class State:
     cdef object need_levels(self, unsigned int count)
     cdef object need_spare(self, unsigned long long postings)
 
+cdef bint is_late(State state) noexcept nogil
 cdef unsigned int saturate(double weight, double length) noexcept nogil
 cdef object words(unsigned long long count)
 cdef object longs(unsigned long long count)

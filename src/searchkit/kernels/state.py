@@ -8,6 +8,7 @@ them); uncompiled, they are memoryviews; both are indexed alike.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.clock import ticks
 
 RANGE = cython.declare(cython.uint, 4096)
 
@@ -170,13 +171,15 @@ class State:
     capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms;
     phrase_room: words of a phrase; word_room, stream_room: words of a sloppy phrase, and the streams of their
     positions. All grow as a query needs it, while it is built.
-    needed: the score below which what is evaluated next is of no use; 0: all is.
+    needed: the score below which what is evaluated next is of no use; 0: all is. late: whether the deadline has passed;
+    what was found is worth nothing then, and the memory is not clean.
     """
 
     def __init__(self, segment: SegmentView, saturations: Saturations) -> None:
         self.segment, self.saturations = segment, saturations
         self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
         self.phrase_room = self.word_room = self.stream_room = self.needed = 0
+        self.deadline, self.late = 0, False
         self.leaf_memory, self.spare_memory = [None] * 15, None
         bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
         self.bounds_memory = bounds
@@ -188,10 +191,14 @@ class State:
         self.need_levels(3)
         self.need_spare(4096)
 
-    def reset(self) -> None:
-        """Makes the memory ready for another search, with other leaves."""
+    def reset(self, left: cython.ulonglong) -> None:
+        """Makes the memory ready for another search, with other leaves.
+
+        left: the nanoseconds that it has; 0: as many as it takes.
+        """
         self.leaves = 0
         self.spare_used = 0
+        self.deadline = ticks() + left if left else 0
 
     @cython.cfunc
     def need_leaves(self, count: cython.uint) -> object:
@@ -271,6 +278,16 @@ class State:
             self.stream_position, self.stream_zone = as_words(made[0]), as_words(made[1])
             self.stream_left, self.stream_rank = as_words(made[2]), as_words(made[3])
             self.stream_byte = as_longs(made[4])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def is_late(state: State) -> cython.bint:
+    """Whether the deadline of the search has passed."""
+    if state.deadline and not state.late:
+        state.late = ticks() >= state.deadline
+    return state.late
 
 
 @cython.cfunc

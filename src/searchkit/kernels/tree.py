@@ -15,6 +15,7 @@ from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.phrases import phrase
 from cython.cimports.searchkit.kernels.sloppy import sloppy
+from cython.cimports.searchkit.kernels.state import is_late
 
 RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -160,6 +161,8 @@ def evaluate(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
         scores = tree.state.scores[level * RANGE : (level + 1) * RANGE]
     if kind == _TERM:
         return listed(tree.state, first, span, places, scores)
+    if tree.state.deadline and is_late(tree.state):
+        return 0
     if kind in (_PHRASE, _SLOPPY, _NEAR):
         return _phrase(tree, node, span, places, scores)
     if kind == _BOOLEAN:

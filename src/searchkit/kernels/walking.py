@@ -13,7 +13,10 @@ Damaged data are never read beyond their end, and give nonsense at most.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.clock import ticks
 from cython.cimports.searchkit.kernels.distances import least_after, next_row
+
+from searchkit.deadlines import left, overdue
 
 BLOCK = cython.declare(cython.uint, 16)
 HEADER = cython.declare(cython.uint, 6)
@@ -97,9 +100,13 @@ class Walk:
     _least: cython.p_uchar
     _touched: cython.p_uchar
     _count: cython.uint
+    # When it has to be done, by `clock.ticks`, or 0; and whether it was not.
+    _deadline: cython.ulonglong
+    _late: cython.bint
 
     def __init__(self, data: object, index: object, heads: object, entries: int, base: bytes, forms: bool) -> None:
         self._size, self._entries, self._blocks = len(data), entries, (entries + 15) // 16
+        self._deadline, self._late = 0, False
         self._kind, self._forms = 0, forms
         # As large as they can become: untouched pages cost nothing.
         a: cython.const[cython.uchar][::1] = data if len(data) else memoryview(bytes(1))
@@ -169,6 +176,8 @@ class Walk:
     def found(self) -> memoryview:
         """Walks, and gives the ranks of the terms found, ascending by entry; the less the better.
 
+        Raises `SearchTimeout` where the deadline passes meanwhile.
+
         A rank is an integer of 64 bits: from the highest, 3 of the distance, 29 of what the number of documents that
         have the term falls short of the greatest possible, 32 of the entry.
         """
@@ -179,8 +188,12 @@ class Walk:
             self._least, self._touched = cython.address(a[0]), cython.address(b[0])
         else:
             self._least, self._touched = a, b
+        nanoseconds: cython.ulonglong = left()
+        self._deadline = ticks() + nanoseconds if nanoseconds else 0
         with cython.nogil:
             self._run()
+        if self._late:
+            raise overdue()
         ranks: cython.ulonglong[::1] = memoryview(bytearray(8 * (self._count + 1))).cast("Q")
         found: cython.uint
         with cython.nogil:
@@ -203,6 +216,9 @@ class Walk:
         side: cython.int
         while self._next < self._entries and not self._damaged:
             if self._next % BLOCK == 0:
+                if self._deadline and ticks() >= self._deadline:
+                    self._late = True
+                    return
                 block = self._next // BLOCK
                 if self._seeking:
                     block = self._block_of_target(block)

@@ -24,8 +24,9 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         state, tree, top = scratch
         root = tree.term(open_leaf(state, record, 0, 0, 0))
         top.reset(0, 0)
-        found = part.frequencies[key] = search(tree, root, top, 0, part.segment.documents, part.live, False)
+        found = search(tree, root, top, 0, part.segment.documents, part.live, False)
         give_back(part, scratch)
+        part.frequencies[key] = found
     return found
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from searchkit.analysis.folding import fold
 from searchkit.dataclasses import dataclass
+from searchkit.deadlines import watched
 from searchkit.errors import LimitExceeded
 from searchkit.kernels.finding import Matcher, smallest
 from searchkit.limits import Limits
@@ -156,7 +157,8 @@ def _in_several(snapshot: Snapshot, find: Find, limit: int, by_distance: bool) -
     hopes: dict[bytes, tuple[int, int]] = {}
     for part in snapshot.parts:
         ranks = list(find(part.segment.matcher))
-        for rank, key in zip(ranks, part.segment.matcher.keys(list(map(_entry, ranks))), strict=True):
+        keys = part.segment.matcher.keys(list(map(_entry, ranks)))
+        for rank, key in watched(zip(ranks, keys, strict=True)):
             distance, frequency = hopes.get(key, (_MANY, 0))
             frequency += (rank >> 32 & _FREQUENCY) - _FREQUENCY
             hopes[key] = min(distance, rank >> 61), frequency

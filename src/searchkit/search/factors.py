@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from searchkit.deadlines import watched
 from searchkit.errors import QueryError
 from searchkit.query.factors import Factor, Recency, Saturation
 from searchkit.schema import Date, Number
@@ -74,7 +75,7 @@ def best_by_factors(
     taken = 4 * wanted + _FIRST
     while True:
         found = by_score(taken)
-        ranked = [(multiplied(part, document, units), part, document) for units, part, document in found]
+        ranked = [(multiplied(part, document, units), part, document) for units, part, document in watched(found)]
         ranked.sort(key=lambda one: (one[0], *age(one[1], one[2])), reverse=True)
         # Whatever was not taken has at most the score of the last one taken.
         if len(found) < taken or ranked[wanted - 1][0] > found[-1][0]:

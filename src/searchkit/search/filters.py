@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil, inf
 
+from searchkit.deadlines import watched
 from searchkit.kernels.intervals import mark_floats, mark_integers
 from searchkit.schema import Field, Keyword, Stored, Text
 from searchkit.search.bitmaps import empty_bitmap
@@ -60,7 +61,7 @@ def has_value(name: str, field: Field) -> Filter:
 
     def make(part: SegmentPart) -> bytearray:
         bitmap = empty_bitmap(part)
-        for document in range(part.segment.documents):
+        for document in watched(range(part.segment.documents)):
             if present(part, document):
                 bitmap[document >> 3] |= 1 << (document & 7)
         return bitmap

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from searchkit.analysis import QueryToken, analyzer_for
 from searchkit.analysis.folding import fold
+from searchkit.deadlines import check, watched
 from searchkit.limits import Limits
 from searchkit.query.nodes import Near, Phrase, Prefix, Word
 from searchkit.schema import Keyword
@@ -77,6 +78,7 @@ def _any(
 ) -> tuple[PlanNode | None, Cut | None]:
     known = snapshot.memo.get((node, base, limits))
     if known is None:
+        check()
         found = expand_keyword(snapshot, node, limits, folded, base)
         known = (None, None) if found.empty else (AnyPlan(found.keys, None), cut_of(node, found))
         snapshot.remember((node, base, limits), known)
@@ -93,11 +95,11 @@ def _with_value(name: str, fits: Callable[[Sequence[str]], bool]) -> Callable[[S
             return bitmap
         fitting = {
             ordinal
-            for ordinal, value in enumerate(column.values)
+            for ordinal, value in watched(enumerate(column.values))
             if value is not None and fits([token.form for token in analyzer_for(None).tokens(value)])
         }
         if fitting:
-            for document in range(part.segment.documents):
+            for document in watched(range(part.segment.documents)):
                 if not fitting.isdisjoint(column.ordinals(document)):
                     bitmap[document >> 3] |= 1 << (document & 7)
         return bitmap

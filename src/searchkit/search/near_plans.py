@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.deadlines import check
 from searchkit.limits import Limits
 from searchkit.query.nodes import Near
 from searchkit.search.cuts import Cut
@@ -20,6 +21,7 @@ def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limit
     """
     known = snapshot.memo.get((node, boost, limits))
     if known is None:
+        check()
         known = _planned(snapshot, node, boost, limits)
         snapshot.remember((node, boost, limits), known)
     return known  # type: ignore[return-value]

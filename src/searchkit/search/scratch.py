@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.deadlines import left, overdue
 from searchkit.kernels.nodes import Tree
 from searchkit.kernels.state import State
 from searchkit.kernels.top import Top
@@ -20,13 +21,18 @@ def borrow(part: SegmentPart) -> Scratch:
         scratch = part.scratch.pop()
     except IndexError:
         state = State(part.segment.view, part.saturations)
-        return state, Tree(state), Top(_TOP)
-    scratch[0].reset()
+        scratch = state, Tree(state), Top(_TOP)
+    scratch[0].reset(left())
     scratch[1].reset()
     return scratch
 
 
 def give_back(part: SegmentPart, scratch: Scratch) -> None:
-    """Keeps the memory for the next search, unless a query of very many words made it large."""
+    """Keeps the memory for the next search, unless a query of very many words made it large.
+
+    Raises `SearchTimeout` where the search noticed that its deadline had passed, and left the memory as it was then.
+    """
+    if scratch[0].late:
+        raise overdue()
     if len(part.scratch) < _KEPT and scratch[0].capacity <= _LARGE:
         part.scratch.append(scratch)

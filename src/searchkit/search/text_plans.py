@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from searchkit.analysis import Analyzer, QueryToken, is_acronym
+from searchkit.deadlines import check
 from searchkit.limits import Limits
 from searchkit.query.nodes import Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.search.cuts import Cut
@@ -51,6 +52,7 @@ def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Li
     key = (kind, node.text, node.field, boost, limits.prefix_expansions, node.slop if kind is Phrase else 0)  # type: ignore[union-attr]
     known = snapshot.memo.get(key)
     if known is None:
+        check()
         known = _planned(snapshot, node, boost, limits)
         snapshot.remember(key, known)
     return known  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.deadlines import check
 from searchkit.kernels.leaves import open_leaf, open_leaves
 from searchkit.kernels.records import TermRecord
 from searchkit.search.parts import Scratch, SegmentPart
@@ -67,6 +68,7 @@ class TreeBuilder:
         return number
 
     def _boolean(self, node: BooleanPlan) -> int:
+        check()
         # Loops instead of helpers: a deep tree takes two frames a level from the interpreter's stack, no more.
         bitmaps = len(self._bitmaps)
         must = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.deadlines import check
 from searchkit.kernels.marking import mark
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.parts import SegmentPart
@@ -31,6 +32,7 @@ def _made(part: SegmentPart, plan: AnyPlan) -> bytearray:
     bitmap = empty_bitmap(part)
     segment, saturations = part.segment, part.saturations
     for key in plan.keys:
+        check()
         record = segment.term(key)
         if record is not None:
             mark(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from searchkit.analysis import Analyzer, QueryToken, analyzer_for
 from searchkit.dataclasses import dataclass, replace
+from searchkit.deadlines import check, watched
 from searchkit.query.nodes import Node, Phrase, Prefix, Term, Word
 from searchkit.schema import Keyword, Text
 from searchkit.search.snapshot import Snapshot
@@ -14,6 +15,7 @@ from searchkit.segment.keys import exact_key, part_key
 __all__ = ["Candidate", "candidates"]
 
 _MOST_WALKED = 100_000
+_AT_ONCE = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def _words(snapshot: Snapshot, target: Prefix | Phrase) -> Iterator[Candidate]:
     for form, keys in _forms(snapshot, last.form).items():
         by_terms.setdefault(frozenset(keys), []).append(form)
     ranked = sorted(
-        (-sum(map(snapshot.frequency, terms)), sorted(forms, key=_length), terms) for terms, forms in by_terms.items()
+        (-sum(map(snapshot.frequency, terms)), sorted(forms, key=_length), terms)
+        for terms, forms in watched(by_terms.items())
     )
     for bound, forms, terms in ranked:
         stop = any(analyzer.is_stop_word(form) for form in forms for analyzer in analyzers)
@@ -96,6 +99,8 @@ def _forms(snapshot: Snapshot, prefix: str) -> dict[str, set[bytes]]:
         dictionary = part.segment.dictionary
         walker = dictionary.walk(dictionary.seek(start))
         while len(found) < _MOST_WALKED and walker.advance() and (key := walker.key()).startswith(start):
+            if not len(found) % _AT_ONCE:
+                check()
             keys = {dictionary.key(entry) for entry in walker.pointers()}
             if walker.flags() & 3 == 3:
                 keys.add(key)
@@ -111,6 +116,8 @@ def _keys(snapshot: Snapshot, prefix: bytes) -> set[bytes]:
         dictionary = part.segment.dictionary
         walker = dictionary.walk(dictionary.seek(prefix))
         while len(found) < _MOST_WALKED and walker.advance() and walker.key().startswith(prefix):
+            if not len(found) % _AT_ONCE:
+                check()
             if walker.flags() & 1:
                 found.add(walker.key())
     return found

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Literal, Unpack
 
 from searchkit.arguments import function, identifier, instance, seconds, several, whole
+from searchkit.deadlines import within
 from searchkit.engines.native.reading import Reader
 from searchkit.engines.native.searching import Searching
 from searchkit.engines.native.understanding import Understanding
@@ -226,6 +227,7 @@ class Index:
         selected: Mapping[str, Any] | None = None,
         ranking: Ranking | None = None,
         recency: str | timedelta | Recency | None = None,
+        timeout: float | None = None,
         strict: bool = False,
     ) -> Results:
         """The articles that answer a query best.
@@ -247,6 +249,8 @@ class Index:
         ranking: weights, k1 and b for this search, by default those of the schema; and factors.
         recency: new articles before old ones: the age that takes a quarter of the score ("90d"), half of what age can
             take; or a `Recency`, which says it all.
+        timeout: seconds that the search may take; then `SearchTimeout`. What the results look for when they are asked
+            (`total`, `suggestions`, `why_nothing`) may take as long again, each.
         strict: raise `QueryError` for what is wrong with the query, instead of listing it in `problems`.
         """
         return self._searching().search(
@@ -263,6 +267,7 @@ class Index:
             selected=selected,
             ranking=ranking,
             recency=recency,
+            timeout=timeout,
             strict=strict,
         )
 
@@ -273,7 +278,7 @@ class Index:
 
         threads: how many of them are searched at once. More than one help where the kernels take long beside what
             Python does for each query, as in very large indexes, and processors are idle; else they cost a little.
-        options: as for `search`, for all of the queries.
+        options: as for `search`, for all of the queries; `timeout` is for each.
 
         Raises what the first query (in their order) raises that cannot be answered; of a `QueryError`, `position` says
         which it is, counted from 0, and any other error has a note of it.
@@ -342,6 +347,7 @@ class Index:
         since: When = None,
         until: When = None,
         selected: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
         strict: bool = False,
     ) -> dict[str, Facet]:
         """Counts of all that a query matches, by the values of fields: name → facet.
@@ -357,7 +363,8 @@ class Index:
         Other arguments as for `search`. Raises `QueryError` for a field that cannot be counted, `LimitExceeded` for
         more units or intervals than `limits` has buckets.
         """
-        return self._searching().facets(query, facets, match, since, until, selected, strict)
+        with within(timeout):
+            return self._searching().facets(query, facets, match, since, until, selected, strict)
 
     def count(
         self,
@@ -367,28 +374,42 @@ class Index:
         since: When = None,
         until: When = None,
         selected: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
         strict: bool = False,
     ) -> int:
         """How many articles a query matches; arguments as for `search`."""
-        return self._searching().count(query, match, since, until, selected, strict)
+        with within(timeout):
+            return self._searching().count(query, match, since, until, selected, strict)
 
-    def complete(self, text: str, *, limit: int = 10, since: When = None, until: When = None) -> list[Completion]:
+    def complete(
+        self, text: str, *, limit: int = 10, since: When = None, until: When = None, timeout: float | None = None
+    ) -> list[Completion]:
         """What is being typed, with its last word completed in the ways that find most, beside the words before it.
 
         text: a query so far. limit: how many completions at most. since, until: only what articles of these dates have,
-        as for `search`. A completion has the whole `text`, the `word`, the `query` as a tree, and the `count` of the
-        articles that have the word and all that stands before it.
+        as for `search`, and so is `timeout`. A completion has the whole `text`, the `word`, the `query` as a tree, and
+        the `count` of the articles that have the word and all that stands before it.
         """
-        return self._searching().suggester().completions(text, limit, since, until)
+        with within(timeout):
+            return self._searching().suggester().completions(text, limit, since, until)
 
-    def suggest(self, query: str | Node, *, limit: int = 5, since: When = None, until: When = None) -> list[Suggestion]:
+    def suggest(
+        self,
+        query: str | Node,
+        *,
+        limit: int = 5,
+        since: When = None,
+        until: When = None,
+        timeout: float | None = None,
+    ) -> list[Suggestion]:
         """What a query with misspelt words was probably meant to be, the likeliest first.
 
-        query, since, until: as for `search`. limit: how many suggestions at most. Only queries that find something are
-        suggested; each has its `text`, the `query` as a tree, the `count` of the articles that it finds, and the
-        `changes`: pairs of a word as typed and what replaces it.
+        query, since, until, timeout: as for `search`. limit: how many suggestions at most. Only queries that
+        find something are suggested; each has its `text`, the `query` as a tree, the `count` of the articles that it
+        finds, and the `changes`: pairs of a word as typed and what replaces it.
         """
-        return self._searching().suggester().suggestions(query, limit, since, until)
+        with within(timeout):
+            return self._searching().suggester().suggestions(query, limit, since, until)
 
     def like(
         self,
@@ -399,15 +420,17 @@ class Index:
         terms: int = 25,
         since: When = None,
         until: When = None,
+        timeout: float | None = None,
     ) -> Results:
         """The articles that are most like one: those that have the words that set it apart.
 
         source: the id of an article of the index, a hit, or texts by field: `{"body": "…"}`. limit, offset, since,
-        until: as for `search`. terms: how many of its words to look for. An article of the index is not like itself.
-        Raises `DocumentNotFound` where no article has the id.
+        until, timeout: as for `search`. terms: how many of its words to look for. An article of the index is not
+        like itself. Raises `DocumentNotFound` where no article has the id.
         """
-        node = self._searching().suggester().likeness(source, terms)
-        return self.search(node, limit=limit, offset=offset, match="any", since=since, until=until)
+        with within(timeout):
+            node = self._searching().suggester().likeness(source, terms)
+            return self.search(node, limit=limit, offset=offset, match="any", since=since, until=until, timeout=timeout)
 
     def understand(self, query: str | Node, *, strict: bool = False) -> UnderstoodQuery:
         """How a query is understood here: its tree, what its words became and stand for, how many articles have each.

@@ -39,6 +39,7 @@ class SearchOptions(TypedDict, total=False):
     selected: Mapping[str, Any] | None
     ranking: Ranking | None
     recency: str | timedelta | Recency | None
+    timeout: float | None
     strict: bool
 
 

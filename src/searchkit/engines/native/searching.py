@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arguments import whole
+from searchkit.deadlines import limited, within
 from searchkit.engines.native.sharing import SharedByHits, explain_document
 from searchkit.engines.native.understanding import Understanding
 from searchkit.limits import Limits
@@ -59,58 +60,60 @@ class Searching:
         selected: Mapping[str, Any] | None = None,
         ranking: Ranking | None = None,
         recency: str | timedelta | Recency | None = None,
+        timeout: float | None = None,
         strict: bool = False,
     ) -> Results:
         """See `Index.search`."""
-        snapshot, limits, multiplied = self._snapshot, self._limits, None
-        if ranking is not None or recency is not None:
-            snapshot, multiplied = self._ranked_by(ranking, recency)
-        node, problems, interpretation = self._understanding.understand(snapshot, query, strict)
-        narrow = node if not selected else self._narrowed(node, selected)
-        if isinstance(sort, list) and len(sort) == 1:
-            sort = sort[0]
-        found: Answer | SortedAnswer
-        if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
-            found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
-            shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
-            scale = found.scale
-            hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
-        else:
-            from searchkit.engines.native.paging import Asked, ask_page, page_hits
+        with within(timeout):
+            snapshot, limits, multiplied = self._snapshot, self._limits, None
+            if ranking is not None or recency is not None:
+                snapshot, multiplied = self._ranked_by(ranking, recency)
+            node, problems, interpretation = self._understanding.understand(snapshot, query, strict)
+            narrow = node if not selected else self._narrowed(node, selected)
+            if isinstance(sort, list) and len(sort) == 1:
+                sort = sort[0]
+            found: Answer | SortedAnswer
+            if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
+                found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
+                shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
+                scale = found.scale
+                hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
+            else:
+                from searchkit.engines.native.paging import Asked, ask_page, page_hits
 
-            if multiplied is not None:
-                raise ValueError(
-                    "factors such as recency go with the order by score: leave out sort, after and collapse"
-                )
-            self._check_page(limit, offset, match)
-            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
-            now = self._understanding.now()
-            found = ask_page(snapshot, narrow, asked, limits, limit=limit, offset=offset, after=after, now=now)
-            shared = SharedByHits(snapshot, node, limits, found.plan, None)
-            hits = page_hits(found, shared)
-        if found.plan.cuts:
-            problems += noted(found.plan.cuts, query, snapshot.schema, strict)
+                if multiplied is not None:
+                    raise ValueError(
+                        "factors such as recency go with the order by score: leave out sort, after and collapse"
+                    )
+                self._check_page(limit, offset, match)
+                asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+                now = self._understanding.now()
+                found = ask_page(snapshot, narrow, asked, limits, limit=limit, offset=offset, after=after, now=now)
+                shared = SharedByHits(snapshot, node, limits, found.plan, None)
+                hits = page_hits(found, shared)
+            if found.plan.cuts:
+                problems += noted(found.plan.cuts, query, snapshot.schema, strict)
 
-        def next_page() -> str:
-            from searchkit.engines.native.paging import Asked, page_token
+            def next_page() -> str:
+                from searchkit.engines.native.paging import Asked, page_token
 
-            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
-            return page_token(snapshot, asked, found)
+                asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+                return page_token(snapshot, asked, found)
 
-        results = Results(
-            hits,
-            partial=found.partial,
-            problems=problems,
-            interpret=interpretation,
-            count=found.count,
-            next_page=next_page if hits and len(hits) == limit and multiplied is None else None,
-            advise=lambda: self.suggester().advice(query, narrow, since, until),
-        )
-        if facets is not None:
-            # Of a search that found something it is known whether all words are in it.
-            how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
-            results.facets = self._facets(node, facets, how, since, until, selected)
-        return results
+            results = Results(
+                hits,
+                partial=found.partial,
+                problems=problems,
+                interpret=interpretation,
+                count=limited(found.count, timeout),
+                next_page=next_page if hits and len(hits) == limit and multiplied is None else None,
+                advise=lambda: self.suggester().advice(query, narrow, since, until, timeout),
+            )
+            if facets is not None:
+                # Of a search that found something it is known whether all words are in it.
+                how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
+                results.facets = self._facets(node, facets, how, since, until, selected)
+            return results
 
     def facets(
         self,

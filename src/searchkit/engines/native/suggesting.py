@@ -48,10 +48,10 @@ class Suggester:
             raise ValueError(f"terms is {terms}; at least 1 word has to be looked for")
         return alike(self._snapshot, self._source(source), terms)
 
-    def advice(self, query: str | Node, node: Node, since: When, until: When) -> Advice:
-        """What an answer can say about its query; node: as it was understood."""
-        text = query if isinstance(query, str) else None
-        return Advice(self._snapshot, node, text, *self._bounds(since, until), self._parse, self._total, self._best)
+    def advice(self, query: str | Node, node: Node, since: When, until: When, timeout: float | None = None) -> Advice:
+        """What an answer can say about its query; node: as it was understood. timeout: for each thing that it says."""
+        text, bounds = query if isinstance(query, str) else None, self._bounds(since, until)
+        return Advice(self._snapshot, node, text, *bounds, self._parse, self._total, self._best, timeout)
 
     def suggestions(self, query: str | Node, limit: int, since: When, until: When) -> list[Suggestion]:
         """See `Index.suggest`."""

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from searchkit.deadlines import check
 from searchkit.errors import LimitExceeded
 from searchkit.query.automata.trees import LAST, Characters, Choice, Repeat, Row, Tree
 
@@ -62,6 +63,7 @@ def make_automaton(tree: Tree, limit: int) -> Automaton:
     accepting = bytearray([0, nullable])
     waiting = [first]
     for following in waiting:
+        check()
         if len(table) > limit * _CELLS:
             raise positions.too_large()
         for mask in masks:
@@ -178,6 +180,7 @@ def _classes(characters: list[Characters]) -> tuple[array[int], array[int], list
     lows = sorted(edges - {LAST + 1})
     masks = [0] * len(lows)
     for one, mask in readers.items():
+        check()
         for low, high in one.intervals:
             for interval in range(bisect_left(lows, low), bisect_left(lows, high + 1)):
                 masks[interval] |= mask

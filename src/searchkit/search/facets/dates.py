@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
+from searchkit.deadlines import watched
 from searchkit.errors import LimitExceeded
 from searchkit.kernels.ordering import members, next_member
 from searchkit.limits import Limits
@@ -38,7 +39,7 @@ def count_dates(
     units = calendar(request.unit, schema.timezone)
     counts: dict[Period, int] = {}
     for matched in parts:
-        for period, count in _counted(matched, field, field == schema.date, units):
+        for period, count in watched(_counted(matched, field, field == schema.date, units)):
             counts[period] = counts.get(period, 0) + count
             if len(counts) > limits.buckets:
                 raise _too_many(request, limits)
@@ -60,7 +61,8 @@ def _counted(matched: MatchedPart, field: str, is_primary: bool, units: Calendar
     documents = memoryview(bytearray(4 * matched.count)).cast("I")
     members(matched.bitmap, documents)
     values = column.values
-    return _runs(sorted([value for document in documents if (value := values[document]) != MISSING_INTEGER]), units)
+    dates = [value for document in watched(documents) if (value := values[document]) != MISSING_INTEGER]
+    return _runs(sorted(dates), units)
 
 
 def _slices(matched: MatchedPart, dates: Sequence[int], units: Calendar) -> Counted:

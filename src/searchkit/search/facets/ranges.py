@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from searchkit.deadlines import check
 from searchkit.errors import LimitExceeded, QueryError
 from searchkit.limits import Limits
 from searchkit.query.dates import date_interval
@@ -42,6 +43,7 @@ def count_ranges(
     matching = [(matched, int.from_bytes(matched.bitmap, "little")) for matched in parts if matched.count]
 
     def count(node: Between) -> int:
+        check()
         inside = in_interval(field, node.low, node.high)
         return sum((bits & int.from_bytes(inside(matched.part), "little")).bit_count() for matched, bits in matching)
 

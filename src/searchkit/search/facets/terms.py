@@ -8,6 +8,7 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import Any
 
+from searchkit.deadlines import check
 from searchkit.kernels.ordinals import count_several, count_single, most_frequent
 from searchkit.kernels.top import Top
 from searchkit.query.nodes import Term
@@ -48,6 +49,7 @@ class _Tally:
     """
 
     def __init__(self, matched: MatchedPart, field: str) -> None:
+        check()
         column = matched.part.segment.column(field)
         self.values: Sequence[Value | None] = _values(column)
         self.counts = memoryview(bytearray(4 * len(self.values) + 4)).cast("I")

@@ -15,6 +15,7 @@ from itertools import repeat
 from math import ldexp
 from typing import Any, NamedTuple
 
+from searchkit.deadlines import check
 from searchkit.kernels.ordering import members, select
 from searchkit.schema import Schema
 from searchkit.search.ages import age
@@ -81,10 +82,12 @@ class SortedPart:
         self._columns: list[SortColumn] = [column_of(matched, shift, key, schema) for key in keys]
         self.table = memoryview(bytearray(8 * matched.count * len(keys))).cast("Q")
         for number, column in enumerate(self._columns):
+            check()
             column.fill(self.documents, self.table[number * matched.count : (number + 1) * matched.count])
 
     def best(self, wanted: int, after: Position | None, chosen: memoryview = _NOTHING) -> list[int]:
         """The best rows, in order; with `chosen`, of those."""
+        check()
         best = memoryview(bytearray(4 * min(wanted, self.matched.count))).cast("I")
         bounds, document = self._bounds(after)
         found = select(self.table, self.documents, self.newest, bounds, document, chosen, best)

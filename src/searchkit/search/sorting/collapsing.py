@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from searchkit.deadlines import watched
 from searchkit.errors import QueryError
 from searchkit.kernels.ordering import best_of_groups
 from searchkit.kernels.ordinals import numbers_of
@@ -92,7 +93,7 @@ def _first(
     found: list[tuple[str | None, Placed]] = []
     seen: set[str] = set()
     is_known = True
-    for part, row in in_order([one.rows for one in groups], rows):
+    for part, row in watched(in_order([one.rows for one in groups], rows)):
         if len(found) == wanted or not is_known:
             break
         is_known = (id(part), row) not in ends
