@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from searchkit.deadlines import check
 from searchkit.limits import Limits
-from searchkit.query.nodes import Near
+from searchkit.query.nodes import Near, Node
 from searchkit.search.cuts import Cut
 from searchkit.search.pattern_plans import Planned
 from searchkit.search.plan import BooleanPlan, NearPlan, PlanNode
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import masks_by_analyzer, plan_text, plan_words, rarity
+from searchkit.search.text_plans import masks_by_analyzer, plan_text, plan_words, query_tokens, rarity
 
-__all__ = ["plan_near"]
+__all__ = ["meant_by", "plan_near"]
 
 
 def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:
@@ -25,6 +25,15 @@ def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limit
         known = _planned(snapshot, node, boost, limits)
         snapshot.remember((node, boost, limits), known)
     return known  # type: ignore[return-value]
+
+
+def meant_by(snapshot: Snapshot, node: Near) -> Node:
+    """The side of a pair that has words, where the other one has none; else the pair."""
+    left, right = (
+        any(query_tokens(analyzer, side) for analyzer in masks_by_analyzer(snapshot, node.field))
+        for side in (node.left, node.right)
+    )
+    return node if left == right else node.left if left else node.right
 
 
 def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:
