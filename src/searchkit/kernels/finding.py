@@ -38,6 +38,12 @@ class Matcher:
         walk.word(word, distance)
         return walk.found()
 
+    def forms_like(self, base: bytes, word: object, distance: int) -> memoryview:
+        """The forms that are `base` and then a word at most `distance` edits from `word`; ranked as terms are."""
+        walk = Walk(self._data, self._index, self._heads, self._entries, base, 2)
+        walk.word(word, distance)
+        return walk.found()
+
     def keys(self, entries: list[int]) -> list[bytes]:
         """The keys of entries, which are given in ascending order."""
         walk = self._walk(b"", False)

@@ -30,6 +30,9 @@ LAST = cython.declare(cython.uint, 0x10FFFF)
 FIRST_OF_WORDS = cython.declare(cython.uint, 2)
 MOST_FREQUENT = cython.declare(cython.uint, (1 << 29) - 1)
 
+TERMS = cython.declare(cython.uint, 0)
+TERMS_OF_FORMS = cython.declare(cython.uint, 1)
+
 _PREFIX = cython.declare(cython.uint, 0)
 _TABLE = cython.declare(cython.uint, 1)
 _DISTANCE = cython.declare(cython.uint, 2)
@@ -44,8 +47,8 @@ def words(count: int) -> memoryview:
 class Walk:
     """One walk, and the memory for it.
 
-    data, index, heads: of the dictionary; entries: how many. base: what all keys to be found begin with. forms: look
-    among forms, and find the terms that they point to; else among terms.
+    data, index, heads: of the dictionary; entries: how many. base: what all keys to be found begin with. wanted: what
+    to find: terms (0), the terms that forms point to (1), or forms themselves (2).
     """
 
     _owners: object
@@ -56,7 +59,7 @@ class Walk:
     _blocks: cython.uint
     _entries: cython.uint
     _kind: cython.uint
-    _forms: cython.bint
+    _wanted: cython.uint
     # The place of the next entry, its number, and what was read of the last.
     _at: cython.ulonglong
     _next: cython.uint
@@ -104,10 +107,10 @@ class Walk:
     _deadline: cython.ulonglong
     _late: cython.bint
 
-    def __init__(self, data: object, index: object, heads: object, entries: int, base: bytes, forms: bool) -> None:
+    def __init__(self, data: object, index: object, heads: object, entries: int, base: bytes, wanted: int) -> None:
         self._size, self._entries, self._blocks = len(data), entries, (entries + 15) // 16
         self._deadline, self._late = 0, False
-        self._kind, self._forms = 0, forms
+        self._kind, self._wanted = 0, wanted
         # As large as they can become: untouched pages cost nothing.
         a: cython.const[cython.uchar][::1] = data if len(data) else memoryview(bytes(1))
         b: cython.const[cython.ulonglong][::1] = index
@@ -568,11 +571,11 @@ class Walk:
     @cython.nogil
     @cython.exceptval(check=False)
     def _mark(self, mark: cython.uint) -> cython.void:
-        """Marks the terms of the entry at hand."""
+        """Marks what is wanted of the entry at hand."""
         item: cython.uint
         after: cython.ulonglong = self._at
-        if not self._forms:
-            if self._flags & TERM:
+        if self._wanted != TERMS_OF_FORMS:
+            if self._flags & (TERM if self._wanted == TERMS else FORM | POINTER):
                 self._mark_entry(self._next - 1, mark)
             return
         if self._flags & TERM and self._flags & FORM:
