@@ -50,6 +50,7 @@ Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 Answer = dict[str, int]
 Pattern = Places | Sloppy | Pair
+Side = Word | Phrase | Prefix | WordPattern
 FUZZY = 50
 
 
@@ -362,15 +363,15 @@ class NaiveIndex:
             return boost
         return boost * self._rarity(node)
 
-    def _rarity(self, node: Word | Phrase | Prefix) -> float:
+    def _rarity(self, node: Side) -> float:
         total = 0.0
-        for token in self.words.of_query(node):
+        for token in self.words.of_query(node) if isinstance(node, Word | Phrase | Prefix) else ():
             if not token.prefix:
                 total += scoring.idf(len(self), len(self._occurrences((frozenset([token.term]),))))
         return total
 
     def _near_weight(self, node: Near, boost: float) -> float:
-        """As that of a phrase of all words of both; one that is a prefix counts 0."""
+        """As that of a phrase of all words of both; what stands for several words counts 0."""
         return boost * (self._rarity(node.left) + self._rarity(node.right))
 
     def _pattern(self, node: Word | Phrase | Prefix) -> Pattern:
@@ -423,8 +424,14 @@ def pattern(node: Word | Phrase | Prefix, tokens: list[QueryToken], forms: Itera
 
 def pair(node: Near, words: Words, forms: Iterable[tuple[str, str]]) -> Pattern:
     """What a pair looks for."""
-    left, right = (tuple(expansion(token, forms) for token in words.of_query(side)) for side in (node.left, node.right))
-    return Pair(left, right, node.distance)
+    return Pair(side_places(node.left, words, forms), side_places(node.right, words, forms), node.distance)
+
+
+def side_places(node: Side, words: Words, forms: Iterable[tuple[str, str]]) -> Places:
+    """The terms that may stand at each place of a side of a pair."""
+    if isinstance(node, Word | Phrase | Prefix):
+        return tuple(expansion(token, forms) for token in words.of_query(node))
+    return (frozenset(distances(node, set(forms))),)
 
 
 def places_of(pattern: Pattern) -> Places:

@@ -372,10 +372,26 @@ def sloppy_leaves(fields: SearchStrategy[str | None]) -> list[SearchStrategy[Nod
                 reaches,
             )
         ),
+        fields.flatmap(
+            lambda field: st.builds(
+                Near,
+                st.one_of(_patterns(field), st.builds(Word, words, st.just(field))),
+                _patterns(field),
+                reaches,
+            )
+        ),
         st.tuples(side, side, reaches, fields).map(
             lambda drawn: Near(_side(drawn[0].split(), drawn[3]), _side(drawn[1].split(), drawn[3]), drawn[2])
         ),
     ]
+
+
+def _patterns(field: str | None) -> SearchStrategy[Wildcard | Regex | Fuzzy]:
+    return st.one_of(
+        st.builds(Wildcard, st.sampled_from(WILDCARDS), st.just(field)),
+        st.builds(Regex, st.sampled_from(EXPRESSIONS), st.just(field)),
+        st.builds(Fuzzy, st.sampled_from(MISSPELT), st.just(field), st.sampled_from([None, 0, 1, 2])),
+    )
 
 
 def _keyword_leaves(name: str) -> SearchStrategy[Node]:
@@ -390,6 +406,8 @@ def _keyword_leaves(name: str) -> SearchStrategy[Node]:
         ),
         st.builds(Near, st.just(Word("atta", name)), st.just(Word("Kenare", name)), st.sampled_from([1, 2])),
         st.builds(Near, st.just(Phrase("the elder", name)), st.just(Word("ruhollah", name)), st.just(1)),
+        st.builds(Near, st.just(Word("atta", name)), st.just(Wildcard("k*e", name)), st.just(1)),
+        st.builds(Near, st.just(Regex("[aeé].*", name)), st.just(Fuzzy("kenrae", name)), st.just(2)),
         st.builds(Wildcard, st.sampled_from(["k*e", "*a", "?fp", "A*", "*s", "Y?h*"]), st.just(name)),
         st.builds(Regex, st.sampled_from(["[ak].*", "afp|atta", "yaho{2}", "(y|t).*"]), st.just(name)),
         st.builds(Fuzzy, st.sampled_from(["kenrae", "apf", "yaho", "elise", "hostgae"]), st.just(name)),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import And, Fuzzy, Index, LimitExceeded, Limits, Near, Node, Phrase, Prefix, QueryError, Word
+from searchkit import All, And, Index, LimitExceeded, Limits, Near, Node, Phrase, Prefix, QueryError, Word
 from searchkit.kernels import COMPILED
 from searchkit.query import parse
 from searchkit.search.proximity import near_pairs, pair_frequency, same_before, sloppy_frequency, sloppy_matches
@@ -58,6 +58,13 @@ def found(index: Index, query: str | Node) -> str:
         ("hos* NEAR/1 cri*", "ad"),
         ("the NEAR/1 hos*", "ad"),
         ("author:ken* NEAR/2 author:att*", "e"),
+        ("*ost* NEAR/1 cr?sis", "ad"),
+        ("hostgae~ NEAR/7 /cri.*s/", "abcd"),
+        ("nobody* NEAR/7 crisis", ""),
+        ('"hostage crisis" NEAR/2 b*gan', "a"),
+        ("author:k*e NEAR/2 author:/at+a/", "e"),
+        ("author:k*e NEAR/1 author:/at+a/", ""),
+        ("author:eldre~ NEAR/2 author:elise", "e"),
         ('hostage NEAR/9 "hostage crisis"', ""),
         ("the NEAR/1 hostage", "ad"),
         ("hostage NEAR/2 —", "abcde"),
@@ -103,8 +110,8 @@ def test_what_a_program_may_not_ask(index: Index) -> None:
     ]:
         with pytest.raises(QueryError, match=message):
             index.search(node)
-    with pytest.raises(TypeError, match=r"Near\.left is a Word, a Phrase or a Prefix"):
-        index.search(Near(Fuzzy("oil"), gas))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"Near\.left is a Word, a Phrase, a Prefix, a Wildcard, a Regex or a Fuzzy"):
+        index.search(Near(All(), gas))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"Phrase\.slop is a whole number"):
         index.search(Phrase("oil gas", None, 1.5))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="phrase_slop is from 0 to 65535"):
@@ -260,3 +267,22 @@ def test_pairs_are_those_of_the_oracle(text: list[str], left: list[str], right: 
     for (start, end), (low, high) in near_pairs(*found, distance):
         assert sorted([text[start:end], text[low:high]]) == sorted([left, right])
         assert 1 <= low - (end - 1) <= distance
+
+
+def test_patterns_are_shown_and_explained(index: Index) -> None:
+    (hit,) = index.search("began NEAR/9 h*age")
+    assert hit.snippet().html() == "The <mark>hostage</mark> crisis <mark>began</mark>"
+    assert "NEAR/9" in str(hit.explain())
+    with_words, with_pattern = (index.understand(query) for query in ("began NEAR crisis", "began NEAR cris?s"))
+    assert with_pattern.interpretation == "began within 10 words of words that look like cris?s"
+    assert with_pattern.tree.documents == with_words.tree.documents == 1
+    _, right = with_pattern.tree.parts
+    assert [one.term for one in right.words[0].expansion] == ["crisi"]
+
+
+def test_what_a_limit_leaves_out_of_a_side_is_told(tmp_path: Path) -> None:
+    with searchkit.open(tmp_path / "index", limits=Limits(prefix_expansions=2)) as index:
+        index.add([{"id": "1", "body": "oil a1 a2 a3", "author": "x a1 a2 a3"}])
+        for query in ("oil NEAR /a./", "author:x NEAR author:/a./"):
+            (problem,) = index.search(query).problems
+            assert "prefix_expansions" in problem.message

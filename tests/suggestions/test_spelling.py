@@ -27,6 +27,10 @@ def texts(index: Index, query: str, **options: object) -> list[str]:
         ("author:holloran", ["author:halloran"]),
         ("embasy source:ledger", ["embassy source:ledger"]),
         ("embasy date:1981", ["embassy date:1981"]),
+        ("embasy NEAR/5 hostage", ["embassy NEAR/5 hostage"]),
+        ("hostage NEAR/5 embasy", ["hostage NEAR/5 embassy"]),
+        ('(hostge NEAR "embasy")^2', ['(hostage NEAR "embassy")^2']),
+        ("title:embasy NEAR/5 title:hostge", []),  # they are in no title together
         ("anti-embasy", []),
         ("oil embasy", []),  # no article has oil and embassy
         ("crisis -embasy", []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from numbers import Real
 
-from searchkit.query.nodes import Clause, Node, Occur, Phrase, Prefix, Word
+from searchkit.query.nodes import Clause, Fuzzy, Node, Occur, Phrase, Prefix, Regex, Wildcard, Word
 
 __all__ = ["check_tree"]
 
@@ -48,7 +48,10 @@ def _all(kind: type) -> Callable[[object], bool]:
 
 _ANYTHING: tuple[str, Callable[[object], bool]] = ("", lambda value: True)
 _END = ("a number (of a date: microseconds since 1970, UTC) or None", _is_end)
-_SIDE = ("a Word, a Phrase or a Prefix", lambda value: isinstance(value, Word | Phrase | Prefix))
+_SIDE = (
+    "a Word, a Phrase, a Prefix, a Wildcard, a Regex or a Fuzzy",
+    lambda value: isinstance(value, Word | Phrase | Prefix | Wildcard | Regex | Fuzzy),
+)
 _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "text": ("a str", _is_text),
     "field": ("the name of a field", lambda value: value is None or isinstance(value, str)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from searchkit.query.intervals import plain_interval, plain_numbers
 from searchkit.query.nodes import (
     And,
@@ -78,7 +80,9 @@ def _leaf(node: Node, schema: Schema) -> str:
         case Phrase(text, field, slop):
             return f'the phrase "{text}"{f" with slop {slop}" if slop else ""}{_within(field)}'
         case Near(left, right, distance):
-            return f"{_operand(left)} within {_words(distance)} of {_operand(right)}{_within(node.field)}"
+            return (
+                f"{_operand(left, schema)} within {_words(distance)} of {_operand(right, schema)}{_within(node.field)}"
+            )
         case Prefix(text, field):
             return f"words beginning with {text}{_within(field)}"
         case Wildcard(text, field):
@@ -98,11 +102,9 @@ def _leaf(node: Node, schema: Schema) -> str:
     return "no document" if isinstance(node, Nothing) else "every document"
 
 
-def _operand(node: Word | Phrase | Prefix) -> str:
+def _operand(node: Node, schema: Schema) -> str:
     """A side of NEAR, without its field."""
-    if isinstance(node, Prefix):
-        return f"words beginning with {node.text}"
-    return f'the phrase "{node.text}"' if isinstance(node, Phrase) else node.text
+    return _leaf(replace(node, field=None), schema)  # type: ignore[type-var]  # each has a field
 
 
 def _words(distance: int) -> str:

@@ -80,14 +80,14 @@ class Phrase(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Two words, phrases or prefixes of one field that are near each other, in either order.
+    """Two pieces of text of one field that are near each other, in either order.
 
     left, right: of the same field, and phrases without slop. distance: how many positions the later one's first word
         may be after the earlier one's last; 1: they stand side by side.
     """
 
-    left: Word | Phrase | Prefix
-    right: Word | Phrase | Prefix
+    left: Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
+    right: Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
     distance: int = 10
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchkit.query.nodes import Near, Node, Phrase, Prefix, Word, Year
+from searchkit.query.nodes import Fuzzy, Near, Node, Phrase, Prefix, Regex, Wildcard, Word, Year
 from searchkit.query.problems import Context
 
 __all__ = ["NEAR", "bounded_reach", "distance_of", "pair_of"]
@@ -38,11 +38,11 @@ def bounded_reach(context: Context, digits: str, sign: str, place: tuple[int, in
 def pair_of(context: Context, left: Node, right: Node, distance: int, place: tuple[int, int]) -> Near | None:
     """What stands on both sides of NEAR, which stands at a place, as one node.
 
-    None, with a problem, where one of them is no word, phrase or prefix, or they are of different fields.
+    None, with a problem, where one of them is no word, phrase or pattern, or they are of different fields.
     """
     before, after = _operand(left), _operand(right)
     if before is None or after is None:
-        context.problem("NEAR stands between words, phrases and prefixes: read as AND", *place)
+        context.problem("NEAR stands between words, phrases and patterns: read as AND", *place)
     elif before.field != after.field:
         context.problem("NEAR is about words of one field: read as AND", *place)
     else:
@@ -50,8 +50,10 @@ def pair_of(context: Context, left: Node, right: Node, distance: int, place: tup
     return None
 
 
-def _operand(node: Node) -> Word | Phrase | Prefix | None:
+def _operand(node: Node) -> Word | Phrase | Prefix | Wildcard | Regex | Fuzzy | None:
     """A node as something that can be near; of a year the word is meant."""
     if isinstance(node, Year):
         return Word(node.text)
-    return node if isinstance(node, Word | Prefix) or (isinstance(node, Phrase) and not node.slop) else None
+    if isinstance(node, Phrase):
+        return None if node.slop else node
+    return node if isinstance(node, Word | Prefix | Wildcard | Regex | Fuzzy) else None

@@ -69,7 +69,7 @@ def _pieces(snapshot: Snapshot, root: Node) -> Iterator[Textual | Near]:
 
 def _targets(snapshot: Snapshot, node: Textual | Near, limits: Limits) -> Iterator[Target]:
     if isinstance(node, Wildcard | Regex | Fuzzy):
-        yield Target((_terms(expand(snapshot, node, limits)),))
+        yield Target(_of_pattern(snapshot, node, limits))
         return
     names = snapshot.schema.texts if node.field is None else (node.field,)
     for analyzer in dict.fromkeys(map(snapshot.analyzer, names)):
@@ -83,10 +83,10 @@ def _targets(snapshot: Snapshot, node: Textual | Near, limits: Limits) -> Iterat
             yield Target(places, reach=node.slop if isinstance(node, Phrase) else 0)
 
 
-def _places(
-    snapshot: Snapshot, analyzer: Analyzer, node: Word | Phrase | Prefix, limits: Limits
-) -> tuple[frozenset[str], ...]:
+def _places(snapshot: Snapshot, analyzer: Analyzer, node: Textual, limits: Limits) -> tuple[frozenset[str], ...]:
     """For each token of a piece of text the terms that it may be."""
+    if isinstance(node, Wildcard | Regex | Fuzzy):
+        return _of_pattern(snapshot, node, limits)
     places = []
     for token in query_tokens(analyzer, node)[: limits.phrase_tokens]:
         if token.prefix:
@@ -94,6 +94,11 @@ def _places(
         else:
             places.append(frozenset([token.term]))
     return tuple(places)
+
+
+def _of_pattern(snapshot: Snapshot, node: Wildcard | Regex | Fuzzy, limits: Limits) -> tuple[frozenset[str], ...]:
+    found = expand(snapshot, node, limits)
+    return () if found.empty else (_terms(found),)
 
 
 def _terms(found: Expansion) -> frozenset[str]:

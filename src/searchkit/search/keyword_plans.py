@@ -24,6 +24,9 @@ from searchkit.segment.keys import exact_key, part_key
 
 __all__ = ["plan_keyword", "plan_keyword_near"]
 
+Fits = Callable[[str], bool]
+"""Whether a form is what a word of a query means."""
+
 
 def plan_keyword(
     snapshot: Snapshot, node: Textual, field: Keyword, limits: Limits
@@ -54,23 +57,37 @@ def plan_keyword(
     return TermPlan(part_key(name, form), None), None
 
 
-def plan_keyword_near(node: Near, field: Keyword) -> PlanNode | None:
-    """The plan of words near each other in one value of the keyword field `node.field`; None where there is no word."""
-    name = node.field or ""
-    left, right = (query_tokens(analyzer_for(None), side) for side in (node.left, node.right))
+def plan_keyword_near(
+    snapshot: Snapshot, node: Near, field: Keyword, limits: Limits
+) -> tuple[PlanNode | None, tuple[Cut, ...]]:
+    """The plan of words near each other in one value of the keyword field `node.field`, None where there is no word;
+    and what limits left out.
+    """
     if not field.parts:
-        return AnyPlan((), None)
+        return AnyPlan((), None), ()
+    (left, left_cut), (right, right_cut) = (_side(snapshot, side, limits) for side in (node.left, node.right))
     if not left and not right:
-        return None
+        return None, ()
     if not left or not right:
-        tokens = left or right
-        return BitmapPlan(_with_value(name, lambda forms: _has_row(forms, tokens, 0)))
+        plan, cut = plan_keyword(snapshot, node.left if left else node.right, field, limits)
+        return plan, () if cut is None else (cut,)
 
     def has_pair(forms: Sequence[str]) -> bool:
         sides = _rows(forms, left), len(left), _rows(forms, right), len(right)
         return next(near_pairs(*sides, node.distance), None) is not None
 
-    return BitmapPlan(_with_value(name, has_pair))
+    cuts = tuple(cut for cut in (left_cut, right_cut) if cut is not None)
+    return BitmapPlan(_with_value(node.field or "", has_pair)), cuts
+
+
+def _side(snapshot: Snapshot, node: Textual, limits: Limits) -> tuple[list[Fits], Cut | None]:
+    """For each word of a side of a pair which forms fit it; none where the side has no word."""
+    if isinstance(node, Word | Phrase | Prefix):
+        return list(map(_fitting, query_tokens(analyzer_for(None), node))), None
+    base = part_key(node.field or "", "")
+    found = expand_keyword(snapshot, node, limits, fold, base)
+    forms = frozenset(key[len(base) :].decode("utf-8", "replace") for key in found.keys)
+    return [] if found.empty else [forms.__contains__], cut_of(node, found)
 
 
 def _any(
@@ -109,22 +126,23 @@ def _with_value(name: str, fits: Callable[[Sequence[str]], bool]) -> Callable[[S
 
 def _has_row(forms: Sequence[str], tokens: Sequence[QueryToken], slop: int) -> bool:
     if not slop:
-        return bool(_rows(forms, tokens))
-    words = [[place for place, form in enumerate(forms) if _is(form, token)] for token in tokens]
+        return bool(_rows(forms, list(map(_fitting, tokens))))
+    words = [[place for place, form in enumerate(forms) if fits(form)] for fits in map(_fitting, tokens)]
     return (
         next(sloppy_matches(words, same_before([(token.form, token.prefix) for token in tokens]), slop), None)
         is not None
     )
 
 
-def _rows(forms: Sequence[str], tokens: Sequence[QueryToken]) -> list[int]:
-    """Where the tokens stand in a row."""
+def _rows(forms: Sequence[str], words: Sequence[Fits]) -> list[int]:
+    """Where words stand in a row."""
     return [
         start
-        for start in range(len(forms) - len(tokens) + 1)
-        if all(_is(form, token) for form, token in zip(forms[start:], tokens, strict=False))
+        for start in range(len(forms) - len(words) + 1)
+        if all(fits(form) for form, fits in zip(forms[start:], words, strict=False))
     ]
 
 
-def _is(form: str, token: QueryToken) -> bool:
-    return form.startswith(token.form) if token.prefix else form == token.form
+def _fitting(token: QueryToken) -> Fits:
+    sought = token.form
+    return (lambda form: form.startswith(sought)) if token.prefix else (lambda form: form == sought)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from searchkit.analysis import Analyzer
+from searchkit.analysis.folding import fold
 from searchkit.deadlines import check
 from searchkit.limits import Limits
-from searchkit.query.nodes import Near, Node
+from searchkit.query.nodes import Fuzzy, Near, Node, Regex, Wildcard
 from searchkit.search.cuts import Cut
-from searchkit.search.pattern_plans import Planned
-from searchkit.search.plan import BooleanPlan, NearPlan, PlanNode
+from searchkit.search.expansions import expand
+from searchkit.search.pattern_plans import Planned, cut_of
+from searchkit.search.plan import BooleanPlan, NearPlan, PhrasePlan, PlanNode
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import masks_by_analyzer, plan_text, plan_words, query_tokens, rarity
+from searchkit.search.text_plans import Textual, masks_by_analyzer, plan_text, plan_words, query_tokens, rarity
 
 __all__ = ["meant_by", "plan_near"]
 
@@ -17,7 +20,8 @@ __all__ = ["meant_by", "plan_near"]
 def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:
     """The plan of a pair, None where neither side has a word; one that has none is left out.
 
-    boost: as for `plan_text`. A pair weighs as much as a phrase of all its words.
+    boost: as for `plan_text`. A pair weighs as much as a phrase of all its words; what stands
+    for many words weighs nothing.
     """
     known = snapshot.memo.get((node, boost, limits))
     if known is None:
@@ -29,11 +33,14 @@ def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limit
 
 def meant_by(snapshot: Snapshot, node: Near) -> Node:
     """The side of a pair that has words, where the other one has none; else the pair."""
-    left, right = (
-        any(query_tokens(analyzer, side) for analyzer in masks_by_analyzer(snapshot, node.field))
-        for side in (node.left, node.right)
-    )
+    left, right = (_has_words(snapshot, side) for side in (node.left, node.right))
     return node if left == right else node.left if left else node.right
+
+
+def _has_words(snapshot: Snapshot, side: Textual) -> bool:
+    if isinstance(side, Wildcard | Regex | Fuzzy):
+        return (fold(side.text) if isinstance(side, Fuzzy) else side.text) != ""
+    return any(query_tokens(analyzer, side) for analyzer in masks_by_analyzer(snapshot, side.field))
 
 
 def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:
@@ -41,8 +48,8 @@ def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits
     weights: list[float] = []
     cut: Cut | None = None
     for analyzer, mask in masks_by_analyzer(snapshot, node.field).items():
-        left, left_cut = plan_words(snapshot, analyzer, node.left, limits)
-        right, right_cut = plan_words(snapshot, analyzer, node.right, limits)
+        left, left_cut = _side(snapshot, analyzer, node.left, limits)
+        right, right_cut = _side(snapshot, analyzer, node.right, limits)
         if left is None or right is None:
             return _alone(snapshot, node, boost, limits)
         cut = cut or left_cut or right_cut
@@ -51,6 +58,16 @@ def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits
         if weight is not None:
             weights.append(weight)
     return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights, cut
+
+
+def _side(
+    snapshot: Snapshot, analyzer: Analyzer, node: Textual, limits: Limits
+) -> tuple[PhrasePlan | None, Cut | None]:
+    """As `plan_words`; a pattern is a phrase of one word that may be any of its terms."""
+    if not isinstance(node, Wildcard | Regex | Fuzzy):
+        return plan_words(snapshot, analyzer, node, limits)
+    found = expand(snapshot, node, limits)
+    return None if found.empty else PhrasePlan((), None, alternatives=found.keys), cut_of(node, found)
 
 
 def _alone(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:

@@ -171,7 +171,9 @@ class _Planner:
             raise QueryError("a phrase with slop cannot be near another")
         field = None if node.field is None else self._field(node.field)
         if isinstance(field, Keyword):
-            return plan_keyword_near(node, field)
+            plan, cuts = plan_keyword_near(self._snapshot, node, field, self._limits)
+            self.cuts += cuts
+            return plan
         if not isinstance(field, Text | None):
             return AnyPlan((), None)
         return self._take(plan_near(self._snapshot, node, boost if scored else None, self._limits))

@@ -26,13 +26,13 @@ from searchkit.query.nodes import (
     Occur,
     Or,
     Phrase,
-    Prefix,
     Word,
 )
 from searchkit.query.synonym_rules import SynonymRule
 from searchkit.schema import Text
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.synonym_tables import SynonymTable
+from searchkit.search.text_plans import Textual
 
 __all__ = ["Synonyms"]
 
@@ -106,9 +106,9 @@ class _Expansion:
             self.limit = "synonym_expansions"
         return self._alternatives(node, pairs[: self._limits.synonym_expansions])
 
-    def _others(self, node: Word | Phrase | Prefix) -> list[Word | Phrase]:
+    def _others(self, node: Textual) -> list[Word | Phrase]:
         """What means the same as a word or a phrase."""
-        if isinstance(node, Prefix):
+        if not isinstance(node, Word | Phrase):
             return []
         found: dict[str, None] = {}
         for table in self._tables(node.field):

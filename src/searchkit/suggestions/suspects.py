@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from searchkit.analysis import Analyzer, analyzer_for
 from searchkit.dataclasses import dataclass, replace
-from searchkit.query.nodes import Boost, Constant, Node, Phrase, Word
+from searchkit.query.nodes import Boost, Constant, Near, Node, Phrase, Word
 from searchkit.schema import Keyword, Text
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
@@ -28,11 +28,12 @@ _MOST = 8
 class Suspect:
     """A word of a query.
 
-    place, node: of its clause. start, end: its own place in the node's text. form: as folded. count: how many documents
-    have it.
+    place: of its clause. node: what it is a word of: the clause, or where that is a pair, its `side`, "left" or
+    "right". start, end: its own place in the node's text. form: as folded. count: how many documents have it.
     """
 
     place: Place
+    side: str
     node: Word | Phrase
     start: int
     end: int
@@ -58,14 +59,23 @@ class Meant:
 def find_suspects(snapshot: Snapshot, node: Node, count: Callable[[Node], int]) -> Iterator[Suspect]:
     """The words of a query that are not excluded, no numbers, no stop words, and not very short."""
     for found in clauses(node):
-        core = found.node.child if isinstance(found.node, Boost | Constant) else found.node
-        if found.prohibited or not isinstance(core, Word | Phrase):
+        if found.prohibited:
             continue
-        analyzer = _analyzer(snapshot, core.field)
-        for token in analyzer.query_tokens(core.text) if analyzer is not None else ():
-            if len(token.form) >= _SHORTEST and token.form.isalpha() and not analyzer.is_stop_word(token.form):  # type: ignore[union-attr]
-                word = Word(core.text[token.start : token.end], core.field)
-                yield Suspect(found.place, core, token.start, token.end, token.form, count(word))
+        for side, piece in _pieces(found.node):
+            analyzer = _analyzer(snapshot, piece.field)
+            for token in analyzer.query_tokens(piece.text) if analyzer is not None else ():
+                if len(token.form) >= _SHORTEST and token.form.isalpha() and not analyzer.is_stop_word(token.form):  # type: ignore[union-attr]
+                    word = Word(piece.text[token.start : token.end], piece.field)
+                    yield Suspect(found.place, side, piece, token.start, token.end, token.form, count(word))
+
+
+def _pieces(node: Node) -> Iterator[tuple[str, Word | Phrase]]:
+    """The pieces of text that a clause is made of: itself, or the sides of a pair."""
+    core = node.child if isinstance(node, Boost | Constant) else node
+    named = [("left", core.left), ("right", core.right)] if isinstance(core, Near) else [("", core)]
+    for side, piece in named:
+        if isinstance(piece, Word | Phrase):
+            yield side, piece
 
 
 def find_meant(
@@ -97,23 +107,26 @@ def find_meant(
 
 def changed(node: Node, several: Iterable[Meant]) -> Node:
     """The query with what was meant in place of the suspects."""
-    texts: dict[Place, str] = {}
+    texts: dict[Place, dict[str, str]] = {}
     for meant in sorted(several, key=lambda one: -one.suspect.start):  # from the end: places before it stay
         suspect = meant.suspect
-        text = texts.get(suspect.place, suspect.node.text)
-        texts[suspect.place] = text[: suspect.start] + meant.form + text[suspect.end :]
+        sides = texts.setdefault(suspect.place, {})
+        text = sides.get(suspect.side, suspect.node.text)
+        sides[suspect.side] = text[: suspect.start] + meant.form + text[suspect.end :]
     changes: dict[Place, Node | None] = {}
     for found in clauses(node):
         if found.place in texts:
-            changes[found.place] = _with_text(found.node, texts[found.place])
+            changes[found.place] = _with_texts(found.node, texts[found.place])
     return replaced(node, changes)
 
 
-def _with_text(node: Node, text: str) -> Node:
+def _with_texts(node: Node, sides: dict[str, str]) -> Node:
     if isinstance(node, Boost | Constant):
-        return replace(node, child=_with_text(node.child, text))
+        return replace(node, child=_with_texts(node.child, sides))
+    if isinstance(node, Near):
+        return replace(node, **{side: replace(getattr(node, side), text=text) for side, text in sides.items()})
     assert isinstance(node, Word | Phrase)
-    return replace(node, text=text)
+    return replace(node, text=sides[""])
 
 
 def _analyzer(snapshot: Snapshot, name: str | None) -> Analyzer | None:
