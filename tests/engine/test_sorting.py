@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from searchkit.kernels import COMPILED
 from searchkit.query.nodes import All, Node, Or, Word
+from searchkit.query.ranking import Ranking
 from searchkit.schema import ARTICLE
 from searchkit.search.sorting import SortKey
 from tests.oracle import bulk
+from tests.oracle.documents import microseconds
 from tests.oracle.engine import Match, Sort
 from tests.oracle.sorting import Hits, naive_groups, naive_order, sort_keys
-from tests.oracle.strategies import SCHEMAS, Add, Step, Write, queries, quoted, steps, texts_of
-from tests.oracle.systems import Naive, Real
+from tests.oracle.strategies import SCHEMAS, Add, Step, Write, queries, quoted, rankings, steps, texts_of
+from tests.oracle.systems import NOW, Naive, Real
 
 COMPARISON = settings(
     max_examples=60 if COMPILED else 10,
@@ -46,9 +48,9 @@ class Both:
             added = [item for item in step.steps if isinstance(item, dict)]
         self.documents |= {document[self.naive.index.words.schema.key]: document for document in added}
 
-    def expected(self, node: Node, keys: list[SortKey], match: Match) -> Hits:
+    def expected(self, node: Node, keys: list[SortKey], match: Match, ranking: Ranking | None = None) -> Hits:
         """All that matches, in order."""
-        return naive_order(self.naive.index, self.documents, node, keys, match)
+        return naive_order(self.naive.index, self.documents, node, keys, match, ranking)
 
     def paged(self, size: int, **options: Any) -> list[Any]:
         """All hits, page by page."""
@@ -75,17 +77,24 @@ def test_any_order_and_its_pages(data: st.DataObject, name: str) -> None:
             keys, match = data.draw(sort_keys(name)), data.draw(st.sampled_from(MATCHES))
             if not both.naive.is_settled(node):
                 continue
-            expected = both.expected(node, keys, match)
+            ranking = data.draw(rankings(SCHEMAS[name]))
+            expected = both.expected(node, keys, match, ranking)
             offset = data.draw(st.sampled_from([0, 0, 2]))
-            whole = both.real.index.search(node, sort=keys, match=match, limit=100, offset=offset)
+            whole = both.real.index.search(node, sort=keys, match=match, limit=100, offset=offset, ranking=ranking)
             assert [(hit.id, hit.score) for hit in whole] == expected[offset:], (node, keys)
             assert whole.total == len(expected)
-            pages = both.paged(data.draw(st.integers(1, 4)), query=node, sort=keys, match=match)
+            pages = both.paged(data.draw(st.integers(1, 4)), query=node, sort=keys, match=match, ranking=ranking)
             assert [(hit.id, hit.score) for hit in pages] == expected, (node, keys)
-            best = both.naive.index.search(node, match=match, limit=100).hits
-            assert [(hit.id, hit.score) for hit in both.paged(3, query=node, match=match)] == best
+            best = both.naive.index.search(node, match=match, limit=100, ranking=ranking, now=microseconds(NOW)).hits
+            assert [(hit.id, hit.score) for hit in both.paged(3, query=node, match=match, ranking=ranking)] == best
             groups = naive_groups(both.naive.index, expected, "source")
-            options: dict[str, Any] = {"query": node, "sort": keys, "match": match, "collapse": "source"}
+            options: dict[str, Any] = {
+                "query": node,
+                "sort": keys,
+                "match": match,
+                "collapse": "source",
+                "ranking": ranking,
+            }
             for found in (list[Any](both.real.index.search(limit=100, **options)), both.paged(2, **options)):
                 assert [(hit.id, hit.score, hit.group_size) for hit in found] == groups, (node, keys)
         both.real.close()

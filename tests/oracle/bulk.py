@@ -44,6 +44,9 @@ RANKINGS = [
     Ranking({"title": 9.0, "body": 0.5}, k1=0.5, b=1.0),
     Ranking(k1=3.0, b=0.0),
     Ranking(factors=(Recency("5y", 0.2),)),
+    Ranking(factors=(Recency("5y", 0.2),)),
+    Ranking({"title": 4.0}, factors=(Recency("90d", 0.0),)),
+    Ranking(factors=(Recency("20y", 0.5), Recency("1w", 0.9))),
 ]
 START = datetime(1951, 1, 1, tzinfo=UTC)
 

@@ -146,7 +146,7 @@ class NaiveIndex:
             assert name is not None
             value = self.documents[id].values.get(name)
             if isinstance(factor, Recency):
-                full = 0.0 if value is None else 2.0 ** -(max(0, now - value) / factor.microseconds)
+                full = 0.0 if value is None else 2.0 ** -(float(max(0, now - value)) / float(factor.microseconds))
             else:
                 full = value / (value + factor.pivot) if value is not None and value > 0 else 0.0
             units = units * int(2**32 * (factor.least + (1.0 - factor.least) * full)) // 2**32

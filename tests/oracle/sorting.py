@@ -8,23 +8,31 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from searchkit.query.nodes import Node
+from searchkit.query.ranking import Ranking
 from searchkit.schema import Keyword, Stored, Text
 from searchkit.search.sorting import SortKey
-from tests.oracle.documents import Entry
+from tests.oracle.documents import Entry, microseconds
 from tests.oracle.engine import Match, NaiveIndex
 from tests.oracle.strategies import SCHEMAS
+from tests.oracle.systems import NOW
 
 Hits = list[tuple[str, float]]
 
 
 def naive_order(
-    index: NaiveIndex, documents: dict[str, dict[str, Any]], node: Node, keys: list[SortKey], match: Match
+    index: NaiveIndex,
+    documents: dict[str, dict[str, Any]],
+    node: Node,
+    keys: list[SortKey],
+    match: Match,
+    ranking: Ranking | None = None,
 ) -> Hits:
     """All documents that match, with their scores, in order of the keys. documents: as they were given, by id."""
     schema = index.words.schema
-    hits = index.search(node, match=match, limit=1_000_000, sort="-date").hits
+    options: dict[str, Any] = {"match": match, "limit": 1_000_000, "ranking": ranking, "now": microseconds(NOW)}
+    hits = index.search(node, sort="-date", **options).hits
     if any(key.field == schema.date and not key.descending for key in keys):
-        hits = index.search(node, match=match, limit=1_000_000, sort="date").hits
+        hits = index.search(node, sort="date", **options).hits
         hits = [hit for hit in hits if index.documents[hit[0]].date is not None] + [
             hit for hit in hits if index.documents[hit[0]].date is None
         ]

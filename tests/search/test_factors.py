@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import searchkit
-from searchkit import ARTICLE, Date, Index, Number, QueryError, Ranking, Recency, Saturation
+from searchkit import ARTICLE, Date, Index, Number, PageTokenError, QueryError, Ranking, Recency, Saturation
+from searchkit.kernels import COMPILED
 
 SCHEMA = replace(ARTICLE, fields={**ARTICLE.fields, "reads": Number(), "changed": Date()})
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
@@ -104,3 +105,63 @@ def test_fields_must_fit(index: Index, tmp_path: Path) -> None:
         pytest.raises(QueryError, match="the schema has no primary date"),
     ):
         other.search("oil", recency="1d")
+
+
+def test_pages_keep_the_time_of_the_first(tmp_path: Path) -> None:
+    """What is new loses its advantage from one page to the next; the pages of one answer fit together nevertheless."""
+    clock = [NOW]
+    with searchkit.open(tmp_path / "index", schema=SCHEMA, now=lambda: clock[0]) as index:
+        index.add(
+            {"id": str(days), "body": "oil " * (1 + days % 7), "date": NOW - timedelta(days=days)} for days in range(60)
+        )
+        whole = index.search("oil", limit=60, recency="10d")
+        paged: list[tuple[str, float]] = []
+        token = None
+        while token is not None or not paged:
+            page = index.search("oil", limit=7, recency="10d", after=token)
+            paged += [(hit.id, hit.score) for hit in page]
+            clock[0] += timedelta(days=3)
+            token = page.next_page
+        assert paged == [(hit.id, hit.score) for hit in whole]
+        assert [hit.id for hit in index.search("oil", limit=60, recency="10d")] != [id for id, _ in paged]
+        with pytest.raises(PageTokenError):
+            index.search("oil", after=whole.next_page or "x", recency="11d")
+
+
+def test_the_best_by_factors_of_each_value(index: Index) -> None:
+    index.add(
+        [
+            {"id": f"{name}{days}", "body": "gas", "source": name, "date": NOW - timedelta(days=days)}
+            for name in "ab"
+            for days in (90, 3, 400)
+        ]
+    )
+    hits = index.search("gas", collapse="source", recency="30d")
+    assert [(hit.id, hit.group_size) for hit in hits] == [("b3", 3), ("a3", 3)]  # type: ignore[attr-defined]
+    assert {hit.score for hit in hits} == {hit.score for hit in index.search("gas", limit=2, recency="30d")}
+    assert hits[0].explain().score == hits[0].score
+
+
+def test_ranges_are_skipped_only_where_nothing_is_lost(index: Index) -> None:
+    """The same documents, the best of many ranges, whether ranges are skipped or all are scored."""
+    words = ["oil", "gas", "coal", "wind"]
+    index.add(
+        {
+            "id": f"n{n}",
+            "body": " ".join(words[: 1 + n * 7 % 4]) + " filler" * (n * 13 % 50),
+            "reads": n * 31 % 97,
+            "date": NOW - timedelta(hours=n * 7919 % 90_000),
+            "changed": NOW - timedelta(hours=n * 104_729 % 50_000),
+        }
+        for n in range(40_000 if COMPILED else 5_000)
+    )
+    for factors in (
+        (Recency("1y", 0.0),),
+        (Recency("20d", 0.7, "changed"),),
+        (Saturation("reads", 20.0, 0.1), Recency("90d", 0.3)),
+    ):
+        ranking = Ranking(factors=factors)
+        for query in ("oil", "coal wind", '"oil gas"', "oil -wind"):
+            best = index.search(query, match="any", limit=20, ranking=ranking)
+            by_scores = index.search(query, match="any", limit=20, ranking=ranking, sort=["-score", "-date"])
+            assert [(hit.id, hit.score) for hit in best] == [(hit.id, hit.score) for hit in by_scores]

@@ -49,6 +49,7 @@ _KERNELS = (
     "near",
     "tree",
     "union",
+    "factors",
     "search",
     "matching",
     "ordinals",

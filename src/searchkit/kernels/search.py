@@ -9,6 +9,7 @@ equal scores the later document wins.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.state import is_late
 from cython.cimports.searchkit.kernels.top import Top, push
@@ -30,12 +31,13 @@ def search(
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
     pruned: cython.bint,
+    factors: Factors,
 ) -> int:
     """Offers to `top` the live documents from `low` up to, not including, `high` that match the root of the tree.
 
     live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
-    pruned: whether to skip what cannot reach the top. Returns the number of documents that match, if not pruned.
-    This and all others stop where the deadline of the tree's state has passed.
+    pruned: whether to skip what cannot reach the top. factors: what scores are multiplied by. Returns the number of
+    documents that match, if not pruned. This and all others stop where the deadline of the tree's state has passed.
     """
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
@@ -52,6 +54,8 @@ def search(
                 break
             if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
                 bounds[span] = bound(tree, root, span)
+                if factors.count:
+                    bounds[span] = most_of(factors, bounds[span], span)
             else:
                 bounds[span] = -1
         if pruned and spans > 2 * FIRST:
@@ -63,7 +67,7 @@ def search(
                 if bounds[best] < 0 or is_late(tree.state):
                     break
                 if bounds[best] >= top.cut:
-                    total += _range(tree, root, top, best, low, high, live, union, pruned)
+                    total += _range(tree, root, top, best, low, high, live, union, pruned, factors)
                 bounds[best] = -1
         for at in range(spans):
             span = spans - 1 - at
@@ -71,7 +75,7 @@ def search(
                 break
             if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
                 continue
-            total += _range(tree, root, top, span, low, high, live, union, pruned)
+            total += _range(tree, root, top, span, low, high, live, union, pruned, factors)
     return total
 
 
@@ -113,6 +117,7 @@ def _range(
     live: cython.const[cython.uchar][::1],
     union: cython.bint,
     pruned: cython.bint,
+    factors: Factors,
 ) -> cython.uint:
     """Offers the documents of one range; returns how many matched, if not pruned."""
     count: cython.uint
@@ -120,10 +125,12 @@ def _range(
     document: cython.uint
     total: cython.uint = 0
     base: cython.uint = span << RANGE_BITS
+    score: cython.uint
+    cut: cython.uint = top.cut if not factors.count else needed_for(factors, top.cut, span)
     if union:
-        count = candidates(tree, root, span, top.cut)
+        count = candidates(tree, root, span, cut)
     else:
-        tree.state.needed = top.cut if pruned else 0
+        tree.state.needed = cut if pruned else 0
         count = evaluate(tree, root, span, 0)
         tree.state.needed = 0
     for at in range(count):
@@ -133,8 +140,11 @@ def _range(
         if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
             continue
         total += 1
-        if tree.state.scores[at] >= top.cut:
-            push(top, tree.state.scores[at], document)
+        score = tree.state.scores[at]
+        if factors.count and score >= top.cut:
+            score = multiplied(factors, score, document)
+        if score >= top.cut:
+            push(top, score, document)
     return total
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from searchkit.dataclasses import replace
 from searchkit.query.intervals import plain_interval, plain_numbers
 from searchkit.query.nodes import (
     And,

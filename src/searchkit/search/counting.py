@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.kernels.factors import NO_FACTORS
 from searchkit.kernels.leaves import open_leaf
 from searchkit.kernels.search import search
 from searchkit.search.bitmaps import count_bits
@@ -24,7 +25,7 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         state, tree, top = scratch
         root = tree.term(open_leaf(state, record, 0, 0, 0))
         top.reset(0, 0)
-        found = search(tree, root, top, 0, part.segment.documents, part.live, False)
+        found = search(tree, root, top, 0, part.segment.documents, part.live, False, NO_FACTORS)
         give_back(part, scratch)
         part.frequencies[key] = found
     return found

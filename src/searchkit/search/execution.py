@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.kernels.factors import NO_FACTORS, Factors
 from searchkit.kernels.search import collect, search
 from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import Plan
@@ -26,17 +27,20 @@ class Execution:
         if plan.since is not None or plan.until is not None:
             self.low, self.high = part.dated(plan.since, plan.until)
 
-    def best(self, count: int, cut: int = 0) -> list[tuple[int, int]]:
-        """The best documents as (score, document), at most `count`, with scores from `cut` on; skips what it can."""
+    def best(self, count: int, cut: int = 0, factors: Factors = NO_FACTORS) -> list[tuple[int, int]]:
+        """The best documents as (score, document), at most `count`, with scores from `cut` on; skips what it can.
+
+        factors: what scores are multiplied by.
+        """
         scratch, root = self._prepare()
         if root == NOWHERE:
             return []
         part = self._part
         _, tree, top = scratch
         if not len(part.live) and self.high - self.low == part.segment.documents:
-            cut = max(cut, primed(self._plan, part, count))
+            cut = max(cut, factors.units_at_least(primed(self._plan, part, count)))
         top.reset(count, cut)
-        search(tree, root, top, self.low, self.high, part.live, True)
+        search(tree, root, top, self.low, self.high, part.live, True, factors)
         ranked: list[tuple[int, int]] = top.ranked()
         give_back(part, scratch)
         return ranked
@@ -48,7 +52,7 @@ class Execution:
             return 0
         _, tree, top = scratch
         top.reset(0, 0)
-        total: int = search(tree, root, top, self.low, self.high, self._part.live, False)
+        total: int = search(tree, root, top, self.low, self.high, self._part.live, False, NO_FACTORS)
         give_back(self._part, scratch)
         return total
 
@@ -66,7 +70,7 @@ class Execution:
         give_back(self._part, scratch)
         return list(zip(scores[:found], documents[:found], strict=True))
 
-    def mark(self, bitmap: memoryview, scores: memoryview) -> int:
+    def mark(self, bitmap: memoryview, scores: memoryview, factors: Factors = NO_FACTORS) -> int:
         """Sets the bits of all documents that match, and their scores where there is room; returns how many match."""
         from searchkit.kernels.matching import match  # most searches need no more than the best
 
@@ -75,6 +79,8 @@ class Execution:
             return 0
         total: int = match(scratch[1], root, self.low, self.high, self._part.live, bitmap, scores)
         give_back(self._part, scratch)
+        if factors.count and len(scores):
+            factors.multiply(bitmap, scores)
         return total
 
     def _prepare(self) -> tuple[Scratch, int]:

@@ -1,34 +1,26 @@
-"""Scores multiplied by factors, exactly.
-
-A factor is at most 1, so that no document can come to more than its score without factors. The best documents by that
-are taken, many more than wanted, multiplied and sorted again; where one that was not taken might still belong among
-them, more are taken. So the answer is that of multiplying all scores, and pages fit together.
-
-In the index a factor is a whole number of 2**-32, and units × factor is rounded down after each.
+"""Scores multiplied by factors, exactly: units × factor is rounded down after each, a factor being a whole number of
+2**-32.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import inf
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from searchkit.deadlines import watched
 from searchkit.errors import QueryError
-from searchkit.query.factors import Factor, Recency, Saturation
+from searchkit.kernels.factors import FLOATS, INTEGERS, RECENCY, Factors, greatest_of
+from searchkit.query.factors import Factor, Recency
 from searchkit.schema import Date, Number
 from searchkit.search.parts import SegmentPart
 from searchkit.search.snapshot import Snapshot
+from searchkit.segment.columns import FloatColumn, IntegerColumn
 
 if TYPE_CHECKING:
     from searchkit.search.explanation import Explanation
 
-__all__ = ["Multiplier", "best_by_factors"]
+__all__ = ["Multiplier"]
 
-Share = Callable[[SegmentPart, int], int]
-"""A document's segment and number → its factor, in 2**-32."""
 _ONE = 1 << 32
-_FIRST = 64
 
 
 class Multiplier:
@@ -38,26 +30,36 @@ class Multiplier:
     """
 
     def __init__(self, snapshot: Snapshot, factors: Sequence[Factor], now: int) -> None:
-        self._factors = tuple(factors)
-        self._shares = [
-            _recency(snapshot, one, now) if isinstance(one, Recency) else _saturation(snapshot, one) for one in factors
-        ]
+        self._snapshot, self._factors, self.now = snapshot, tuple(factors), now
+        self._fields = [_field(snapshot, factor) for factor in factors]
+        self._parts: dict[SegmentPart, Factors] = {}
+
+    def at(self, now: int) -> Multiplier:
+        """The same factors at another time."""
+        return Multiplier(self._snapshot, self._factors, now)
+
+    def of(self, part: SegmentPart) -> Factors:
+        """The factors in a segment."""
+        found = self._parts.get(part)
+        if found is None:
+            found = self._parts[part] = Factors(len(self._factors), self.now)
+            for factor, name in zip(self._factors, self._fields, strict=True):
+                _add(found, factor, name, part)
+        return found
 
     def __call__(self, part: SegmentPart, document: int, units: int) -> int:
         """The units of a document, multiplied."""
-        for share in self._shares:
-            units = units * share(part, document) >> 32
-        return units
+        multiplied: int = self.of(part).units(document, units)
+        return multiplied
 
     def explained(self, part: SegmentPart, document: int, text: Explanation) -> Explanation:
         """An explanation of what the text gave, with what each factor takes from it."""
         from searchkit.search.explanation import Explanation  # rarely asked for
 
         units, parts = text.units, [text]
-        for factor, share in zip(self._factors, self._shares, strict=True):
-            by = share(part, document)
+        for number, (factor, name) in enumerate(zip(self._factors, self._fields, strict=True)):
+            by = self.of(part).share(number, document)
             left = units * by >> 32
-            name = factor.field or part.segment.schema.date
             kind = "recency" if isinstance(factor, Recency) else "saturation"
             what = f"{kind} of {name}: times {by / _ONE:.4f}"
             parts.append(Explanation(what, left - units, text.scale, {"field": name, "factor": by / _ONE}))
@@ -65,51 +67,27 @@ class Multiplier:
         return Explanation("score by factors", units, text.scale, parts=tuple(parts))
 
 
-def best_by_factors(
-    by_score: Callable[[int], list[tuple[int, SegmentPart, int]]],
-    wanted: int,
-    multiplied: Multiplier,
-    age: Callable[[SegmentPart, int], tuple[int, ...]],
-) -> list[tuple[int, SegmentPart, int]]:
-    """The best `wanted` documents. by_score: the best so many without factors; age: what orders equal scores."""
-    taken = 4 * wanted + _FIRST
-    while True:
-        found = by_score(taken)
-        ranked = [(multiplied(part, document, units), part, document) for units, part, document in watched(found)]
-        ranked.sort(key=lambda one: (one[0], *age(one[1], one[2])), reverse=True)
-        # Whatever was not taken has at most the score of the last one taken.
-        if len(found) < taken or ranked[wanted - 1][0] > found[-1][0]:
-            return ranked[:wanted]
-        taken *= 4
-
-
-def _recency(snapshot: Snapshot, factor: Recency, now: int) -> Share:
+def _field(snapshot: Snapshot, factor: Factor) -> str:
+    fields = snapshot.schema.fields
+    if not isinstance(factor, Recency):
+        if not isinstance(fields.get(factor.field), Number):
+            raise QueryError(f"a factor by {factor.field!r}, which is no number field")
+        return factor.field
     name = factor.field or snapshot.schema.date
-    if name is None or not isinstance(snapshot.schema.fields.get(name), Date):
+    if name is None or not isinstance(fields.get(name), Date):
         raise QueryError(f"recency by {name!r}, which is no date field" if name else "the schema has no primary date")
-    half_life, least = factor.microseconds, factor.least
-
-    def share(part: SegmentPart, document: int) -> int:
-        date = _value(part, name, document)
-        fresh = 0.0 if date is None else 2.0 ** -(max(0, now - int(date)) / half_life)
-        return int(_ONE * (least + (1.0 - least) * fresh))
-
-    return share
+    return name
 
 
-def _saturation(snapshot: Snapshot, factor: Saturation) -> Share:
-    name, pivot, least = factor.field, factor.pivot, factor.least
-    if not isinstance(snapshot.schema.fields.get(name), Number):
-        raise QueryError(f"a factor by {name!r}, which is no number field")
-
-    def share(part: SegmentPart, document: int) -> int:
-        number = _value(part, name, document) or 0.0
-        full = 0.0 if not number > 0 else 1.0 if number == inf else number / (number + pivot)
-        return int(_ONE * (least + (1.0 - least) * full))
-
-    return share
-
-
-def _value(part: SegmentPart, field: str, document: int) -> float | None:
-    column = part.segment.column(field)
-    return None if column is None else column[document]  # type: ignore[return-value]
+def _add(factors: Factors, factor: Factor, name: str, part: SegmentPart) -> None:
+    column = part.segment.column(name)
+    floats = isinstance(column, FloatColumn)
+    scale = float(factor.microseconds) if isinstance(factor, Recency) else factor.pivot
+    kind = RECENCY if isinstance(factor, Recency) else FLOATS if floats else INTEGERS
+    if not isinstance(column, FloatColumn | IntegerColumn):
+        factors.add(kind, factor.least, scale, b"", b"")
+        return
+    greatest = part.greatest.get(name)
+    if greatest is None:
+        greatest = part.greatest[name] = greatest_of(column.values, floats)
+    factors.add(kind, factor.least, scale, column.values, greatest)

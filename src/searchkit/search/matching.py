@@ -5,10 +5,12 @@ from __future__ import annotations
 from array import array
 
 from searchkit.dataclasses import dataclass
+from searchkit.kernels.factors import NO_FACTORS
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.execution import Execution
+from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -60,27 +62,31 @@ def match_all(
     since: int | None = None,
     until: int | None = None,
     scored: bool = False,
+    multiplied: Multiplier | None = None,
 ) -> Matched:
-    """Everything that a query matches; `match`, `since` and `until` as for `searcher.answer`."""
+    """Everything that a query matches; `match`, `since`, `until` and `multiplied` as for `searcher.answer`."""
     mode = "any" if match == "any" else "all"
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=mode == "any"), since, until)
-    found = match_plan(snapshot, plan, scored=scored)
+    found = match_plan(snapshot, plan, scored=scored, multiplied=multiplied)
     if match is None and not any(matched.count for matched in found):
         looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
         if looser != plan:
-            found = match_plan(snapshot, looser, scored=scored)
+            found = match_plan(snapshot, looser, scored=scored, multiplied=multiplied)
             if any(matched.count for matched in found):
                 return Matched(found, looser, "any", True)
     return Matched(found, plan, mode, False)
 
 
-def match_plan(snapshot: Snapshot, plan: Plan, *, scored: bool = False) -> tuple[MatchedPart, ...]:
+def match_plan(
+    snapshot: Snapshot, plan: Plan, *, scored: bool = False, multiplied: Multiplier | None = None
+) -> tuple[MatchedPart, ...]:
     """What a plan matches in each segment of a snapshot."""
-    return tuple(_match_part(plan, part, scored) for part in snapshot.parts)
+    return tuple(_match_part(plan, part, scored, multiplied) for part in snapshot.parts)
 
 
-def _match_part(plan: Plan, part: SegmentPart, scored: bool) -> MatchedPart:
+def _match_part(plan: Plan, part: SegmentPart, scored: bool, multiplied: Multiplier | None) -> MatchedPart:
     bitmap = memoryview(empty_bitmap(part))
     scores = memoryview(bytearray(4 * part.segment.documents)).cast("I") if scored else _NOTHING
-    count = Execution(plan, part, scored).mark(bitmap, scores)
+    factors = NO_FACTORS if multiplied is None else multiplied.of(part)
+    count = Execution(plan, part, scored).mark(bitmap, scores, factors)
     return MatchedPart(part, bitmap, count, scores)

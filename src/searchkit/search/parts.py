@@ -36,12 +36,14 @@ class SegmentPart:
         self.scratch: list[Scratch] = []
         self.readers: dict[str, Callable[[int], Any]] = {}
         """For fields that were asked for: document → value, as hits show it."""
+        self.greatest: dict[str, memoryview] = {}
+        """Of fields that scores were multiplied by: the greatest value of each range."""
         self.unions: dict[tuple[tuple[bytes, ...], int], bytearray] = {}
 
     def under(self, scoring: Scoring) -> SegmentPart:
         """The same segment with other parameters, and so with tables and memory of its own."""
         made = SegmentPart(self.segment, self.live, self.documents, scoring, self.index)
-        made.frequencies = self.frequencies
+        made.frequencies, made.greatest = self.frequencies, self.greatest
         return made
 
     @cached_property

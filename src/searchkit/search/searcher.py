@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from searchkit.dataclasses import dataclass
+from searchkit.kernels.factors import NO_FACTORS
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
 from searchkit.search.execution import Execution
-from searchkit.search.factors import Multiplier, best_by_factors
+from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -87,20 +88,21 @@ def count(snapshot: Snapshot, plan: Plan) -> int:
 
 
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied: Multiplier | None) -> list[Ranked]:
-    if multiplied is None:
-        return _by_score(snapshot, plan, wanted) if sort is None else _by_date(snapshot, plan, wanted, sort)
     if sort is None:
-        return best_by_factors(lambda count: _by_score(snapshot, plan, count), wanted, multiplied, age)
+        return _by_score(snapshot, plan, wanted, multiplied)
     found = _by_date(snapshot, plan, wanted, sort)
+    if multiplied is None:
+        return found
     return [(multiplied(part, document, units), part, document) for units, part, document in found]
 
 
-def _by_score(snapshot: Snapshot, plan: Plan, wanted: int) -> list[Ranked]:
+def _by_score(snapshot: Snapshot, plan: Plan, wanted: int, multiplied: Multiplier | None) -> list[Ranked]:
     best: list[Ranked] = []
     cut = 0
     for part in snapshot.parts:
         run = Execution(plan, part)
-        found = [(score, part, document) for score, document in run.best(wanted, cut)]
+        factors = NO_FACTORS if multiplied is None else multiplied.of(part)
+        found = [(score, part, document) for score, document in run.best(wanted, cut, factors)]
         best = _merged(best, found, wanted) if best and found else best or found
         if len(best) == wanted:
             cut = best[-1][0]

@@ -144,7 +144,13 @@ def test_damaged_tokens_are_refused(index: Index) -> None:
     bad = ["", "x", "é", token[:-1], token[:9] + "AA" + token[11:], "A" * 2_000_000]
     bad += [_changed(token, 3, values) for values in ([1.0], ["x", "VW"], [1.0, 3], [True, "VW"], [1e999, "VW"], None)]
     bad += [_changed(token, 4, "x"), _changed(token, 5, 1.5), _changed(token, 5, 1 << 70), _changed(token, 2, "some")]
-    bad += [_changed(token, 0, 2), _changed(token, 6, [1]), _changed(token, 6, None)]
+    bad += [
+        _changed(token, 0, 1),
+        _changed(token, 7, 1.5),
+        _changed(token, 7, "x"),
+        _changed(token, 6, [1]),
+        _changed(token, 6, None),
+    ]
     for one in bad:
         with pytest.raises(PageTokenError):
             index.search("red", sort=["price", "make"], after=one)

@@ -15,6 +15,7 @@ from searchkit.query.ranking import Ranking
 from searchkit.results.groups import GroupHit
 from searchkit.results.hit import Hit, Shared
 from searchkit.search.ages import age
+from searchkit.search.factors import Multiplier
 from searchkit.search.searcher import Answer, Match
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.sorting.answering import SortedAnswer, sorted_answer
@@ -63,8 +64,13 @@ def ask_page(
     offset: int,
     after: str | None,
     now: datetime | None,
-) -> SortedAnswer:
-    """A page of an answer in any order. node: the query as a tree, narrowed to what was selected."""
+    multiplied: Multiplier | None,
+) -> tuple[SortedAnswer, Multiplier | None]:
+    """A page of an answer in any order, and the factors of its scores.
+
+    node: the query as a tree, narrowed to what was selected. multiplied: the factors as of now; a page that goes on
+    after another has those of the first.
+    """
     keys, schema = asked.keys(snapshot), snapshot.schema
     if asked.collapse is not None:
         check_collapse(asked.collapse, schema)
@@ -73,6 +79,8 @@ def ask_page(
         if offset:
             raise ValueError("a page begins after a token or at an offset, not both")
         token = read_token(after, asked.digest(keys), keys, schema)
+        if multiplied is not None and token.now is not None:
+            multiplied = multiplied.at(token.now)
     found = sorted_answer(
         snapshot,
         node,
@@ -87,9 +95,10 @@ def ask_page(
         match=asked.match if token is None else token.mode,  # type: ignore[arg-type]
         since=microseconds(asked.since, schema, now, end=False),
         until=microseconds(asked.until, schema, now, end=True),
+        multiplied=multiplied,
     )
     partial = found.partial if token is None else token.mode == "any" and asked.match is None
-    return replace(found, partial=partial)
+    return replace(found, partial=partial), multiplied
 
 
 def page_hits(found: SortedAnswer, shared: Shared) -> list[Hit]:
@@ -100,8 +109,8 @@ def page_hits(found: SortedAnswer, shared: Shared) -> list[Hit]:
     return [GroupHit(score, part, document, shared, size) for (score, part, document), size in sized]
 
 
-def page_token(snapshot: Snapshot, asked: Asked, found: Answer | SortedAnswer) -> str:
-    """The token of the page after an answer."""
+def page_token(snapshot: Snapshot, asked: Asked, found: Answer | SortedAnswer, multiplied: Multiplier | None) -> str:
+    """The token of the page after an answer, whose scores have these factors."""
     keys, (score, part, document) = asked.keys(snapshot), found.ranked[-1]
     values = values_of((score * found.scale, part, document), keys, snapshot.schema)
     position = Position(values, age(part, document))
@@ -109,7 +118,8 @@ def page_token(snapshot: Snapshot, asked: Asked, found: Answer | SortedAnswer) -
     anchors = []
     if any(is_score(key, snapshot.schema) for key in keys):
         anchors = [part.segment.identity.ids[number] or "" for _, part, number in found.ranked[: -_ANCHORS - 1 : -1]]
-    return write_token(PageToken(position, mode, tuple(anchors)), asked.digest(keys))
+    now = None if multiplied is None else multiplied.now
+    return write_token(PageToken(position, mode, tuple(anchors), now), asked.digest(keys))
 
 
 def _several(given: Any) -> list[Any]:

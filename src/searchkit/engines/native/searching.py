@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arguments import whole
+from searchkit.dataclasses import replace
 from searchkit.deadlines import limited, within
 from searchkit.engines.native.sharing import SharedByHits, explain_document
 from searchkit.engines.native.understanding import Understanding
@@ -20,7 +21,6 @@ from searchkit.results.results import Results
 from searchkit.schema import Schema
 from searchkit.schema.instants import microseconds as instant_of
 from searchkit.search.cuts import noted
-from searchkit.search.factors import Multiplier
 from searchkit.search.searcher import Answer, Match, answer
 from searchkit.search.snapshot import Snapshot
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.search.factors import Multiplier
     from searchkit.search.sorting.answering import SortedAnswer
     from searchkit.search.sorting.keys import SortWanted
 
@@ -67,7 +68,8 @@ class Searching:
         with within(timeout):
             snapshot, limits, multiplied = self._snapshot, self._limits, None
             if ranking is not None or recency is not None:
-                snapshot, multiplied = self._ranked_by(ranking, recency)
+                ranking = _with_recency(ranking, recency)
+                snapshot, multiplied = self._ranked_by(ranking)
             node, problems, interpretation = self._understanding.understand(snapshot, query, strict)
             narrow = node if not selected else self._narrowed(node, selected)
             if isinstance(sort, list) and len(sort) == 1:
@@ -81,15 +83,12 @@ class Searching:
             else:
                 from searchkit.engines.native.paging import Asked, ask_page, page_hits
 
-                if multiplied is not None:
-                    raise ValueError(
-                        "factors such as recency go with the order by score: leave out sort, after and collapse"
-                    )
                 self._check_page(limit, offset, match)
                 asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+                page: dict[str, Any] = {"limit": limit, "offset": offset, "after": after}
                 now = self._understanding.now()
-                found = ask_page(snapshot, narrow, asked, limits, limit=limit, offset=offset, after=after, now=now)
-                shared = SharedByHits(snapshot, node, limits, found.plan, None)
+                found, multiplied = ask_page(snapshot, narrow, asked, limits, now=now, multiplied=multiplied, **page)
+                shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
                 hits = page_hits(found, shared)
             if found.plan.cuts:
                 problems += noted(found.plan.cuts, query, snapshot.schema, strict)
@@ -98,7 +97,7 @@ class Searching:
                 from searchkit.engines.native.paging import Asked, page_token
 
                 asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
-                return page_token(snapshot, asked, found)
+                return page_token(snapshot, asked, found, multiplied)
 
             results = Results(
                 hits,
@@ -106,7 +105,7 @@ class Searching:
                 problems=problems,
                 interpret=interpretation,
                 count=limited(found.count, timeout),
-                next_page=next_page if hits and len(hits) == limit and multiplied is None else None,
+                next_page=next_page if hits and len(hits) == limit else None,
                 advise=lambda: self.suggester().advice(query, narrow, since, until, timeout),
             )
             if facets is not None:
@@ -182,7 +181,7 @@ class Searching:
         strict: bool,
     ) -> Explanation | None:
         """See `Index.explain`."""
-        snapshot, multiplied = self._ranked_by(ranking, recency)
+        snapshot, multiplied = self._ranked_by(_with_recency(ranking, recency))
         node = self._understanding.understand(snapshot, query, strict).node
         plan = self._answer(snapshot, node, 1, 0, match, None, since, until).plan
         found = snapshot.find(str(id))
@@ -195,16 +194,14 @@ class Searching:
 
         return Suggester(self._snapshot, self._limits, self._understanding.now())
 
-    def _ranked_by(
-        self, ranking: Ranking | None, recency: str | timedelta | Recency | None
-    ) -> tuple[Snapshot, Multiplier | None]:
+    def _ranked_by(self, ranking: Ranking) -> tuple[Snapshot, Multiplier | None]:
         """The snapshot as a search is to rank it, and the factors."""
-        ranking = ranking or Ranking()
-        factors = ranking.factors
-        if recency is not None:
-            factors += (recency if isinstance(recency, Recency) else Recency(recency),)
-        now = self._understanding.now() or datetime.now(UTC)
-        multiplied = Multiplier(self._snapshot, factors, instant_of(now, UTC)) if factors else None
+        multiplied = None
+        if ranking.factors:
+            from searchkit.search.factors import Multiplier
+
+            now = self._understanding.now() or datetime.now(UTC)
+            multiplied = Multiplier(self._snapshot, ranking.factors, instant_of(now, UTC))
         return self._snapshot.under(ranking), multiplied
 
     def _narrowed(self, node: Node, selected: Mapping[str, Any]) -> Node:
@@ -258,6 +255,14 @@ class Searching:
         whole("limit", limit, 0, self._limits.page, "page")
         whole("offset", offset, 0, self._limits.page, "page")
         check_match(match)
+
+
+def _with_recency(ranking: Ranking | None, recency: str | timedelta | Recency | None) -> Ranking:
+    ranking = ranking or Ranking()
+    if recency is None:
+        return ranking
+    factor = recency if isinstance(recency, Recency) else Recency(recency)
+    return replace(ranking, factors=(*ranking.factors, factor))
 
 
 def check_match(match: object) -> None:

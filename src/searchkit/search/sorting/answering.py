@@ -9,6 +9,7 @@ from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
+from searchkit.search.factors import Multiplier
 from searchkit.search.matching import Matched, match_all, match_plan
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -49,6 +50,7 @@ def sorted_answer(
     match: Match,
     since: int | None,
     until: int | None,
+    multiplied: Multiplier | None = None,
 ) -> SortedAnswer:
     """Hits `offset` to `offset + limit` of a query, by the keys, of those after a position.
 
@@ -58,9 +60,11 @@ def sorted_answer(
     if match is not None and collapse is None and _is_walk(keys, snapshot):
         plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
         start = None if after is None else after.age
-        found = walk(snapshot, plan, offset + limit, descending=keys[0].descending, after=start)
+        found = walk(snapshot, plan, offset + limit, multiplied, descending=keys[0].descending, after=start)
         return SortedAnswer(found[offset:], False, lambda: sum(one.count for one in match_plan(snapshot, plan)), plan)
-    matched = match_all(snapshot, node, limits, match=match, since=since, until=until, scored=True)
+    matched = match_all(
+        snapshot, node, limits, match=match, since=since, until=until, scored=True, multiplied=multiplied
+    )
     after = _anchored(matched, keys, snapshot, anchors) or after
     ranked, sizes = _first(matched, keys, snapshot, collapse, offset + limit, after)
     total = matched.total

@@ -22,25 +22,26 @@ from searchkit.search.sorting.keys import SortKey, is_score
 
 __all__ = ["PageToken", "read_token", "write_token"]
 
-_VERSION = 1
+_VERSION = 2
 _LONGEST = 1 << 20
 
 
 class PageToken(NamedTuple):
     """position: of the last hit. mode: how the default clauses of bags were joined, "all" or "any". anchors: the ids of
     the last hits, the last first, where the order is by score: scores change with every commit, those of documents
-    that stay tell by how much.
+    that stay tell by how much. now: the instant, in microseconds, that factors of scores count from; None without any.
     """
 
     position: Position
     mode: str
     anchors: tuple[str, ...] = ()
+    now: int | None = None
 
 
 def write_token(token: PageToken, digest: str) -> str:
     """The token as text. digest: of the query that it belongs to."""
-    (values, (date, sequence)), mode, anchors = token
-    content = [_VERSION, digest, mode, values, None if date == UNDATED else date, sequence, anchors]
+    (values, (date, sequence)), mode, anchors, now = token
+    content = [_VERSION, digest, mode, values, None if date == UNDATED else date, sequence, anchors, now]
     data = dumps(content, separators=(",", ":")).encode()
     return urlsafe_b64encode(crc32(data).to_bytes(4, "big") + data).decode().rstrip("=")
 
@@ -50,9 +51,9 @@ def read_token(text: str, digest: str, keys: Sequence[SortKey], schema: Schema) 
     if not isinstance(text, str):
         raise TypeError(f"a page token is a string, not {type(text).__name__}")
     content = _content(text)
-    if not isinstance(content, list) or len(content) != 7 or content[0] != _VERSION:
+    if not isinstance(content, list) or len(content) != 8 or content[0] != _VERSION:
         raise PageTokenError("this is no page token of this version of searchkit")
-    _, owner, mode, values, date, sequence, anchors = content
+    _, owner, mode, values, date, sequence, anchors, now = content
     if owner != digest:
         raise PageTokenError("the page token belongs to another query, order or filter")
     fits = (
@@ -64,10 +65,12 @@ def read_token(text: str, digest: str, keys: Sequence[SortKey], schema: Schema) 
         and _is_whole(sequence)
         and isinstance(anchors, list)
         and all(isinstance(id, str) for id in anchors)
+        and (now is None or _is_whole(now))
     )
     if not fits:
         raise PageTokenError("the page token is damaged")
-    return PageToken(Position(tuple(values), (UNDATED if date is None else date, sequence)), mode, tuple(anchors))
+    position = Position(tuple(values), (UNDATED if date is None else date, sequence))
+    return PageToken(position, mode, tuple(anchors), now)
 
 
 def _content(text: str) -> Any:

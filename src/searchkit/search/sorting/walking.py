@@ -7,6 +7,7 @@ from math import ldexp
 
 from searchkit.search.ages import UNDATED, age
 from searchkit.search.execution import Execution
+from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
@@ -18,7 +19,13 @@ Found = list[tuple[int, SegmentPart, int]]
 
 
 def walk(
-    snapshot: Snapshot, plan: Plan, wanted: int, *, descending: bool, after: tuple[int, int] | None
+    snapshot: Snapshot,
+    plan: Plan,
+    wanted: int,
+    multiplied: Multiplier | None,
+    *,
+    descending: bool,
+    after: tuple[int, int] | None,
 ) -> list[Placed]:
     """The first documents that match, undated last, of those after a document of that date and sequence number."""
     dated: Found = []
@@ -29,7 +36,10 @@ def walk(
             found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
     for found in (dated, undated):
         found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
-    return [(ldexp(score, -plan.shift), part, document) for score, part, document in (dated + undated)[:wanted]]
+    chosen = (dated + undated)[:wanted]
+    if multiplied is not None:
+        chosen = [(multiplied(part, document, units), part, document) for units, part, document in chosen]
+    return [(ldexp(score, -plan.shift), part, document) for score, part, document in chosen]
 
 
 def _slices(
