@@ -121,7 +121,7 @@ def test_json(built: Path, run: Run) -> None:
     assert (answer["total"], answer["partial"], answer["limit"], answer["offset"]) == (2, True, 1, 0)
     assert [set(one) for one in answer["problems"]] == [{"message", "start", "end", "suggestion"}]
     (hit,) = answer["hits"]
-    assert list(hit) == ["rank", "id", "score", "date", "fields", "snippet"]
+    assert list(hit) == ["rank", "id", "index", "score", "date", "fields", "snippet"]
     assert (hit["rank"], type(hit["score"])) == (1, float)
     assert set(hit["snippet"]) == {"field", "text", "start", "end", "highlights"}
 

@@ -36,6 +36,16 @@ def test_searched_as_one(both: list[str], run: Run) -> None:
     assert [json.loads(line)["id"] for line in run("export", *both).out.splitlines()] == ["1979", "1981"]
 
 
+def test_hits_say_where_they_are_from(both: list[str], run: Run, tmp_path: Path) -> None:
+    found = json.loads(run("query", *both, "embassy", "--json").out)["hits"]
+    assert [hit["index"] for hit in found] == [str(tmp_path / "1981"), str(tmp_path / "1979")]
+    assert json.loads(run("query", *both[:2], "embassy", "--jsonl").out)["index"] == str(tmp_path / "1979")
+    lines = run("query", *both, "embassy").out.splitlines()
+    assert [line.rsplit(" · ", 1)[-1] for line in lines if " · score" in line] == ["in 1981", "in 1979"]
+    assert " · in " not in run("query", *both[:2], "embassy").out
+    assert " · in 1981" in run("like", *both, "1979").out
+
+
 def test_each_has_to_be_there_with_the_same_schema(both: list[str], run: Run) -> None:
     assert run("query", *both, "-i", "none", "embassy").code == 3
     searchkit.open("other", schema=searchkit.Schema({"body": searchkit.Text()})).close()

@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
         except searchkit.DocumentNotFound:
             say(f"there is no article {options.id!r}")
             return NONE
-        answer = Answer(options.id, results, index.schema, options.limit, 0)
+        answer = Answer(options.id, results, index.schema, options.limit, 0, several=len(options.index or ()) > 1)
         if options.json:
             print_json(answer)
         elif options.ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -33,13 +34,21 @@ FEW = 5
 class Answer:
     """The results of a query, and what is to be known of it to print them."""
 
-    __slots__ = ("explain", "limit", "offset", "query", "results", "schema")
+    __slots__ = ("explain", "limit", "offset", "query", "results", "schema", "several")
 
     def __init__(
-        self, query: str, results: Results, schema: Schema, limit: int, offset: int, explain: bool = False
+        self,
+        query: str,
+        results: Results,
+        schema: Schema,
+        limit: int,
+        offset: int,
+        *,
+        explain: bool = False,
+        several: bool = False,
     ) -> None:
         self.query, self.results, self.schema = query, results, schema
-        self.limit, self.offset, self.explain = limit, offset, explain
+        self.limit, self.offset, self.explain, self.several = limit, offset, explain, several
 
     @property
     def title(self) -> str:
@@ -162,6 +171,8 @@ def _facts(answer: Answer, hit: Hit) -> Iterator[str]:
     yield f"score {hit.score:.2f}"
     if isinstance(hit, GroupHit) and hit.group_size > 1:
         yield f"{hit.group_size - 1:,} more"
+    if answer.several:
+        yield f"in {one_line(os.path.relpath(hit.index))}"
 
 
 def _total(answer: Answer) -> str:
@@ -180,6 +191,7 @@ def _hit(answer: Answer, rank: int, hit: Hit) -> dict[str, Any]:
     return {
         "rank": rank,
         "id": hit.id,
+        "index": hit.index,
         "score": hit.score,
         "date": hit.date,
         "fields": {name: value for name, value in hit.fields.items() if name != answer.schema.key},

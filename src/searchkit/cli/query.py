@@ -67,14 +67,14 @@ def run(arguments: list[str]) -> int:
     options = parser().parse_intermixed_args(shielded(arguments))
     location = locate(options.index)
     with opened_or_built(location) as index:
-        answer = _search(index, " ".join(options.text), options)
+        answer = _search(index, " ".join(options.text), options, several=len(options.index or ()) > 1)
         tell_notes(answer.results)
         _print(answer, options)
     found = len(answer.results) or (options.limit == 0 and answer.results.total)
     return OK if found else NONE
 
 
-def _search(index: Index, text: str, options: Namespace) -> Answer:
+def _search(index: Index, text: str, options: Namespace, *, several: bool) -> Answer:
     from searchkit.cli.output import Answer
 
     results = index.search(
@@ -90,7 +90,8 @@ def _search(index: Index, text: str, options: Namespace) -> Answer:
         timeout=options.timeout,
         selected=selection_of(options.select, index.schema) if options.select else None,
     )
-    return Answer(text, results, index.schema, options.limit, options.offset, options.explain)
+    shown = {"explain": options.explain, "several": several}
+    return Answer(text, results, index.schema, options.limit, options.offset, **shown)
 
 
 def _print(answer: Answer, options: Namespace) -> None:
