@@ -16,6 +16,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "searchkit")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long form of the fuzz, crash and soak tests too")
+    parser.addoption("--inputs", type=int, default=1_000_000, help="how many the long fuzzes of queries take")
+
+
+@pytest.fixture
+def inputs(request: pytest.FixtureRequest) -> int:
+    """How many inputs the long form of a fuzz of queries has."""
+    return int(request.config.getoption("--inputs"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

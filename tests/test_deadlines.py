@@ -66,7 +66,7 @@ def test_items_are_watched(clock: Clock) -> None:
 
     with within(1.0), pytest.raises(SearchTimeout):
         take()
-    assert 1_000 <= len(seen) <= 2_100
+    assert 1_000 <= len(seen) <= 1_300
     assert seen == list(range(len(seen)))
 
 

@@ -19,7 +19,7 @@ __all__ = ["check", "left", "limited", "overdue", "watched", "within"]
 
 T = TypeVar("T")
 
-_AT_ONCE = 1024
+_AT_ONCE = 256
 
 
 class _Deadline(NamedTuple):

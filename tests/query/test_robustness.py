@@ -77,8 +77,8 @@ def test_a_short_fuzz() -> None:
 
 
 @pytest.mark.slow
-def test_a_long_fuzz() -> None:
-    fuzz(100_000, 2)
+def test_a_long_fuzz(inputs: int) -> None:
+    fuzz(inputs, 2)
 
 
 LONG = [

@@ -50,7 +50,7 @@ def plan_keyword(
         return None, None
     if len(tokens) > 1:
         slop = node.slop if isinstance(node, Phrase) else 0
-        return BitmapPlan(_with_value(name, lambda forms: _has_row(forms, tokens, slop))), None
+        return BitmapPlan(_with_value(name, _having_row(tokens, slop))), None
     form = tokens[0].form
     if tokens[0].prefix:
         return _any(snapshot, Prefix(form, name), limits, str, part_key(name, ""))
@@ -124,14 +124,20 @@ def _with_value(name: str, fits: Callable[[Sequence[str]], bool]) -> Callable[[S
     return make
 
 
-def _has_row(forms: Sequence[str], tokens: Sequence[QueryToken], slop: int) -> bool:
-    if not slop:
-        return bool(_rows(forms, list(map(_fitting, tokens))))
-    words = [[place for place, form in enumerate(forms) if fits(form)] for fits in map(_fitting, tokens)]
-    return (
-        next(sloppy_matches(words, same_before([(token.form, token.prefix) for token in tokens]), slop), None)
-        is not None
-    )
+def _having_row(tokens: Sequence[QueryToken], slop: int) -> Callable[[Sequence[str]], bool]:
+    """Whether the words of a value have the tokens in a row, or about so."""
+    words = list(map(_fitting, tokens))
+    same = same_before([(token.form, token.prefix) for token in tokens])
+
+    def has_row(forms: Sequence[str]) -> bool:
+        if len(forms) < len(words):
+            return False
+        if not slop:
+            return bool(_rows(forms, words))
+        places = [[place for place, form in enumerate(forms) if fits(form)] for fits in words]
+        return next(sloppy_matches(places, same, slop), None) is not None
+
+    return has_row
 
 
 def _rows(forms: Sequence[str], words: Sequence[Fits]) -> list[int]:
