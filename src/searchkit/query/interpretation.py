@@ -103,7 +103,7 @@ def _leaf(node: Node, schema: Schema) -> str:
 
 def _operand(node: Node, schema: Schema) -> str:
     """A side of NEAR, without its field."""
-    return _leaf(replace(node, field=None), schema)  # type: ignore[type-var]  # each has a field
+    return _leaf(replace(node, field=None), schema)
 
 
 def _words(distance: int) -> str:

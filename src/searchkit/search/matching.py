@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.factors import NO_FACTORS
@@ -10,12 +11,14 @@ from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.execution import Execution
-from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.searcher import Match, dated
 from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["Matched", "MatchedPart", "match_all", "match_plan"]
 

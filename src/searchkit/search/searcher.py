@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.factors import NO_FACTORS
@@ -11,11 +11,13 @@ from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
 from searchkit.search.execution import Execution
-from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["Answer", "Match", "Ranked", "Sort", "answer", "count", "dated"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.dataclasses import dataclass, replace
 from searchkit.limits import Limits
@@ -15,7 +15,6 @@ from searchkit.query.ranking import Ranking
 from searchkit.results.groups import GroupHit
 from searchkit.results.hit import Hit, Shared
 from searchkit.search.ages import age
-from searchkit.search.factors import Multiplier
 from searchkit.search.searcher import Answer, Match
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.sorting.answering import SortedAnswer, sorted_answer
@@ -24,6 +23,9 @@ from searchkit.search.sorting.collapsing import check_collapse
 from searchkit.search.sorting.keys import BY_SCORE, SortKey, SortWanted, is_score, keys_of
 from searchkit.search.sorting.tokens import PageToken, read_token, write_token
 from searchkit.search.sorting.values import values_of
+
+if TYPE_CHECKING:
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["Asked", "ask_page", "page_hits", "page_token"]
 

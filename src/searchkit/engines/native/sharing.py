@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
-from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
@@ -15,6 +14,7 @@ from searchkit.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from searchkit.results.wanted import Wanted
     from searchkit.search.explanation import Explanation
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["SharedByHits", "explain_document"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import ldexp
+from typing import TYPE_CHECKING
 
 from searchkit.dataclasses import dataclass
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
-from searchkit.search.factors import Multiplier
 from searchkit.search.matching import Matched, match_all, match_plan
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -20,6 +20,9 @@ from searchkit.search.sorting.collapsing import collapsed
 from searchkit.search.sorting.keys import SortKey, is_primary
 from searchkit.search.sorting.values import values_of
 from searchkit.search.sorting.walking import walk
+
+if TYPE_CHECKING:
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["SortedAnswer", "sorted_answer"]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from math import ldexp
+from typing import TYPE_CHECKING
 
 from searchkit.search.ages import UNDATED, age
 from searchkit.search.execution import Execution
-from searchkit.search.factors import Multiplier
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.sorting.choosing import Placed
+
+if TYPE_CHECKING:
+    from searchkit.search.factors import Multiplier
 
 __all__ = ["walk"]
 
