@@ -28,18 +28,19 @@ def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
     """Whether a node is a word for all text fields that is a stop word in all of their languages."""
     if not isinstance(node, Word) or node.field is not None:
         return False
-    key = ("stop", node.text)
-    known = snapshot.memo.get(key)
+    # By the bare text, which no other key of the memo is.
+    known = snapshot.memo.get(node.text)
     if known is None:
-        known = _is_stop_word(snapshot, node)
-        snapshot.remember(key, known)
+        known = _is_stop_word(snapshot, node.text)
+        snapshot.remember(node.text, known)
     return bool(known)
 
 
-def _is_stop_word(snapshot: Snapshot, node: Word) -> bool:
-    if is_acronym(node.text):
-        return False
-    return all(analyzer.is_stop_text(node.text) for analyzer in masks_by_analyzer(snapshot, None))
+def _is_stop_word(snapshot: Snapshot, text: str) -> bool:
+    for analyzer in masks_by_analyzer(snapshot, None):
+        if not analyzer.is_stop_text(text):
+            return False
+    return not is_acronym(text)
 
 
 def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
@@ -68,18 +69,38 @@ def _plan_text(snapshot: Snapshot, node: Word | Phrase | Prefix, boost: float | 
     plans: list[PlanNode] = []
     weights: list[float] = []
     cut: Cut | None = None
-    slop = node.slop if isinstance(node, Phrase) else 0
     for analyzer, mask in masks_by_analyzer(snapshot, node.field).items():
-        phrase, left_out = plan_words(snapshot, analyzer, node, limits)
+        plan, weight, left_out = _plan_by(snapshot, analyzer, node, boost, mask, limits)
         cut = cut or left_out
-        if phrase is not None:
-            plan, weight = _weighed(snapshot, phrase, boost, mask, slop)
+        if plan is not None:
             plans.append(plan)
-            if weight is not None:
-                weights.append(weight)
+        if weight is not None:
+            weights.append(weight)
     if not plans:
         return None, [], None
     return plans[0] if len(plans) == 1 else BooleanPlan(should=plans), weights, cut
+
+
+def _plan_by(
+    snapshot: Snapshot,
+    analyzer: Analyzer,
+    node: Word | Phrase | Prefix,
+    boost: float | None,
+    mask: int,
+    limits: Limits,
+) -> tuple[PlanNode | None, float | None, Cut | None]:
+    """The plan for the fields of one analyzer, its weight, and what a limit left out."""
+    if isinstance(node, Word):
+        # The short way for what most queries are made of.
+        terms = analyzer.plain_query_terms(node.text)
+        if terms is not None and len(terms) == 1 <= limits.phrase_tokens:
+            key = terms[0].encode()
+            weight = None if boost is None else boost * idf(len(snapshot), snapshot.frequency(key))
+            return TermPlan(key, weight, mask), weight, None
+    phrase, cut = plan_words(snapshot, analyzer, node, limits)
+    if phrase is None:
+        return None, None, cut
+    return *_weighed(snapshot, phrase, boost, mask, node.slop if isinstance(node, Phrase) else 0), cut
 
 
 def masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
