@@ -14,7 +14,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 # writing direction, and lone surrogates, which cannot be encoded. (Strings, which `re` compiles when they are first
 # used.)
 _UNSAFE = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_HTML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+_HTML_SPECIAL = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
 _MARKDOWN_SPECIAL = r"[\\`*_\[\]<>~|&#!$]|(?<!\S)[-+=]|(?<=\d)[.)](?=\s|$)"
 
 
@@ -41,10 +41,12 @@ def render(text: str, highlights: Sequence[tuple[int, int]], style: Style) -> st
 
 
 def _clean(text: str, style: Style) -> str:
-    line = _WHITE_SPACE.sub(" ", text)
-    if not line.isprintable():
-        line = _WHITE_SPACE.sub(" ", re.sub(_UNSAFE, "", line))
-    return style.escape(line)
+    # What can be printed has no white space but spaces, and most often one at a time.
+    if not text.isprintable():
+        text = re.sub(_UNSAFE, "", _WHITE_SPACE.sub(" ", text))
+    if "  " in text or not text.isprintable():
+        text = _WHITE_SPACE.sub(" ", text)
+    return style.escape(text)
 
 
 def _as_is(text: str) -> str:
@@ -52,7 +54,10 @@ def _as_is(text: str) -> str:
 
 
 def _html(text: str) -> str:
-    return text.translate(_HTML_SPECIAL)
+    for character, entity in _HTML_SPECIAL:
+        if character in text:
+            text = text.replace(character, entity)
+    return text
 
 
 def _markdown(text: str) -> str:

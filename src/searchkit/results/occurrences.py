@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from searchkit.analysis.analyzer import Analyzer
 from searchkit.analysis.tokens import Found
@@ -31,18 +32,16 @@ def find_occurrences(
 
     marks: gets what is to be marked in places of sloppy phrases and pairs.
     """
-    tokens = analyzer.find(text, _wanted(targets))
+    terms, words, phrases = _sought(targets)
+    tokens = analyzer.find(text, terms)
     if not tokens:
         return []
+    found = [(start, end, number) for _, term, start, end in tokens for number in words.get(term, ())]
     by_term: dict[str, list[Found]] = {}
-    for token in tokens:
+    for token in tokens if phrases else ():
         by_term.setdefault(token[1], []).append(token)
-    found: list[Occurrence] = []
-    for number, target in enumerate(targets):
-        if len(target.positions) == 1:
-            (terms,) = target.positions
-            found += [(token[2], token[3], number) for term in terms & by_term.keys() for token in by_term[term]]
-        elif not target.reach:
+    for number, target in phrases:
+        if not target.reach:
             spans = {token[0]: token for token in tokens}
             last = len(target.positions) - 1
             starts = _starts(tokens, by_term, target.positions)
@@ -54,9 +53,30 @@ def find_occurrences(
     return found
 
 
+class _Sought(NamedTuple):
+    """What is looked for in each text of an answer.
+
+    terms: of all targets. words: term → the numbers of the targets that are single words and may be that. phrases: the
+    other targets, with their numbers.
+    """
+
+    terms: frozenset[str]
+    words: dict[str, list[int]]
+    phrases: list[tuple[int, Target]]
+
+
 @lru_cache(maxsize=64)
-def _wanted(targets: tuple[Target, ...]) -> frozenset[str]:
-    return frozenset().union(*(terms for target in targets for terms in target.positions))
+def _sought(targets: tuple[Target, ...]) -> _Sought:
+    words: dict[str, list[int]] = {}
+    phrases = []
+    for number, target in enumerate(targets):
+        if len(target.positions) != 1:
+            phrases.append((number, target))
+            continue
+        for term in target.positions[0]:
+            words.setdefault(term, []).append(number)
+    terms = frozenset().union(*(terms for target in targets for terms in target.positions))
+    return _Sought(terms, words, phrases)
 
 
 def _windows(
