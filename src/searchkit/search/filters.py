@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from math import ceil, inf
 
 from searchkit.deadlines import watched
 from searchkit.kernels.intervals import mark_floats, mark_integers
-from searchkit.schema import Field, Keyword, Stored, Text
+from searchkit.schema import Date, Field, Number, Stored, Text
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.parts import SegmentPart
-from searchkit.segment.columns import FloatColumn, IntegerColumn, KeywordColumn
+from searchkit.segment.columns import MISSING_BOOL, BoolColumn, FloatColumn, IntegerColumn, KeywordColumn
 
 __all__ = ["Filter", "has_value", "in_interval", "with_id"]
 
 Filter = Callable[[SegmentPart], bytearray]
 
+_ZERO, _ONE = b"01"
 _LEAST, _MOST = -(1 << 63) + 1, (1 << 63) - 1
 
 
@@ -57,28 +59,43 @@ def in_interval(field: str, low: float | None, high: float | None) -> Filter:
 
 
 def has_value(name: str, field: Field) -> Filter:
-    """Documents that have a value in a field; in a text field, a token."""
+    """Documents that have a value in a field; in a text field, a token. Found once a segment, and kept."""
 
     def make(part: SegmentPart) -> bytearray:
-        bitmap = empty_bitmap(part)
-        for document in watched(range(part.segment.documents)):
-            if present(part, document):
-                bitmap[document >> 3] |= 1 << (document & 7)
+        bitmap = part.present.get(name)
+        if bitmap is None:
+            bitmap = part.present[name] = _present(part, name, field)
         return bitmap
 
-    def present(part: SegmentPart, document: int) -> bool:
-        segment = part.segment
-        if isinstance(field, Text):
-            zones = segment.meta.zones
-            return name in zones and bool(segment.zones_present[document] >> zones.index(name) & 1)
-        if isinstance(field, Stored):
-            return name in segment.content(document)
-        column = segment.column(name)
-        if isinstance(field, Keyword):
-            return isinstance(column, KeywordColumn) and bool(column.ordinals(document))
-        return column is not None and column[document] is not None
-
     return make
+
+
+def _present(part: SegmentPart, name: str, field: Field) -> bytearray:
+    if isinstance(field, Date | Number):
+        return in_interval(name, None, None)(part)
+    digits = bytes(_digits(part, name, field))
+    bits = int(digits[::-1], 2) if digits else 0
+    return bytearray(bits.to_bytes(len(empty_bitmap(part)), "little"))
+
+
+def _digits(part: SegmentPart, name: str, field: Field) -> Iterable[int]:
+    """For each document of a segment the digit 1 where it has a value, else 0; nothing where none has."""
+    segment = part.segment
+    if isinstance(field, Text):
+        zones = segment.meta.zones
+        bit = 1 << zones.index(name) if name in zones else 0
+        return segment.zones_present.tobytes().translate(bytes(_ONE if zone & bit else _ZERO for zone in range(256)))
+    if isinstance(field, Stored):
+        return (_ONE if name in segment.content(document) else _ZERO for document in watched(range(segment.documents)))
+    column = segment.column(name)
+    if isinstance(column, BoolColumn):
+        return (_ZERO if value == MISSING_BOOL else _ONE for value in column.values)
+    if not isinstance(column, KeywordColumn):
+        return ()
+    if column.starts is None:
+        none = len(column.values)
+        return (_ZERO if number == none else _ONE for number in column.numbers)
+    return (_ONE if low < high else _ZERO for low, high in pairwise(column.starts))
 
 
 def _whole(bound: float) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from searchkit.analysis import QueryToken, analyzer_for
 from searchkit.analysis.folding import fold
 from searchkit.deadlines import check, watched
+from searchkit.kernels.ordering import members
 from searchkit.limits import Limits
 from searchkit.query.nodes import Near, Phrase, Prefix, Word
 from searchkit.schema import Keyword
@@ -19,6 +20,7 @@ from searchkit.search.plan import AnyPlan, BitmapPlan, PlanNode, TermPlan
 from searchkit.search.proximity import near_pairs, same_before, sloppy_matches
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import Textual, query_tokens
+from searchkit.search.unions import union_of
 from searchkit.segment.columns import KeywordColumn
 from searchkit.segment.keys import exact_key, part_key
 
@@ -50,7 +52,7 @@ def plan_keyword(
         return None, None
     if len(tokens) > 1:
         slop = node.slop if isinstance(node, Phrase) else 0
-        return BitmapPlan(_with_value(name, _having_row(tokens, slop))), None
+        return BitmapPlan(_with_value(name, tokens, _having_row(tokens, slop))), None
     form = tokens[0].form
     if tokens[0].prefix:
         return _any(snapshot, Prefix(form, name), limits, str, part_key(name, ""))
@@ -73,11 +75,13 @@ def plan_keyword_near(
         return plan, () if cut is None else (cut,)
 
     def has_pair(forms: Sequence[str]) -> bool:
-        sides = _rows(forms, left), len(left), _rows(forms, right), len(right)
-        return next(near_pairs(*sides, node.distance), None) is not None
+        places = _rows(forms, left), len(left), _rows(forms, right), len(right)
+        return next(near_pairs(*places, node.distance), None) is not None
 
     cuts = tuple(cut for cut in (left_cut, right_cut) if cut is not None)
-    return BitmapPlan(_with_value(node.field or "", has_pair)), cuts
+    sides = [side for side in (node.left, node.right) if isinstance(side, Word | Phrase | Prefix)]
+    tokens = [token for side in sides for token in query_tokens(analyzer_for(None), side)]
+    return BitmapPlan(_with_value(node.field or "", tokens, has_pair)), cuts
 
 
 def _side(snapshot: Snapshot, node: Textual, limits: Limits) -> tuple[list[Fits], Cut | None]:
@@ -102,26 +106,48 @@ def _any(
     return known  # type: ignore[return-value]
 
 
-def _with_value(name: str, fits: Callable[[Sequence[str]], bool]) -> Callable[[SegmentPart], bytearray]:
-    """Finds the documents of a segment with a value whose words fit."""
+def _with_value(
+    name: str, tokens: Iterable[QueryToken], fits: Callable[[Sequence[str]], bool]
+) -> Callable[[SegmentPart], bytearray]:
+    """Finds the documents of a segment with a value whose words fit. tokens: which such a value has all of."""
+    keys = {part_key(name, token.form) for token in tokens if not token.prefix}
 
     def make(part: SegmentPart) -> bytearray:
         bitmap = empty_bitmap(part)
         column = part.segment.column(name)
         if not isinstance(column, KeywordColumn):
             return bitmap
-        fitting = {
-            ordinal
-            for ordinal, value in watched(enumerate(column.values))
-            if value is not None and fits([token.form for token in analyzer_for(None).tokens(value)])
-        }
-        if fitting:
-            for document in watched(range(part.segment.documents)):
-                if not fitting.isdisjoint(column.ordinals(document)):
+        known: dict[int, bool] = {}
+        for document in watched(_with_terms(part, keys)):
+            for ordinal in column.ordinals(document):
+                fitting = known.get(ordinal)
+                if fitting is None:
+                    fitting = known[ordinal] = fits(_forms(column, ordinal))
+                if fitting:
                     bitmap[document >> 3] |= 1 << (document & 7)
+                    break
         return bitmap
 
     return make
+
+
+def _forms(column: KeywordColumn, ordinal: int) -> list[str]:
+    """The words of a value."""
+    if ordinal >= len(column.values):
+        raise column.damaged()
+    return [token.form for token in analyzer_for(None).tokens(column.values[ordinal] or "")]
+
+
+def _with_terms(part: SegmentPart, keys: Collection[bytes]) -> Sequence[int]:
+    """The documents of a segment that have all of some terms, in any of their values."""
+    if not keys:
+        return range(part.segment.documents)
+    bits = -1
+    for key in keys:
+        bits &= int.from_bytes(union_of(part, AnyPlan((key,), None)), "little")
+    documents = memoryview(bytearray(4 * bits.bit_count())).cast("I")
+    members(bits.to_bytes(len(empty_bitmap(part)), "little"), documents)
+    return documents
 
 
 def _having_row(tokens: Sequence[QueryToken], slop: int) -> Callable[[Sequence[str]], bool]:

@@ -38,12 +38,14 @@ class SegmentPart:
         """For fields that were asked for: document → value, as hits show it."""
         self.greatest: dict[str, memoryview] = {}
         """Of fields that scores were multiplied by: the greatest value of each range."""
+        self.present: dict[str, bytearray] = {}
+        """Of fields that were asked for: the documents that have a value."""
         self.unions: dict[tuple[tuple[bytes, ...], int], bytearray] = {}
 
     def under(self, scoring: Scoring) -> SegmentPart:
         """The same segment with other parameters, and so with tables and memory of its own."""
         made = SegmentPart(self.segment, self.live, self.documents, scoring, self.index)
-        made.frequencies, made.greatest = self.frequencies, self.greatest
+        made.frequencies, made.greatest, made.present = self.frequencies, self.greatest, self.present
         return made
 
     @cached_property
