@@ -12,7 +12,9 @@ from questions import Question
 
 
 class Searchkit(Peer):
-    """The defaults: the ARTICLE schema, English, one atomic commit, the default search over all text fields."""
+    """The defaults, but for indexing in one thread: the ARTICLE schema, English, one atomic commit, the default search
+    over all text fields.
+    """
 
     name = "searchkit"
     module = "searchkit"
@@ -23,10 +25,9 @@ class Searchkit(Peer):
     def build(self, path: Path, documents: Iterable[Document], commits: Sequence[int] = ()) -> None:
         import searchkit
 
-        options: dict[str, Any] = {"workers": self.workers} if self.workers > 1 else {}
         with searchkit.open(path) as index:
             for group in in_commits(documents, commits):
-                index.add(group, **options)
+                index.add(group, workers=self.workers)
 
     def open(self, path: Path) -> None:
         import searchkit
@@ -87,11 +88,3 @@ class SearchkitWorkers(Searchkit):
 
     name = "searchkit-workers"
     workers = 2
-
-    @classmethod
-    def lacks(cls, module: Any) -> str | None:
-        from inspect import signature
-
-        if reason := super().lacks(module):
-            return reason
-        return None if "workers" in signature(module.Index.add).parameters else "this searchkit has no add(workers=…)"

@@ -2,38 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Thread
-from typing import Generic, TypeVar
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-__all__ = ["Background"]
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
-T = TypeVar("T")
+__all__ = ["Workers"]
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+_MOST = 4
 
 
-class Background(Thread, Generic[T]):
-    """Calls a function in a thread of its own, from now on.
+class Workers:
+    """Threads that call functions beside the caller's own.
 
-    task: what the thread is named after.
+    count: how many threads work, the caller's among them; with 1, all is done there and then. By default as many as
+        there are processors, four at most.
     """
 
-    def __init__(self, task: str, function: Callable[[], T]) -> None:
-        super().__init__(name=f"searchkit-{task}", daemon=True)
-        self._function = function
-        self._result: T
-        self._error: BaseException | None = None
-        self.start()
+    def __init__(self, count: int | None = None) -> None:
+        self._others = (count or min(os.cpu_count() or 1, _MOST)) - 1
+        self._started: ThreadPoolExecutor | None = None
 
-    def run(self) -> None:
-        """Calls the function."""
-        try:
-            self._result = self._function()
-        except BaseException as error:  # raised where the result is asked for
-            self._error = error
+    def start(self, function: Callable[[], Made]) -> Callable[[], Made]:
+        """Calls a function from now on; what is returned waits for its result, and raises what it raised, each time.
 
-    def result(self) -> T:
-        """What the function returned, once it has; raises what it raised."""
-        self.join()
-        if self._error is not None:
-            raise self._error
-        return self._result
+        Functions are begun in the order in which they were given.
+        """
+        return self._pool.submit(function).result if self._others else _called(function)
+
+    def share(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
+        """What a function makes of each item, in order: all threads take items by turns, the caller's too.
+
+        Raises what it raised for one of them.
+        """
+        if not self._others or len(items) < 2:
+            return [function(item) for item in items]
+        made: dict[int, Made] = {}
+        left = iter(range(len(items)))
+
+        def work() -> None:
+            for number in left:
+                made[number] = function(items[number])
+
+        others = [self._pool.submit(work) for _ in range(min(self._others, len(items) - 1))]
+        work()
+        for other in others:
+            # One that has not begun by now would find nothing to do.
+            if not other.cancel():
+                other.result()
+        return [made[number] for number in range(len(items))]
+
+    def close(self) -> None:
+        """Waits for what has begun, and drops what has not."""
+        if self._started is not None:
+            self._started.shutdown(cancel_futures=True)
+            self._started = None
+
+    @property
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._started is None:
+            # Only here: its import takes longer than a small commit has use for.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._started = ThreadPoolExecutor(self._others, "searchkit")
+        return self._started
+
+
+def _called(function: Callable[[], Made]) -> Callable[[], Made]:
+    try:
+        result = function()
+    except BaseException as error:
+        failure = error
+
+        def fail() -> NoReturn:
+            raise failure
+
+        return fail
+    return lambda: result

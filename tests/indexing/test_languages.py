@@ -35,7 +35,7 @@ def test_every_language_has_its_stems(tmp_path: Path) -> None:
 def test_strings_are_numbered_alike_by_table_and_dict() -> None:
     words = ["embassy", "crisis", "embassy", "häuser", "crisis", "42"]
     for plain in (True, False):
-        interner = Interner(plain=plain, expected=4)
+        interner = Interner(plain=plain)
         assert interner.numbers(words).tolist() == [0, 1, 0, 2, 1, 3]
         assert interner.numbers(["42", "new"]).tolist() == [3, 4]
         blob, starts = interner.strings()
@@ -48,4 +48,4 @@ def test_strings_are_numbered_alike_by_table_and_dict() -> None:
             "42",
             "new",
         ]
-    assert Interner(plain=False, expected=0).strings()[1].tolist() == [0]
+    assert Interner(plain=False).strings()[1].tolist() == [0]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchkit.background import Workers
 from searchkit.errors import CorruptIndex, LimitExceeded
 from searchkit.segment import stored as module
 from searchkit.segment.compression import Compressor, zstandard
@@ -28,7 +29,7 @@ def text(number: int, size: int) -> bytes:
 
 def stored(payloads: Sequence[bytes]) -> tuple[StoredReader, list[int]]:
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     addresses = [writer.add(payload) for payload in payloads]
     return reader_of(file, writer.finish()), addresses
 
@@ -47,7 +48,7 @@ def test_gives_back_what_was_written(sizes: list[int]) -> None:
 
 def test_blocks_fill_up_and_leave_while_documents_come() -> None:
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     addresses = [writer.add(random.Random(number).randbytes(1000)) for number in range(5000)]
     assert file.position > 3_000_000
     assert len({address >> 24 for address in addresses[:-1]}) <= 5_020_000 // (BLOCK_BYTES - 1004) + 1
@@ -63,7 +64,7 @@ def test_a_large_document_has_a_block_of_its_own() -> None:
 
 def test_more_than_a_block_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PAYLOAD_BYTES", 100)
-    writer = StoredWriter(MemoryFile())
+    writer = StoredWriter(MemoryFile(), Workers(2))
     writer.add(bytes(100))
     with pytest.raises(LimitExceeded, match="a document of 101 stored bytes; 100 are possible"):
         writer.add(bytes(101))
@@ -80,7 +81,7 @@ def test_moves_documents_between_segments(segments: list[list[int]], random: ran
         sources.append((reader, array("Q", [addresses[number] for number in kept])))
         expected.append([payloads[number] for number in kept])
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     first = writer.add(b"there already")
     moved = writer.copy(sources)
     last = writer.add(b"added later")
@@ -93,7 +94,7 @@ def test_whole_blocks_are_copied_as_they_are() -> None:
     payloads = [text(number, 1000) for number in range(100)]
     reader, addresses = stored(payloads)
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     (moved,) = writer.copy([(reader, addresses)])
     full = [reader.block(block)[0] for block in range(addresses[-1] >> 24)]
     assert file.content.startswith(b"".join(full))
@@ -103,7 +104,7 @@ def test_whole_blocks_are_copied_as_they_are() -> None:
 def test_small_blocks_are_gathered() -> None:
     sources = [stored([text(number, 100)]) for number in range(50)]
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     writer.copy(sources)
     assert len(writer.finish()) == 2
 
@@ -142,7 +143,7 @@ def test_addresses_of_nothing_are_damage(address: int) -> None:
 
 def test_flipped_and_missing_bytes_are_damage_or_change_a_text() -> None:
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     address = writer.add(text(1, 300))
     table, content = writer.finish(), bytes(file.content)
     damaged = [content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :] for place in range(len(content))]
@@ -159,7 +160,7 @@ def test_flipped_and_missing_bytes_are_damage_or_change_a_text() -> None:
 @pytest.mark.parametrize("table", [[0], [0, 0], [99, 1 << 32 | 12], [1 << 63, 12], [0, 12, 0, 12], [0, 1 << 32 | 11]])
 def test_a_block_table_that_makes_no_sense_is_damage(table: list[int]) -> None:
     file = MemoryFile()
-    writer = StoredWriter(file)
+    writer = StoredWriter(file, Workers(2))
     address = writer.add(b"12345678")
     writer.finish()
     with pytest.raises(CorruptIndex, match=r"x\.seg: "):
@@ -176,18 +177,21 @@ def test_zstandard_comes_from_the_standard_library_where_it_is(monkeypatch: pyte
 
 
 def test_what_fails_in_a_thread_fails_where_the_frames_are_asked_for() -> None:
-    compressor = Compressor()
-    assert list(compressor.add(("not bytes", 1))) == []  # type: ignore[arg-type]
-    with pytest.raises(TypeError):
-        list(compressor.finish())
+    compressor = Compressor(Workers(2))
+    for block in (("not bytes", 1), (b"bytes", 2)):
+        assert compressor.add(block) == []  # type: ignore[arg-type]
+    for _ in range(2):  # nothing goes on without what failed
+        with pytest.raises(TypeError):
+            compressor.finish()
 
 
-def test_frames_come_in_the_order_of_their_blocks() -> None:
-    compressor = Compressor()
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_frames_come_in_the_order_of_their_blocks(workers: int) -> None:
+    compressor = Compressor(Workers(workers))
     blocks = [(text(number, 300), number) for number in range(500)]
     frames = [frame for block in blocks for frame in compressor.add(block)]
     assert 0 < len(frames) < len(blocks)
     frames += compressor.finish()
     zstd = zstandard()
     assert [(zstd.decompress(frame), number) for frame, number in frames] == blocks
-    assert list(compressor.finish()) == []
+    assert compressor.finish() == []

@@ -26,6 +26,7 @@ def follow(
     exclude: Sequence[str] = (),
     encoding: str | None = None,
     rebuild: bool = False,
+    workers: int | None = None,
 ) -> SourceReport:
     """Update an index from files, by the project's settings where there are some, with progress on a terminal."""
     base = None if settings is None else settings.path.parent
@@ -40,6 +41,7 @@ def follow(
             encoding=encoding or known,
             rebuild=rebuild,
             progress=progress,
+            workers=workers,
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import NONE, OK
 from searchkit.cli.location import locate, opened_to_write, settings_here
-from searchkit.cli.options import CommandParser
+from searchkit.cli.options import CommandParser, number_from
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ def parser() -> CommandParser:
         "--exclude", metavar="PATTERN", action="append", default=[], help="pass over files and folders of such names"
     )
     command.add_argument("--encoding", metavar="NAME", help="the files' encoding (default: UTF-8)")
+    command.add_argument(
+        "--workers",
+        metavar="N",
+        type=number_from(1, 256),
+        help="how many threads index (default: one a processor, four at most)",
+    )
     command.add_timeout()
     command.add_json("the report")
     return command
@@ -65,7 +71,13 @@ def _update(path: str, sources: tuple[str, ...], settings: Settings | None, opti
 
     with opened_to_write(path, settings, timeout=options.timeout) as index:
         report = follow(
-            index, sources, settings, exclude=options.exclude, encoding=options.encoding, rebuild=options.rebuild
+            index,
+            sources,
+            settings,
+            exclude=options.exclude,
+            encoding=options.encoding,
+            rebuild=options.rebuild,
+            workers=options.workers,
         )
     tell(report)
     return report

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
-from searchkit.background import Background
+from searchkit.background import Workers
 from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
-from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.indexing.vocabulary import Surfaces, Vocabulary
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
@@ -42,19 +42,31 @@ class SegmentBuilder:
 
     file: the new file, still empty; the stored texts are written to it while documents come in.
     sequence: the number of the first document in the order of all documents ever added to the index.
+    workers: tokenise and compress; the segment is the same however many they are.
     """
 
-    def __init__(self, schema: Schema, file: OutputFile, index_id: bytes, segment_id: bytes, sequence: int) -> None:
-        self._schema = schema
+    def __init__(
+        self,
+        schema: Schema,
+        file: OutputFile,
+        index_id: bytes,
+        segment_id: bytes,
+        sequence: int,
+        workers: Workers,
+    ) -> None:
+        self._schema, self._workers = schema, workers
         self._writer = ContainerWriter(file, index_id, segment_id)
         self._writer.begin("stored")
-        self._stored = StoredWriter(self._writer)
+        self._stored = StoredWriter(self._writer, workers)
         self._analyzers, self._groups = analyzers_of(schema)
         self._table, self._tokens = SurfaceTable(), PackedTokens()
+        self._surfaces = Surfaces(self._analyzers)
         self._ends = array("I")
         self._waiting: list[bytes] = []
-        self._tokenising: Background[memoryview] | None = None
+        self._tokenising: Callable[[], memoryview] | None = None
         self._waiting_bytes = 0
+        # What is being tokenised counts when it is waited for, so that nothing depends on how far it is by now.
+        self._settled = 0
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
         self._codec = PayloadCodec(schema.longs)
@@ -76,15 +88,9 @@ class SegmentBuilder:
         return len(self._dates)
 
     @property
-    def tokens(self) -> int:
-        """How many tokens are held in memory."""
-        return len(self._tokens)
-
-    @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        texts = self._tokens.bytes_used + 4 * len(self._tokens) + 3 * self._waiting_bytes
-        return texts + 2 * self._table.bytes_used + 400 * len(self._dates)
+        return self._settled + 3 * self._waiting_bytes + 400 * len(self._dates)
 
     def __contains__(self, id: str) -> bool:
         return id in self._ids
@@ -137,10 +143,14 @@ class SegmentBuilder:
         return stored
 
     def _tokenise(self) -> None:
-        """Turns the texts that wait into tokens, beside this thread."""
+        """Turns the texts that wait into tokens, beside this thread, which analyses the surfaces of those before."""
         self._settle()
-        self._tokenising = Background("tokenising", partial(self._tokenised, self._waiting))
+        tokens = self._tokens.bytes_used + 4 * len(self._tokens)
+        self._settled = tokens + 2 * self._table.bytes_used + 3 * self._waiting_bytes
+        new = self._surfaces.new(self._table)
+        self._tokenising = self._workers.start(partial(self._tokenised, self._waiting))
         self._waiting, self._waiting_bytes = [], 0
+        self._surfaces.analyse(new)
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
         """Adds the tokens of texts; returns where those of each end."""
@@ -153,7 +163,7 @@ class SegmentBuilder:
     def _settle(self) -> None:
         """Waits for the texts that are being turned into tokens."""
         if self._tokenising is not None:
-            self._ends.frombytes(self._tokenising.result().cast("B"))
+            self._ends.frombytes(self._tokenising().cast("B"))
             self._tokenising = None
 
     def finish(self) -> Written:
@@ -162,12 +172,13 @@ class SegmentBuilder:
         self._ends.frombytes(self._tokenised(self._waiting).cast("B"))
         self._waiting = []
         self._table.freeze()
+        self._surfaces.analyse(self._surfaces.new(self._table, all=True))
         blocks = self._stored.finish()
         self._writer.end()
         self._writer.add("stored.blocks", blocks)
         order = self._order()
-        vocabulary = Vocabulary.of(self._table, self._analyzers)
-        del self._table  # it takes much, and nobody needs it any more
+        vocabulary = Vocabulary.of(self._surfaces)
+        del self._table, self._surfaces  # they take much, and nobody needs them any more
         zones = len(self._groups)
         inversion = Inversion(self._tokens, memoryview(self._ends), zones, memoryview(order), vocabulary)
         if self._dead:

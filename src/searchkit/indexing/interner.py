@@ -16,11 +16,10 @@ class Interner:
 
     plain: whether every string is a surface with its ASCII letters lowered, as words are when no filter made them; then
         the surface table tells them apart, several times faster than a dict.
-    expected: about how many distinct ones there will be.
     """
 
-    def __init__(self, *, plain: bool, expected: int) -> None:
-        self._table = SurfaceTable(1 << (5 * expected // 2 + 1000).bit_length()) if plain else None
+    def __init__(self, *, plain: bool) -> None:
+        self._table = SurfaceTable() if plain else None
         self._known: dict[str, int] = {}
 
     def __len__(self) -> int:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import compress
 
+from searchkit.background import Workers
 from searchkit.errors import CorruptIndex
 from searchkit.indexing.merged_terms import merge_terms
 from searchkit.kernels.merge import GONE
@@ -34,7 +35,12 @@ _UNDATED = -(1 << 63)
 
 
 def merge_segments(
-    schema: Schema, sources: Sequence[Source], file: OutputFile, index_id: bytes, segment_id: bytes
+    schema: Schema,
+    sources: Sequence[Source],
+    file: OutputFile,
+    index_id: bytes,
+    segment_id: bytes,
+    workers: Workers,
 ) -> Written:
     """Writes the live documents of the sources as one segment; the caller finishes the file.
 
@@ -44,14 +50,20 @@ def merge_segments(
     for segment, _ in sources:
         for reason in segment.verify():
             raise CorruptIndex(segment.path, reason)
-    return _Merge(schema, sources, file, index_id, segment_id).run()
+    return _Merge(schema, sources, file, index_id, segment_id, workers).run()
 
 
 class _Merge:
     def __init__(
-        self, schema: Schema, sources: Sequence[Source], file: OutputFile, index_id: bytes, segment_id: bytes
+        self,
+        schema: Schema,
+        sources: Sequence[Source],
+        file: OutputFile,
+        index_id: bytes,
+        segment_id: bytes,
+        workers: Workers,
     ) -> None:
-        self._schema = schema
+        self._schema, self._workers = schema, workers
         self._segments = [segment for segment, _ in sources]
         self._lives = [live for _, live in sources]
         self._writer = ContainerWriter(file, index_id, segment_id)
@@ -121,7 +133,7 @@ class _Merge:
 
     def _write_stored(self) -> array[int]:
         self._writer.begin("stored")
-        stored = StoredWriter(self._writer)
+        stored = StoredWriter(self._writer, self._workers)
         alive: list[array[int]] = [array("Q") for _ in self._segments]
         for origin, number in self._pairs():
             alive[origin].append(self._segments[origin].identity.addresses[number])

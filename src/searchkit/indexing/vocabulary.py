@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from searchkit.analysis import Analyzer
@@ -16,9 +16,12 @@ from searchkit.kernels.invert import FIRST_LIST
 from searchkit.kernels.keysort import sort_keys
 from searchkit.kernels.surfaces import SurfaceTable
 
-__all__ = ["Vocabulary"]
+__all__ = ["Surfaces", "Vocabulary"]
 
 OneOrMore = str | tuple[str, ...]
+
+Chunk = tuple[list[str], bytes]
+"""Surfaces, and the group of each where there are several."""
 
 _CHUNK = 1 << 15
 """Surfaces analysed at a time: the strings of all of them together would take more memory than the rest."""
@@ -62,14 +65,8 @@ class Vocabulary:
         return array("I", map(len, lists)), array("I", chain.from_iterable(lists))
 
     @classmethod
-    def of(cls, table: SurfaceTable, analyzers: Sequence[Analyzer]) -> Vocabulary:
-        """Analyses all surfaces of a table, those of group i with analyzers[i]."""
-        plain = not any(analyzer.filters for analyzer in analyzers)
-        collected = _Collector(Interner(plain=plain, expected=len(table)))
-        for first in range(0, len(table), _CHUNK):
-            terms, forms = _analysed(table, first, analyzers)
-            collected.add(terms, forms)
-            collected.stops += _stop_words(table, first, analyzers, forms)
+    def of(cls, collected: Surfaces) -> Vocabulary:
+        """The vocabulary of surfaces that were analysed."""
         keys = collected.keys
         blob, starts = keys.strings()
         order, rank = zeros(len(keys)), zeros(len(keys))
@@ -90,19 +87,39 @@ class Vocabulary:
                     self.more.setdefault(form, set()).add(term)
 
 
-class _Collector:
+class Surfaces:
     """What the surfaces became, chunk after chunk: strings as numbers of `keys`, so that no string outlives its chunk.
+
+    analyzers: those of group i are analysed with analyzers[i].
 
     forms, terms: the form and the term of each token. of_surface, lists: `terms` and `lists` of `Vocabulary`; stops: as
     there.
     """
 
-    def __init__(self, keys: Interner) -> None:
-        self.keys = keys
+    def __init__(self, analyzers: Sequence[Analyzer]) -> None:
+        self._analyzers = analyzers
+        self.keys = Interner(plain=not any(analyzer.filters for analyzer in analyzers))
         self.forms, self.terms = array("I"), array("I")
         self.of_surface, self.lists, self.stops = array("I"), array("I"), array("I")
 
-    def add(self, terms: list[OneOrMore], forms: list[OneOrMore]) -> None:
+    def new(self, table: SurfaceTable, *, all: bool = False) -> list[Chunk]:
+        """The surfaces of a table that were not analysed yet, in chunks; all of them, or only full chunks."""
+        first, found = len(self.of_surface), []
+        while first + (1 if all else _CHUNK) <= len(table):
+            last = min(first + _CHUNK, len(table))
+            groups = table.groups()[first:last] if len(self._analyzers) > 1 else b""
+            found.append((table.surfaces(first, last), groups))
+            first = last
+        return found
+
+    def analyse(self, chunks: Iterable[Chunk]) -> None:
+        """Analyses chunks of surfaces, in their order."""
+        for surfaces, groups in chunks:
+            terms, forms = _analysed(surfaces, groups, self._analyzers)
+            self._add(terms, forms)
+            self.stops += _stop_words(groups, self._analyzers, forms)
+
+    def _add(self, terms: list[OneOrMore], forms: list[OneOrMore]) -> None:
         """Adds a chunk of surfaces: their terms, and their forms."""
         several = [number for number, one in enumerate(terms) if type(one) is not str]
         self.forms.frombytes(self.keys.numbers(_flat(forms, several)).cast("B"))
@@ -136,15 +153,13 @@ class _Collector:
 
 
 def _analysed(
-    table: SurfaceTable, first: int, analyzers: Sequence[Analyzer]
+    surfaces: list[str], groups: bytes, analyzers: Sequence[Analyzer]
 ) -> tuple[list[OneOrMore], list[OneOrMore]]:
     """The terms and the forms of a chunk of surfaces."""
-    surfaces = table.surfaces(first, first + _CHUNK)
     if len(analyzers) == 1:
         return analyzers[0].analyze(surfaces)
     terms: list[OneOrMore] = [""] * len(surfaces)
     forms: list[OneOrMore] = [""] * len(surfaces)
-    groups = table.groups()[first : first + _CHUNK]
     for group, analyzer in enumerate(analyzers):
         members = [number for number, of in enumerate(groups) if of == group]
         for number, term, form in zip(members, *analyzer.analyze([surfaces[n] for n in members]), strict=True):
@@ -152,12 +167,12 @@ def _analysed(
     return terms, forms
 
 
-def _stop_words(table: SurfaceTable, first: int, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
+def _stop_words(groups: bytes, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
     """How many of the forms of each surface of a chunk are stop words."""
     if len(analyzers) == 1:
         return analyzers[0].count_stop_words(forms)
     found = [analyzer.count_stop_words(forms) for analyzer in analyzers]
-    return array("I", (found[group][number] for number, group in enumerate(table.groups()[first : first + _CHUNK])))
+    return array("I", (found[group][number] for number, group in enumerate(groups)))
 
 
 def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:

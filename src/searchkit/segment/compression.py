@@ -1,59 +1,54 @@
-"""Compresses blocks with Zstandard beside the thread that makes them: it holds no lock of Python's meanwhile."""
+"""Compresses blocks with Zstandard, several at once where there are threads for it: it holds no lock of Python's."""
 
 from __future__ import annotations
 
 import sys
-from collections import deque
-from collections.abc import Iterator
-from functools import partial
 from types import ModuleType
+from typing import Any
 
-from searchkit.background import Background
+from searchkit.background import Workers
 
 __all__ = ["LEVEL", "Compressor", "zstandard"]
 
 LEVEL = 1
-_TOGETHER = 32
-_AT_ONCE = 2
+_TOGETHER = 64
 
 Block = tuple[bytes, int]
 """The content of a block, and what its caller wants to know of it again."""
 
 
 class Compressor:
-    """Takes blocks and gives their frames back, in order; at most about a hundred blocks are under way.
+    """Takes blocks and gives their frames back, in order.
 
-    Blocks go to threads a few dozen at a time, since to hand over one costs as much as a tenth of its compression.
+    The threads share out a few dozen blocks at a time, since to ask a thread costs as much as to compress one. None
+    compresses while another runs Python: it would wait for Python's lock after each block.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
         self._gathered: list[Block] = []
-        self._batches: deque[Background[list[Block]]] = deque()
+        self._idle: list[Any] = []
 
-    def add(self, block: Block) -> Iterator[Block]:
-        """Takes a block; yields frames of earlier ones that are done by now."""
+    def add(self, block: Block) -> list[Block]:
+        """Takes a block; returns frames of earlier ones, and of this one, where enough have gathered."""
         self._gathered.append(block)
-        if len(self._gathered) >= _TOGETHER:
-            while len(self._batches) >= _AT_ONCE:
-                yield from self._batches.popleft().result()
-            self._start()
+        return self.finish() if len(self._gathered) >= _TOGETHER else []
 
-    def finish(self) -> Iterator[Block]:
-        """Yields the frames of all blocks that were taken."""
-        if self._gathered:
-            self._start()
-        while self._batches:
-            yield from self._batches.popleft().result()
-
-    def _start(self) -> None:
-        self._batches.append(Background("compression", partial(_compressed, self._gathered)))
+    def finish(self) -> list[Block]:
+        """The frames of all blocks that are left."""
+        frames = self._workers.share(self._compressed, self._gathered)
         self._gathered = []
+        return frames
 
-
-def _compressed(blocks: list[Block]) -> list[Block]:
-    zstd = zstandard()
-    compress, end = zstd.ZstdCompressor(level=LEVEL).compress, zstd.ZstdCompressor.FLUSH_FRAME
-    return [(compress(content, end), noted) for content, noted in blocks]
+    def _compressed(self, block: Block) -> Block:
+        zstd = zstandard()
+        try:
+            compressor = self._idle.pop()
+        except IndexError:
+            compressor = zstd.ZstdCompressor(level=LEVEL)
+        frame = compressor.compress(block[0], zstd.ZstdCompressor.FLUSH_FRAME)
+        self._idle.append(compressor)
+        return frame, block[1]
 
 
 def zstandard() -> ModuleType:

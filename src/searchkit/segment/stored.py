@@ -13,6 +13,7 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from searchkit.background import Workers
 from searchkit.errors import CorruptIndex, LimitExceeded
 from searchkit.segment.compression import Compressor, zstandard
 
@@ -43,12 +44,12 @@ class Sink(Protocol):
 class StoredWriter:
     """Compresses payloads into blocks, which it passes on as they fill: memory stays bounded.
 
-    sink: takes the compressed bytes, all of which belong to one section.
+    sink: takes the compressed bytes, all of which belong to one section. workers: compress them.
     """
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, workers: Workers) -> None:
         self._write = sink.write
-        self._compressor = Compressor()
+        self._compressor = Compressor(workers)
         self._table = array("Q")
         self._parts: list[bytes] = []
         self._used = 0
@@ -101,12 +102,12 @@ class StoredWriter:
 
     def _flush(self) -> None:
         if self._parts:
-            documents = len(self._parts) // 2
-            for frame, sizes in self._compressor.add((b"".join(self._parts), documents << _HALF | self._used)):
-                self._put(frame, sizes)
+            block = b"".join(self._parts), len(self._parts) // 2 << _HALF | self._used
             self._parts = []
             self._used = 0
             self._block += 1
+            for frame, sizes in self._compressor.add(block):
+                self._put(frame, sizes)
 
     def _settle(self) -> None:
         """Passes on all blocks so far."""

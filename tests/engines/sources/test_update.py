@@ -225,10 +225,10 @@ def test_another_writer_that_was_faster_is_noticed(folder: Path, monkeypatch: py
         kind = type(index)
         real = kind.writer
 
-        def slow(self: Any) -> Any:
+        def slow(self: Any, **options: Any) -> Any:
             monkeypatch.setattr(kind, "writer", real)
             update(index, "news")
-            return real(self)
+            return real(self, **options)
 
         monkeypatch.setattr(kind, "writer", slow)
         report = update(index, str(folder / "news"))

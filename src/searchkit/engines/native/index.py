@@ -94,6 +94,7 @@ class Index:
         *,
         on_error: Literal["report", "raise"] = "report",
         progress: Callable[[int], None] | None = None,
+        workers: int | None = None,
     ) -> Report:
         """Adds articles in one atomic commit; those whose id exists replace it.
 
@@ -101,6 +102,7 @@ class Index:
         on_error: "report" leaves out what cannot be indexed and lists it in the report; "raise" raises `DocumentError`
             at the first such article, and nothing is added.
         progress: called with the number of articles read so far, after each.
+        workers: how many threads index, as for `writer`.
 
         Where reading the articles raises, nothing is added either. Raises `LockTimeout` where another writer holds the
         index.
@@ -112,7 +114,7 @@ class Index:
         several("add", articles, "articles")
         function("progress", progress)
         rejected = []
-        with self.writer() as writer:
+        with self.writer(workers=workers) as writer:
             for number, article in enumerate(articles, 1):
                 try:
                     if isinstance(article, DocumentError):
@@ -127,10 +129,12 @@ class Index:
         return Report(writer.added, writer.replaced, rejected, writer.removed)
 
     @contextmanager
-    def writer(self, *, timeout: float | None = None) -> Iterator[Writer]:
+    def writer(self, *, timeout: float | None = None, workers: int | None = None) -> Iterator[Writer]:
         """A writer, for one commit: `with index.writer() as writer: writer.add(…); writer.delete(…)`.
 
         timeout: seconds to wait for another writer, else that of the index; then `LockTimeout`.
+        workers: how many threads index, the caller's among them: with 1, all is done in the caller's. By default as
+            many as there are processors, four at most. The index is the same, to the byte, whatever their number.
         """
         # Only here: searching starts sooner without all that writes.
         from searchkit.engines.native.writer import Writer
@@ -139,8 +143,12 @@ class Index:
             raise ReadOnlyIndex(f"{self._store.path}: opened for reading only")
         self._check_open()
         patience = self._timeout if timeout is None else seconds("timeout", timeout)
+        if workers is not None:
+            whole("workers", workers, 1)
         understanding = self._understanding
-        with Writer(self._store, self._schema, timeout=patience, understanding=understanding) as writer:
+        with Writer(
+            self._store, self._schema, timeout=patience, understanding=understanding, workers=workers
+        ) as writer:
             yield writer
 
     def delete(self, id: str) -> bool:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from searchkit.arguments import identifier, instance
+from searchkit.background import Workers
 from searchkit.dataclasses import replace
 from searchkit.engines.native.exact import exact_plan
 from searchkit.engines.native.pending import PendingSegment, snapshot_of
@@ -44,7 +45,8 @@ class Writer:
     searches before the commit.
 
     tune: whether the weights, k1 and b of `schema` become those of the index. understanding: of the queries by which
-    documents are deleted.
+    documents are deleted. workers: how many threads index, this one among them; by default one a processor, four at
+    most. What is written is the same, to the byte.
     """
 
     def __init__(
@@ -56,9 +58,11 @@ class Writer:
         memory: int = MEMORY,
         tune: bool = False,
         understanding: Understanding | None = None,
+        workers: int | None = None,
     ) -> None:
         self._store, self._schema, self._memory = store, schema, memory
         self._understanding = understanding or Understanding(DEFAULT_LIMITS, None, None)
+        self._workers = Workers(workers)
         self._session = store.writer_lock(timeout)
         self._closed = False
         try:
@@ -227,6 +231,7 @@ class Writer:
     def _end(self) -> None:
         self._closed = True
         self._builder = None
+        self._workers.close()
         self._session.release()
 
     def _begin(self) -> None:
@@ -237,6 +242,7 @@ class Writer:
             bytes.fromhex(self._manifest.index_id),
             bytes.fromhex(self._file.id),
             self._sequence,
+            self._workers,
         )
 
     def _flush(self) -> None:
@@ -270,7 +276,12 @@ class Writer:
             file = self._store.new_file(".seg")
             sources = [(pending.segment, pending.live) for pending in group]
             written = merge_segments(
-                self._schema, sources, file, bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
+                self._schema,
+                sources,
+                file,
+                bytes.fromhex(self._manifest.index_id),
+                bytes.fromhex(file.id),
+                self._workers,
             )
             merged.append(self._finish(file, written.documents, written.length))
         place = min(map(self._segments.index, group))

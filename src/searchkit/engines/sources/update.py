@@ -39,6 +39,7 @@ def update(
     encoding: str = "utf-8",
     rebuild: bool = False,
     progress: Progress | None = None,
+    workers: int | None = None,
 ) -> SourceReport:
     """Index the articles of new and changed files, delete those of files that are gone; one commit, or nothing.
 
@@ -48,7 +49,7 @@ def update(
     base: the folder that ids derived from paths are relative to; by default the one that holds the index. The first
         update decides; the index keeps it.
     exclude: shell patterns of what to pass over. encoding: of the files. rebuild: read all files, changed or not.
-    progress: told how far it is, often.
+    progress: told how far it is, often. workers: how many threads index, as for `Index.writer`.
 
     Raises `ArticleError` where a source does not exist, and what writing to the index raises.
     """
@@ -64,7 +65,7 @@ def update(
     memory, plan = planned()
     if not plan.read and not plan.removed:
         return _nothing_to_do(memory, plan)
-    with index.writer() as writer:
+    with index.writer(workers=workers) as writer:
         memory, plan = planned()  # once more: another writer may just have done it
         work = _Update(index.schema, writer, memory, plan, encoding, progress)
         work.run()

@@ -1,0 +1,126 @@
+"""Indexing in several threads: the same files for any number of them, and an index as it was where something fails."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import searchkit
+from searchkit import Index
+from searchkit.engines.native import writer as writing
+from searchkit.indexing import builder, vocabulary
+from searchkit.segment import compression
+from searchkit.storage import create, new_file
+
+WORDS = [f"word{number:x}" for number in range(3000)] + ["it's", "U.S.", "naïve", "東京都"]
+
+Built = Callable[[int | None], Path]
+
+
+def articles(count: int, seed: int) -> Iterator[dict[str, str]]:
+    chosen = random.Random(seed)
+    for number in range(count):
+        body = " ".join(chosen.choices(WORDS, k=chosen.randrange(200)))
+        yield {"id": str(number % 350), "title": f"article {number}", "body": body, "date": f"19{79 - number % 9}"}
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Much is handed to threads, though there is little to index."""
+    monkeypatch.setattr(builder, "_TOKENISED_AT_ONCE", 1 << 13)
+    monkeypatch.setattr(vocabulary, "_CHUNK", 64)
+    monkeypatch.setattr(compression, "_TOGETHER", 4)
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_parts: None) -> Built:
+    """Makes an index with so many workers, in several segments some of which are merged."""
+
+    def build(workers: int | None) -> Path:
+        identifiers = random.Random(5)
+        for module in (create, new_file):
+            monkeypatch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
+        folder = tmp_path / f"index-{workers}"
+        with searchkit.open(folder) as index:
+            with writing.Writer(index._store, index.schema, timeout=1.0, memory=5_300_000, workers=workers) as writer:
+                for article in articles(600, 1):
+                    writer.add(article)
+                assert 1 <= len(writer._segments) < 20
+            index.add(articles(40, 2), workers=workers)
+            with index.writer(workers=workers) as writer:
+                writer.delete("7")
+                writer.merge()
+            index.add(articles(300, 3), workers=workers)
+        return folder
+
+    return build
+
+
+def test_the_files_are_the_same_for_any_number_of_workers(built: Built) -> None:
+    first, *others = [
+        {file.name: file.read_bytes() for file in built(workers).iterdir() if file.suffix in (".seg", ".del")}
+        for workers in (1, 2, 3, 7, None)
+    ]
+    assert len(first) > 1
+    assert all(other == first for other in others)
+
+
+@pytest.fixture
+def index(tmp_path: Path, small_parts: None) -> Index:
+    index = searchkit.open(tmp_path / "index")
+    index.add(articles(20, 1))
+    return index
+
+
+def check_that_nothing_changed(index: Index, threads: int) -> None:
+    assert (len(index), index.check(), threading.active_count()) == (20, [], threads)
+    assert [file.suffix for file in Path(index.path).iterdir() if file.suffix not in ("", ".lock")] == [".seg"]
+    assert index.add(articles(50, 4), workers=2).added == 50
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_a_rollback_waits_for_the_threads(index: Index, workers: int) -> None:
+    threads = threading.active_count()
+    with index.writer(workers=workers) as writer:
+        for article in articles(200, 2):
+            writer.add(article)
+        writer.rollback()
+    check_that_nothing_changed(index, threads)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_what_fails_in_a_thread_keeps_the_writer_from_committing(
+    index: Index, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, tokenise, calls = threading.active_count(), builder.SegmentBuilder._tokenised, []
+
+    def fail_once(self: builder.SegmentBuilder, texts: list[bytes]) -> memoryview:
+        calls.append(texts)
+        if len(calls) == 2:
+            raise ZeroDivisionError
+        return tokenise(self, texts)
+
+    monkeypatch.setattr(builder.SegmentBuilder, "_tokenised", fail_once)
+
+    def add_all() -> None:
+        with index.writer(workers=workers) as writer:
+            for article in articles(200, 2):
+                try:
+                    writer.add(article)
+                except ZeroDivisionError:
+                    continue  # as a program might that knows no better
+
+    with pytest.raises(ZeroDivisionError):
+        add_all()
+    check_that_nothing_changed(index, threads)
+
+
+def test_workers_are_counted_from_one(index: Index) -> None:
+    with pytest.raises(ValueError, match="workers is at least 1, not 0"):
+        index.add([], workers=0)
+    with pytest.raises(TypeError, match="workers is a whole number, not 'all'"):
+        index.add([], workers="all")  # type: ignore[arg-type]
