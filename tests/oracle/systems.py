@@ -174,6 +174,8 @@ class Real:
             until=question.until,
             ranking=question.ranking,
         )
+        within: dict[str, Any] = {"match": question.match, "since": question.since, "until": question.until}
+        assert self.index.count(question.node, **within) == results.total
         for hit in results[:2]:
             explained = hit.explain()
             assert explained.score == hit.score

@@ -49,6 +49,8 @@ _KERNELS = (
     "near",
     "tree",
     "union",
+    "sets",
+    "counting",
     "factors",
     "search",
     "matching",

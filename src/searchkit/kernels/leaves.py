@@ -205,6 +205,8 @@ def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.ui
     mask: cython.uint = state.mask[leaf]
     rank: cython.uint
     gain: cython.uint
+    if not mask and not state.scoring[leaf]:
+        return 0
     if code < ESCAPE:
         if mask and not (state.saturations.codes[mask] >> code) & 1:
             return -1

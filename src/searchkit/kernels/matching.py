@@ -1,13 +1,15 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """All documents of a segment that match a query, as a bitmap: what counts, sorts and deletes by a query starts from.
 
-One pass over the ranges that can match; each is evaluated as for a search, without skipping.
+One pass over the ranges that can match. Where scores are wanted each is evaluated as for a search, without skipping,
+else as a bitmap.
 """
 
 from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.sets import members
 from cython.cimports.searchkit.kernels.state import is_late
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 
@@ -36,6 +38,7 @@ def match(
     total: cython.uint = 0
     all_alive: cython.bint = live.shape[0] == 0
     scoring: cython.bint = scores.shape[0] > 0
+    bits: cython.uchar[::1] = memoryview(bytearray(512 * (tree.height[root] + 2)))
     if low >= high:
         return 0
     with cython.nogil:
@@ -43,6 +46,11 @@ def match(
             if is_late(tree.state):
                 break
             if bound(tree, root, span) < 0:
+                continue
+            if not scoring:
+                total += members(tree, root, span, low, high, live, bits)
+                for at in range(512):
+                    bitmap[(span << (RANGE_BITS - 3)) + at] = bits[at]
                 continue
             count = evaluate(tree, root, span, 0)
             for at in range(count):
@@ -52,7 +60,6 @@ def match(
                 if not all_alive and not (live[document >> 3] >> (document & 7)) & 1:
                     continue
                 bitmap[document >> 3] = bitmap[document >> 3] | (1 << (document & 7))
-                if scoring:
-                    scores[document] = tree.state.scores[at]
+                scores[document] = tree.state.scores[at]
                 total += 1
     return total

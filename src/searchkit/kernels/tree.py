@@ -121,7 +121,7 @@ def _boolean_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.l
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _size(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
+def size_in(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
     """About how many documents of the range match; never too few by much."""
     kind: cython.uint = tree.kind[node]
     first: cython.uint = tree.first[node]
@@ -133,13 +133,13 @@ def _size(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
     if kind in (_PHRASE, _SLOPPY, _NEAR) or (kind == _BOOLEAN and tree.must[node]):
         size = RANGE
         for at in range(first, first + tree.must[node]):
-            part = _size(tree, tree.children[at], span) if kind == _BOOLEAN else count_in(tree.state, at, span)
+            part = size_in(tree, tree.children[at], span) if kind == _BOOLEAN else count_in(tree.state, at, span)
             if part < size:
                 size = part
         return size
     if kind in (_BOOLEAN, _ANY):
         for at in range(first, first + (tree.must[node] if kind == _ANY else tree.should[node])):
-            size += count_in(tree.state, at, span) if kind == _ANY else _size(tree, tree.children[at], span)
+            size += count_in(tree.state, at, span) if kind == _ANY else size_in(tree, tree.children[at], span)
         return size if size < RANGE else RANGE
     return RANGE
 
@@ -337,10 +337,10 @@ def _order_must(tree: Tree, node: cython.uint, span: cython.uint) -> cython.void
     first: cython.uint = tree.first[node]
     at: cython.uint
     best: cython.uint = first
-    least: cython.uint = _size(tree, tree.children[first], span)
+    least: cython.uint = size_in(tree, tree.children[first], span)
     size: cython.uint
     for at in range(first + 1, first + tree.must[node]):
-        size = _size(tree, tree.children[at], span)
+        size = size_in(tree, tree.children[at], span)
         if size < least:
             least = size
             best = at

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from searchkit.kernels.factors import NO_FACTORS
+from searchkit.kernels.counting import count_all
 from searchkit.kernels.leaves import open_leaf
-from searchkit.kernels.search import search
 from searchkit.search.bitmaps import count_bits
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scratch import borrow, give_back
@@ -22,10 +21,9 @@ def count_term(part: SegmentPart, key: bytes) -> int:
     found = part.frequencies.get(key)
     if found is None:
         scratch = borrow(part)
-        state, tree, top = scratch
+        state, tree, _ = scratch
         root = tree.term(open_leaf(state, record, 0, 0, 0))
-        top.reset(0, 0)
-        found = search(tree, root, top, 0, part.segment.documents, part.live, False, NO_FACTORS)
+        found = count_all(tree, root, 0, part.segment.documents, part.live)
         give_back(part, scratch)
         part.frequencies[key] = found
     return found

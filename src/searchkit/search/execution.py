@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.kernels.counting import count_all
 from searchkit.kernels.factors import NO_FACTORS, Factors
 from searchkit.kernels.search import collect, search
 from searchkit.search.parts import Scratch, SegmentPart
@@ -50,9 +51,7 @@ class Execution:
         scratch, root = self._prepare()
         if root == NOWHERE:
             return 0
-        _, tree, top = scratch
-        top.reset(0, 0)
-        total: int = search(tree, root, top, self.low, self.high, self._part.live, False, NO_FACTORS)
+        total: int = count_all(scratch[1], root, self.low, self.high, self._part.live)
         give_back(self._part, scratch)
         return total
 

@@ -52,14 +52,15 @@ _MOST_BOOST = 1e100
 """What boosts within boosts come to at most: far from where doubles end."""
 
 
-def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: bool) -> Plan:
+def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: bool, scored: bool = True) -> Plan:
     """A plan for a query tree.
 
     any_of_bag: whether the default clauses of bags are joined by "any" rather than "all".
+    scored: whether the plan is to weigh what matches; one that does not needs no statistics.
     Raises `QueryError` for a field that the schema does not have, `LimitExceeded` for a tree too deep or too wide.
     """
     planner = _Planner(snapshot, limits, any_of_bag)
-    root = planner.compile(node, 1.0, True, 0)
+    root = planner.compile(node, 1.0, scored, 0)
     plan = Plan.of(root, fitting_shift(planner.weights))
     plan.cuts = planner.cuts
     return plan

@@ -79,7 +79,8 @@ class TreeBuilder:
                 return NOWHERE
             must.append(number)
         should, must_not = [], []
-        for child in node.should:
+        # What need not match adds to scores, and to nothing else.
+        for child in node.should if self._scoring or not must else ():
             number = self._node(child)
             if number != NOWHERE:
                 should.append(number)

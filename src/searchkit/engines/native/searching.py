@@ -23,6 +23,7 @@ from searchkit.schema.instants import microseconds as instant_of
 from searchkit.search.cuts import noted
 from searchkit.search.searcher import Answer, Match, answer
 from searchkit.search.snapshot import Snapshot
+from searchkit.search.totals import counted
 
 if TYPE_CHECKING:
     from searchkit.engines.native.suggesting import Suggester
@@ -142,10 +143,11 @@ class Searching:
         snapshot = self._snapshot
         node = self._understanding.understand(snapshot, query, strict).node
         narrow = node if not selected else self._narrowed(node, selected)
-        found = self._answer(snapshot, narrow, 1, 0, match, None, since, until)
-        if found.plan.cuts and strict:
-            noted(found.plan.cuts, query, snapshot.schema, strict)
-        return found.count()
+        check_match(match)
+        found, plan = counted(snapshot, narrow, self._limits, match=match, **self._interval(snapshot, since, until))
+        if plan.cuts and strict:
+            noted(plan.cuts, query, snapshot.schema, strict)
+        return found
 
     def scan(
         self,
@@ -237,7 +239,6 @@ class Searching:
         multiplied: Multiplier | None = None,
     ) -> Answer:
         self._check_page(limit, offset, match)
-        now = self._understanding.now()
         return answer(
             snapshot,
             node,
@@ -246,10 +247,19 @@ class Searching:
             offset=offset,
             match=match,
             sort=sort,  # type: ignore[arg-type]
-            since=None if since is None else microseconds(since, snapshot.schema, now, end=False),
-            until=None if until is None else microseconds(until, snapshot.schema, now, end=True),
             multiplied=multiplied,
+            **self._interval(snapshot, since, until),
         )
+
+    def _interval(self, snapshot: Snapshot, since: When, until: When) -> dict[str, int | None]:
+        """The interval of primary dates, in microseconds, as the arguments of a search of the snapshot."""
+        if since is None and until is None:
+            return {}
+        now = self._understanding.now()
+        return {
+            "since": None if since is None else microseconds(since, snapshot.schema, now, end=False),
+            "until": None if until is None else microseconds(until, snapshot.schema, now, end=True),
+        }
 
     def _check_page(self, limit: int, offset: int, match: Match) -> None:
         whole("limit", limit, 0, self._limits.page, "page")
