@@ -14,15 +14,16 @@ class Matcher:
     data, index, heads: its three sections; entries: how many. Index and heads must be those of so many entries.
 
     base: what a key begins with, before what is compared. forms: look among forms, and give the terms that they point
-    to; else among terms. Terms are given as ranks, see `walking.Walk.found`.
+    to; else among terms. Terms are given as ranks, see `walking.Walk.found`. May be shared by threads.
     """
 
     def __init__(self, data: object, index: object, heads: object, entries: int) -> None:
-        self._data, self._index, self._heads, self._entries = data, index, heads, entries
+        self._sections = data, index, heads, entries
+        self._idle: list[Walk] = []
 
     def starting(self, base: bytes, forms: bool) -> memoryview:
         """The terms of the keys that start with `base`."""
-        return self._walk(base, forms).found()
+        return self._found(self._walk(base, forms))
 
     def fitting(
         self, base: bytes, forms: bool, lows: object, kinds: object, classes: int, table: object, accepting: object
@@ -30,27 +31,40 @@ class Matcher:
         """The terms of the keys that are `base` and then a word that an automaton accepts."""
         walk = self._walk(base, forms)
         walk.automaton(lows, kinds, classes, table, accepting)
-        return walk.found()
+        return self._found(walk)
 
     def like(self, base: bytes, forms: bool, word: object, distance: int) -> memoryview:
         """The terms of the keys that are `base` and then a word at most `distance` edits from `word` (code points)."""
         walk = self._walk(base, forms)
         walk.word(word, distance)
-        return walk.found()
+        return self._found(walk)
 
     def forms_like(self, base: bytes, word: object, distance: int) -> memoryview:
         """The forms that are `base` and then a word at most `distance` edits from `word`; ranked as terms are."""
-        walk = Walk(self._data, self._index, self._heads, self._entries, base, 2)
+        walk = self._walk(base, 2)
         walk.word(word, distance)
-        return walk.found()
+        return self._found(walk)
 
-    def keys(self, entries: list[int]) -> list[bytes]:
-        """The keys of entries, which are given in ascending order."""
-        walk = self._walk(b"", False)
-        return [walk.key_of(entry) for entry in entries]
+    def keys(self, ranks: object) -> list[bytes]:
+        """The keys of the entries of ranks, which are given in ascending order of their entries."""
+        walk = self._walk(b"", 0)
+        found = [walk.key_of(rank & 0xFFFFFFFF) for rank in ranks]
+        self._idle.append(walk)
+        return found
 
-    def _walk(self, base: bytes, forms: bool) -> Walk:
-        return Walk(self._data, self._index, self._heads, self._entries, base, forms)
+    def _walk(self, base: bytes, wanted: int) -> Walk:
+        """A walk that nobody else has."""
+        try:
+            walk = self._idle.pop()
+        except IndexError:
+            walk = Walk(*self._sections)
+        walk.begin(base, wanted)
+        return walk
+
+    def _found(self, walk: Walk) -> memoryview:
+        found: memoryview = walk.found()
+        self._idle.append(walk)
+        return found
 
 
 def smallest(ranks: cython.ulonglong[::1], count: cython.uint) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import Saturations, SegmentView
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -12,6 +13,30 @@ ESCAPE = cython.declare(cython.uint, 15)
 
 
 def mark(
+    view: SegmentView, saturations: Saturations, records: list, number: cython.uint, bitmap: cython.uchar[::1]
+) -> None:
+    """Sets the bits of the documents that have one of some terms in the zones of mask `number` (0: in any).
+
+    records: of the terms. bitmap: 512 bytes a range. The counts of a damaged file never lead beyond the postings that a
+    record promised.
+    """
+    record: TermRecord
+    for record in records:
+        _mark(
+            view,
+            saturations,
+            record.postings,
+            record.frequent,
+            record.frequency,
+            record.exceptions,
+            record.exception_count,
+            number,
+            bitmap,
+        )
+
+
+@cython.cfunc
+def _mark(
     view: SegmentView,
     saturations: Saturations,
     place: cython.ulonglong,
@@ -21,12 +46,7 @@ def mark(
     exception_count: cython.uint,
     number: cython.uint,
     bitmap: cython.uchar[::1],
-) -> None:
-    """Sets the bits of the documents that have a term in the zones of mask `number` (0: in any).
-
-    place … exception_count: of the term, as in its dictionary record. bitmap: 512 bytes a range. The counts of a
-    damaged file never lead beyond the postings that the record promised.
-    """
+) -> object:
     posting: cython.uint = 0
     stop: cython.uint
     span: cython.uint
@@ -56,6 +76,7 @@ def mark(
                     ):
                         bitmap[document >> 3] |= 1 << (document & 7)
                     posting += 1
+    return None
 
 
 @cython.cfunc

@@ -17,6 +17,7 @@ from cython.cimports.searchkit.kernels.clock import ticks
 from cython.cimports.searchkit.kernels.distances import least_after, next_row
 
 from searchkit.deadlines import left, overdue
+from searchkit.kernels.buffers import zeros
 
 BLOCK = cython.declare(cython.uint, 16)
 HEADER = cython.declare(cython.uint, 6)
@@ -38,20 +39,18 @@ _TABLE = cython.declare(cython.uint, 1)
 _DISTANCE = cython.declare(cython.uint, 2)
 
 
-def words(count: int) -> memoryview:
-    """Zeroed unsigned 32-bit integers."""
-    return memoryview(bytearray(4 * (count + 1))).cast("I")
-
-
 @cython.cclass
 class Walk:
-    """One walk, and the memory for it.
+    """Walks through one dictionary, one after the other, in the same memory.
 
-    data, index, heads: of the dictionary; entries: how many. base: what all keys to be found begin with. wanted: what
-    to find: terms (0), the terms that forms point to (1), or forms themselves (2).
+    data, index, heads: of the dictionary; entries: how many.
     """
 
     _owners: object
+    _base_owner: object
+    _pattern_owner: object
+    _mark_owner: object
+    _state_owner: object
     _data: cython.pointer(cython.const[cython.uchar])
     _index: cython.pointer(cython.const[cython.ulonglong])
     _heads: cython.pointer(cython.const[cython.ulonglong])
@@ -99,40 +98,59 @@ class Walk:
     _word_length: cython.uint
     _most: cython.uint
     _rows: cython.p_uchar
-    # What was found: for each entry 0 or the distance + 1, for each block whether one is in it.
+    # What was found: for each entry 0 or the distance + 1; for each block whether one is in it, and the first and the
+    # last such block. All 0 between walks.
     _least: cython.p_uchar
     _touched: cython.p_uchar
+    _first_touched: cython.uint
+    _last_touched: cython.uint
     _count: cython.uint
+    _has_marks: cython.bint
+    _has_states: cython.bint
     # When it has to be done, by `clock.ticks`, or 0; and whether it was not.
     _deadline: cython.ulonglong
     _late: cython.bint
 
-    def __init__(self, data: object, index: object, heads: object, entries: int, base: bytes, wanted: int) -> None:
+    def __init__(self, data: object, index: object, heads: object, entries: int) -> None:
         self._size, self._entries, self._blocks = len(data), entries, (entries + 15) // 16
+        self._has_marks, self._has_states = False, False
         self._deadline, self._late = 0, False
-        self._kind, self._wanted = 0, wanted
-        # As large as they can become: untouched pages cost nothing.
         a: cython.const[cython.uchar][::1] = data if len(data) else memoryview(bytes(1))
         b: cython.const[cython.ulonglong][::1] = index
         c: cython.const[cython.ulonglong][::1] = heads
-        d: cython.uchar[::1] = memoryview(bytearray(65536 + 8))
-        e: cython.uchar[::1] = memoryview(bytearray(65536 + 16))
-        f: cython.const[cython.uchar][::1] = memoryview(base + b"\0")
-        self._owners = [a, b, c, d, e, f]
+        d: cython.uchar[::1] = zeros(65536 + 8, "B")
+        e: cython.uchar[::1] = zeros(65536 + 16, "B")
+        self._owners = [a, b, c, d, e]
         if cython.compiled:
             self._data, self._index, self._heads = cython.address(a[0]), cython.address(b[0]), cython.address(c[0])
-            self._key, self._target, self._base = cython.address(d[0]), cython.address(e[0]), cython.address(f[0])
+            self._key, self._target = cython.address(d[0]), cython.address(e[0])
         else:
             self._data, self._index, self._heads = a, b, c
-            self._key, self._target, self._base = d, e, f
+            self._key, self._target = d, e
+        self.begin(b"", 0)
+
+    def begin(self, base: bytes, wanted: int) -> None:
+        """Begins another walk.
+
+        base: what all keys to be found begin with. wanted: what to find: terms (0), the terms that forms point to (1),
+        or forms themselves (2).
+        """
+        a: cython.const[cython.uchar][::1] = memoryview(base + b"\0")
+        self._base_owner = a
+        if cython.compiled:
+            self._base = cython.address(a[0])
+        else:
+            self._base = a
+        self._kind, self._wanted = 0, wanted
         # Words begin behind the keys of keywords.
         target: bytes = base or b"\x02"
         self._base_length, self._target_length = len(base), len(target)
         for item in range(len(target)):
-            e[item] = target[item]
+            self._target[item] = target[item]
         self._target_head = int.from_bytes(target[:8].ljust(8, b"\0"), "big")
         self._at = self._next = self._length = self._flags = self._frequency = 0
         self._pointers = self._pointers_at = self._common = self._characters = self._count = 0
+        self._first_touched, self._last_touched = self._blocks, 0
         self._damaged, self._inside, self._seeking = False, False, True
         self._dead = ALIVE
 
@@ -142,66 +160,89 @@ class Walk:
         b: cython.const[cython.uint][::1] = kinds
         c: cython.const[cython.uint][::1] = table
         d: cython.const[cython.uchar][::1] = accepting
-        e: cython.uint[::1] = words(65536 + 8)
-        f: cython.uint[::1] = words(65536 + 8)
-        g: cython.uint[::1] = words(65536 + 8)
-        h: cython.uint[::1] = words(128)
-        self._owners += [a, b, c, d, e, f, g, h]
+        self._pattern_owner = [a, b, c, d]
         self._kind, self._intervals, self._classes = 1, len(lows), classes
+        self._need_states()
         if cython.compiled:
             self._lows, self._kinds, self._table = cython.address(a[0]), cython.address(b[0]), cython.address(c[0])
-            self._accepting, self._ends, self._codes = cython.address(d[0]), cython.address(e[0]), cython.address(f[0])
-            self._states, self._ascii = cython.address(g[0]), cython.address(h[0])
+            self._accepting = cython.address(d[0])
         else:
             self._lows, self._kinds, self._table, self._accepting = a, b, c, d
-            self._ends, self._codes, self._states, self._ascii = e, f, g, h
-        g[0] = 1
+        self._states[0] = 1
+        interval: cython.uint = 0
+        code: cython.uint
         for code in range(128):
-            h[code] = b[self._interval_of(code)]
+            if interval + 1 < self._intervals and self._lows[interval + 1] <= code:
+                interval += 1
+            self._ascii[code] = self._kinds[interval]
+
+    @cython.cfunc
+    def _need_states(self) -> object:
+        """Makes room for the characters of the longest key, the first time."""
+        if self._has_states:
+            return None
+        self._has_states = True
+        a: cython.uint[::1] = zeros(65536 + 8)
+        b: cython.uint[::1] = zeros(65536 + 8)
+        c: cython.uint[::1] = zeros(65536 + 8)
+        d: cython.uint[::1] = zeros(128)
+        self._state_owner = [a, b, c, d]
+        if cython.compiled:
+            self._ends, self._codes = cython.address(a[0]), cython.address(b[0])
+            self._states, self._ascii = cython.address(c[0]), cython.address(d[0])
+        else:
+            self._ends, self._codes, self._states, self._ascii = a, b, c, d
+        return None
 
     def word(self, word: object, distance: int) -> None:
         """Takes the word to compare with. Keys that are too long are not read to their end."""
-        deepest: int = len(word) + distance + 4
-        a: cython.const[cython.uint][::1] = word if len(word) else memoryview(bytes(4)).cast("I")
-        b: cython.uint[::1] = words(deepest)
-        c: cython.uint[::1] = words(deepest)
-        d: cython.uchar[::1] = memoryview(bytearray((deepest + 1) * (len(word) + 1)))
-        self._owners += [a, b, c, d]
+        a: cython.const[cython.uint][::1] = word if len(word) else zeros(1)
+        b: cython.uchar[::1] = zeros((len(word) + distance + 5) * (len(word) + 1), "B")
+        self._pattern_owner = [a, b]
         self._kind, self._word_length, self._most = 2, len(word), distance
+        self._need_states()
         for item in range(len(word) + 1):
-            d[item] = min(item, distance + 1)
+            b[item] = min(item, distance + 1)
         if cython.compiled:
-            self._word, self._ends = cython.address(a[0]), cython.address(b[0])
-            self._codes, self._rows = cython.address(c[0]), cython.address(d[0])
+            self._word, self._rows = cython.address(a[0]), cython.address(b[0])
         else:
-            self._word, self._ends, self._codes, self._rows = a, b, c, d
+            self._word, self._rows = a, b
 
     def found(self) -> memoryview:
         """Walks, and gives the ranks of the terms found, ascending by entry; the less the better.
 
-        Raises `SearchTimeout` where the deadline passes meanwhile.
+        Raises `SearchTimeout` where the deadline passes meanwhile; it is not to be used again then.
 
         A rank is an integer of 64 bits: from the highest, 3 of the distance, 29 of what the number of documents that
         have the term falls short of the greatest possible, 32 of the entry.
         """
-        a: cython.uchar[::1] = memoryview(bytearray(self._entries + 1))
-        b: cython.uchar[::1] = memoryview(bytearray(self._blocks + 1))
-        self._owners += [a, b]
-        if cython.compiled:
-            self._least, self._touched = cython.address(a[0]), cython.address(b[0])
-        else:
-            self._least, self._touched = a, b
+        self._need_marks()
         nanoseconds: cython.ulonglong = left()
         self._deadline = ticks() + nanoseconds if nanoseconds else 0
         with cython.nogil:
             self._run()
         if self._late:
             raise overdue()
-        ranks: cython.ulonglong[::1] = memoryview(bytearray(8 * (self._count + 1))).cast("Q")
+        ranks: cython.ulonglong[::1] = zeros(self._count + 1, "Q")
         found: cython.uint
         with cython.nogil:
             found = self._collect(ranks)
         return memoryview(ranks)[:found]
+
+    @cython.cfunc
+    def _need_marks(self) -> object:
+        """Makes room for what is found, the first time."""
+        if self._has_marks:
+            return None
+        self._has_marks = True
+        a: cython.uchar[::1] = zeros(self._entries + 1, "B")
+        b: cython.uchar[::1] = zeros(self._blocks + 1, "B")
+        self._mark_owner = [a, b]
+        if cython.compiled:
+            self._least, self._touched = cython.address(a[0]), cython.address(b[0])
+        else:
+            self._least, self._touched = a, b
+        return None
 
     def key_of(self, entry: int) -> bytes:
         """The key of an entry; entries asked for in ascending order are read but once."""
@@ -597,21 +638,27 @@ class Walk:
             self._least[entry] = mark
         elif mark < self._least[entry]:
             self._least[entry] = mark
-        self._touched[entry // BLOCK] = 1
+        block: cython.uint = cython.cast(cython.uint, entry // BLOCK)
+        self._touched[block] = 1
+        if block < self._first_touched:
+            self._first_touched = block
+        if block > self._last_touched:
+            self._last_touched = block
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
     def _collect(self, ranks: cython.ulonglong[::1]) -> cython.uint:
-        """Writes the ranks of the entries that are marked; returns how many."""
+        """Writes the ranks of the entries that are marked, and takes the marks away; returns how many."""
         block: cython.uint
         entry: cython.uint
         found: cython.uint = 0
         left: cython.ulonglong
         self._dead = 0
-        for block in range(self._blocks):
+        for block in range(self._first_touched, self._last_touched + 1):
             if not self._touched[block]:
                 continue
+            self._touched[block] = 0
             self._start_block(block)
             while self._next < self._entries and self._next < (block + 1) * BLOCK and not self._damaged:
                 entry = self._next
@@ -620,4 +667,7 @@ class Walk:
                     left = MOST_FREQUENT - (self._frequency if self._frequency < MOST_FREQUENT else MOST_FREQUENT)
                     ranks[found] = (cython.cast(cython.ulonglong, self._least[entry] - 1) << 61) | (left << 32) | entry
                     found += 1
+            for entry in range(block * BLOCK, (block + 1) * BLOCK):
+                if entry < self._entries:
+                    self._least[entry] = 0
         return found

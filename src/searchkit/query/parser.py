@@ -15,7 +15,7 @@ from searchkit.query import lexer as tokens
 from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
-from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Nothing, Phrase, Word
+from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Nothing, Phrase, Prefix, Word
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
@@ -29,6 +29,7 @@ __all__ = ["parse"]
 _SHORT = 256
 _PLAIN = re.compile(r"(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++)*+")
 _PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
+_PLAIN_PREFIX = re.compile(r"[^\W_]++\*")
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -53,12 +54,14 @@ def parse(
 
 
 def _parse_plain(text: str, limits: Limits) -> Node | None:
-    """The short way for what most queries are: plain words, or one phrase and nothing else."""
+    """The short way for what most queries are: plain words, or one phrase or prefix and nothing else."""
     if len(text) > limits.query_length or not limits.query_clauses:
         return None
     if text[:1] == '"':
         phrase = _PLAIN_PHRASE.fullmatch(text)
         return None if phrase is None else Phrase(phrase[1])
+    if text[-1:] == "*":
+        return None if _PLAIN_PREFIX.fullmatch(text) is None else Prefix(text[:-1])
     if _PLAIN.fullmatch(text) is None:
         return None
     words = text.split(" ")

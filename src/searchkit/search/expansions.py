@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
@@ -139,11 +139,11 @@ def _in_one(snapshot: Snapshot, find: Find, limit: int) -> tuple[list[Ranked], i
     matcher = snapshot.parts[0].segment.matcher
     ranks = find(matcher)
     total = len(ranks)
+    best: Sequence[int] = ranks
     if total > limit:
         smallest(ranks, limit)
-        ranks = ranks[:limit]
-    best = sorted(ranks, key=_entry)
-    keys = matcher.keys(list(map(_entry, best)))
+        best = sorted(ranks[:limit], key=_entry)
+    keys = matcher.keys(best)
     terms = zip(best, keys, strict=True)
     return [(rank >> 61, (rank >> 32 & _FREQUENCY) - _FREQUENCY, key) for rank, key in terms], total
 
@@ -154,17 +154,20 @@ def _in_several(snapshot: Snapshot, find: Find, limit: int, by_distance: bool) -
     A dictionary's frequencies are never less than those of live documents, and the same where nothing is deleted. So
     terms are looked at in the order of the sums of these, and exactly counted until no other can be better.
     """
+    matchers = [part.segment.matcher for part in snapshot.parts]
+    found = [(matcher, find(matcher)) for matcher in matchers]
+    keys = [matcher.keys(ranks) for matcher, ranks in found]
+    if not by_distance:
+        every = set().union(*keys)
+        if len(every) <= limit:
+            return [(0, 0, key) for key in every], len(every)
     hopes: dict[bytes, tuple[int, int]] = {}
-    for part in snapshot.parts:
-        ranks = list(find(part.segment.matcher))
-        keys = part.segment.matcher.keys(list(map(_entry, ranks)))
-        for rank, key in watched(zip(ranks, keys, strict=True)):
+    for (_, ranks), keys_there in zip(found, keys, strict=True):
+        for rank, key in watched(zip(ranks, keys_there, strict=True)):
             distance, frequency = hopes.get(key, (_MANY, 0))
             frequency += (rank >> 32 & _FREQUENCY) - _FREQUENCY
             hopes[key] = min(distance, rank >> 61), frequency
     hoped = [(distance, hope, key) for key, (distance, hope) in hopes.items()]
-    if len(hoped) <= limit and not by_distance:
-        return hoped, len(hoped)
     hoped.sort()
     if not any(len(part.live) for part in snapshot.parts):
         return hoped[:limit], len(hoped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchkit.deadlines import check
+from searchkit.deadlines import check, watched
 from searchkit.kernels.marking import mark
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.parts import SegmentPart
@@ -13,6 +13,7 @@ __all__ = ["FEW", "union_of"]
 FEW = 8
 """Up to so many terms are read for every query instead."""
 _KEPT_BYTES = 1 << 24
+_MARKED_AT_ONCE = 64
 
 
 def union_of(part: SegmentPart, plan: AnyPlan) -> bytearray:
@@ -30,20 +31,8 @@ def union_of(part: SegmentPart, plan: AnyPlan) -> bytearray:
 
 def _made(part: SegmentPart, plan: AnyPlan) -> bytearray:
     bitmap = empty_bitmap(part)
-    segment, saturations = part.segment, part.saturations
-    for key in plan.keys:
+    records = [record for record in map(part.segment.term, watched(plan.keys)) if record is not None]
+    for first in range(0, len(records), _MARKED_AT_ONCE):
         check()
-        record = segment.term(key)
-        if record is not None:
-            mark(
-                segment.view,
-                saturations,
-                record.postings,
-                record.frequent,
-                record.frequency,
-                record.exceptions,
-                record.exception_count,
-                plan.mask,
-                bitmap,
-            )
+        mark(part.segment.view, part.saturations, records[first : first + _MARKED_AT_ONCE], plan.mask, bitmap)
     return bitmap
