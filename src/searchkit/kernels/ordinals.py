@@ -15,6 +15,20 @@ from cython.cimports.searchkit.kernels.top import Top, push
 @cython.nogil
 @cython.inline
 @cython.exceptval(check=False)
+def _lowest(byte: cython.uint) -> cython.uint:
+    """The place of the lowest bit that is set in a byte, without a branch."""
+    low: cython.uint = byte & ~(byte - 1)
+    return (
+        cython.cast(cython.uint, (low & 0xAA) != 0)
+        | cython.cast(cython.uint, (low & 0xCC) != 0) << 1
+        | cython.cast(cython.uint, (low & 0xF0) != 0) << 2
+    )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.inline
+@cython.exceptval(check=False)
 def _number(numbers: cython.const[cython.uchar][::1], width: cython.uint, at: cython.ulonglong) -> cython.uint:
     """The number at a place of an array of numbers of 1, 2 or 4 bytes."""
     if width == 1:
@@ -49,11 +63,9 @@ def count_single(
     with cython.nogil:
         for at in range(bitmap.shape[0]):
             byte = bitmap[at]
-            if not byte:
-                continue
-            for bit in range(8):
-                if not (byte >> bit) & 1:
-                    continue
+            while byte:
+                bit = _lowest(byte)
+                byte &= byte - 1
                 if cython.cast(cython.ulonglong, at) * 8 + bit >= documents:
                     break
                 number = _number(numbers, width, cython.cast(cython.ulonglong, at) * 8 + bit)
@@ -82,7 +94,6 @@ def count_several(
     how many numbers there were, or -1 where they are damaged.
     """
     at: cython.Py_ssize_t
-    bit: cython.uint
     byte: cython.uint
     number: cython.uint
     document: cython.ulonglong
@@ -96,12 +107,11 @@ def count_several(
     with cython.nogil:
         for at in range(bitmap.shape[0]):
             byte = bitmap[at]
-            if not byte:
-                continue
-            for bit in range(8):
-                document = cython.cast(cython.ulonglong, at) * 8 + bit
-                if not (byte >> bit) & 1 or document >= documents:
-                    continue
+            while byte:
+                document = cython.cast(cython.ulonglong, at) * 8 + _lowest(byte)
+                byte &= byte - 1
+                if document >= documents:
+                    break
                 start = _place(starts, wide, document)
                 stop = _place(starts, wide, document + 1)
                 if start > stop or stop > room:

@@ -67,12 +67,15 @@ def match_all(
     scored: bool = False,
     multiplied: Multiplier | None = None,
 ) -> Matched:
-    """Everything that a query matches; `match`, `since`, `until` and `multiplied` as for `searcher.answer`."""
+    """Everything that a query matches; `match`, `since`, `until` and `multiplied` as for `searcher.answer`.
+
+    scored: whether scores are wanted; without, the plan has no weights either.
+    """
     mode = "any" if match == "any" else "all"
-    plan = dated(make_plan(snapshot, node, limits, any_of_bag=mode == "any"), since, until)
+    plan = dated(make_plan(snapshot, node, limits, any_of_bag=mode == "any", scored=scored), since, until)
     found = match_plan(snapshot, plan, scored=scored, multiplied=multiplied)
     if match is None and not any(matched.count for matched in found):
-        looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
+        looser = dated(make_plan(snapshot, node, limits, any_of_bag=True, scored=scored), since, until)
         if looser != plan:
             found = match_plan(snapshot, looser, scored=scored, multiplied=multiplied)
             if any(matched.count for matched in found):

@@ -137,6 +137,7 @@ def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ra
         first = part.undated
         for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):
             found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
-    for found in (dated, undated):
-        found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
+    if len(snapshot.parts) > 1:  # within a segment they are in order
+        for found in (dated, undated):
+            found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
     return (dated + undated)[:wanted]
