@@ -267,3 +267,12 @@ def test_a_search_that_is_not_done_in_time_is_exit_code_5(built: Path, run: Run)
     assert ran.err.startswith("searchkit: the search was not done within 0 s")
     assert run("query", "embassy", "--timeout", "60").code == 0
     assert run("query", "embassy", "--timeout", "soon").code == 2
+
+
+def test_new_articles_before_old_ones(built: Path, run: Run) -> None:
+    plain, fresh = (
+        json.loads(run("query", "embassy", "--json", *more).out)["hits"] for more in ([], ["--recency", "1y"])
+    )
+    assert all(new["score"] < old["score"] for new, old in zip(fresh, plain, strict=True))
+    ran = run("query", "embassy", "--recency", "soon")
+    assert (ran.code, "a half-life is" in ran.err) == (2, True)

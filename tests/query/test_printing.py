@@ -18,6 +18,7 @@ from searchkit.query import (
     Or,
     Phrase,
     Prefix,
+    Term,
     Word,
     Year,
     parse,
@@ -88,6 +89,12 @@ def test_what_was_parsed_prints_and_parses_to_the_same(text: str) -> None:
 )
 def test_printed_without_a_schema(tree: Node, text: str) -> None:
     assert to_text(tree) == text
+
+
+def test_str_of_a_tree_is_the_query_language() -> None:
+    tree = Phrase("hostage crisis") & ~Term("source", "AFP") & (Word("embassy") | Word("tehran", "title"))
+    assert str(tree) == '("hostage crisis" AND NOT source:="AFP") AND (embassy OR title:tehran)'
+    assert understood(str(tree)).node == tree
 
 
 def test_a_schema_tells_numbers_from_instants() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import NONE, OK
@@ -51,6 +51,12 @@ def parser() -> CommandParser:
     command.add_argument(
         "--collapse", metavar="FIELD", type=word, help="only the best article of each value of a field"
     )
+    command.add_argument(
+        "--recency",
+        metavar="AGE",
+        type=_half_life,
+        help="new articles before old ones: the age that takes a quarter of the score (90d, 2y)",
+    )
     command.add_argument("--any", action="store_true", help="any of the words will do, not only all of them")
     command.add_argument("--timeout", metavar="SECONDS", type=seconds, help="how long the search may take")
     command.add_argument("--explain", action="store_true", help="show where each score comes from")
@@ -74,6 +80,17 @@ def run(arguments: list[str]) -> int:
     return OK if found else NONE
 
 
+def _half_life(text: str) -> str:
+    """The type of an age at which half of what age can take is gone."""
+    from searchkit.query.factors import Recency
+
+    try:
+        Recency(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+    return text
+
+
 def _search(index: Index, text: str, options: Namespace, *, several: bool) -> Answer:
     from searchkit.cli.output import Answer
 
@@ -87,6 +104,7 @@ def _search(index: Index, text: str, options: Namespace, *, several: bool) -> An
         collapse=options.collapse,
         since=options.since,
         until=options.until,
+        recency=options.recency,
         timeout=options.timeout,
         selected=selection_of(options.select, index.schema) if options.select else None,
     )

@@ -52,6 +52,12 @@ class Node:
     def __invert__(self) -> Node:
         return Not(self)
 
+    def __str__(self) -> str:
+        """The tree in the query language."""
+        from searchkit.query.printing import to_text  # which knows all the nodes
+
+        return to_text(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Word(Node):
