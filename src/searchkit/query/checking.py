@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from numbers import Real
 
+from searchkit.dataclasses import fields
 from searchkit.query.nodes import Clause, Fuzzy, Node, Occur, Phrase, Prefix, Regex, Wildcard, Word
 
 __all__ = ["check_tree"]
@@ -15,7 +16,7 @@ def check_tree(root: Node) -> None:
     waiting: list[Node | Clause] = [root]
     while waiting:
         node = waiting.pop()
-        for name in getattr(node, "__dataclass_fields__", ()):
+        for name in _names(node):
             value = getattr(node, name)
             expected, fits = _EXPECTED.get(name, _ANYTHING)
             if not fits(value):
@@ -24,6 +25,13 @@ def check_tree(root: Node) -> None:
                 waiting += value
             elif name in ("child", "node", "left", "right"):
                 waiting.append(value)
+
+
+def _names(node: Node | Clause) -> Sequence[str]:
+    try:
+        return [field.name for field in fields(node)]
+    except AttributeError:
+        return ()  # a bare node, which planning refuses
 
 
 def _is_text(value: object) -> bool:
