@@ -14,7 +14,7 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.phrases import keep
 from cython.cimports.searchkit.kernels.state import State, is_late
-from cython.cimports.searchkit.kernels.streams import from_position, having_words, open_words
+from cython.cimports.searchkit.kernels.streams import from_position, having_words, open_again, open_words
 
 ZONE_BITS = cython.declare(cython.uint, 28)
 END = cython.declare(cython.uint, 4294967295)
@@ -49,8 +49,7 @@ def near(
         # The same words twice: as what stands here, and as what comes behind.
         if not open_words(state, first, required, words, count, 0, span, at, places[at]):
             continue
-        state.word_streams[count + 1] = state.word_streams[count]
-        open_words(state, first, required, words, count, count + 1, span, at, places[at])
+        open_again(state, count)
         if _count_pairs(state, count, split, distance):
             kept = keep(state, first, span, places[at], places, scores, kept)
     return kept

@@ -106,6 +106,26 @@ def open_words(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+def open_again(state: State, count: cython.uint) -> cython.void:
+    """Opens the streams of the first `count` words once more, as those of the words from `count + 1` on; none of them
+    has gone on yet.
+    """
+    streams: cython.uint = state.word_streams[count]
+    stream: cython.uint
+    word: cython.uint
+    for word in range(count + 1):
+        state.word_streams[count + 1 + word] = streams + state.word_streams[word]
+    for stream in range(streams):
+        state.stream_byte[streams + stream] = state.stream_byte[stream]
+        state.stream_rank[streams + stream] = state.stream_rank[stream]
+        state.stream_zone[streams + stream] = state.stream_zone[stream]
+        state.stream_left[streams + stream] = state.stream_left[stream]
+        state.stream_position[streams + stream] = state.stream_position[stream]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def from_position(state: State, word: cython.uint, target: cython.ulonglong) -> cython.uint:
     """The first position of a word that is not before `target`, at or after the one before; END where there is none."""
     stream: cython.uint
