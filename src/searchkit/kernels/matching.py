@@ -43,7 +43,7 @@ def match(
         return 0
     with cython.nogil:
         for span in range(low >> RANGE_BITS, ((high - 1) >> RANGE_BITS) + 1):
-            if is_late(tree.state):
+            if tree.state.deadline and is_late(tree.state):
                 break
             if bound(tree, root, span) < 0:
                 continue

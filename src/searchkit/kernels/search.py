@@ -46,15 +46,17 @@ def search(
     best: cython.uint
     total: cython.ulonglong = 0
     union: cython.bint = pruned and _is_union(tree, root)
+    limited: cython.bint = tree.state.deadline > 0
+    multiplying: cython.bint = factors.count > 0
     if low >= high:
         return 0
     with cython.nogil:
         for span in range(spans):
-            if is_late(tree.state):
+            if limited and is_late(tree.state):
                 break
             if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
                 bounds[span] = bound(tree, root, span)
-                if factors.count:
+                if multiplying:
                     bounds[span] = most_of(factors, bounds[span], span)
             else:
                 bounds[span] = -1
@@ -64,14 +66,14 @@ def search(
                 for span in range(1, spans):
                     if bounds[span] > bounds[best]:
                         best = span
-                if bounds[best] < 0 or is_late(tree.state):
+                if bounds[best] < 0 or (limited and is_late(tree.state)):
                     break
                 if bounds[best] >= top.cut:
                     total += _range(tree, root, top, best, low, high, live, union, pruned, factors)
                 bounds[best] = -1
         for at in range(spans):
             span = spans - 1 - at
-            if is_late(tree.state):
+            if limited and is_late(tree.state):
                 break
             if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
                 continue
@@ -125,14 +127,15 @@ def _range(
     document: cython.uint
     total: cython.uint = 0
     base: cython.uint = span << RANGE_BITS
-    score: cython.uint
-    cut: cython.uint = top.cut if not factors.count else needed_for(factors, top.cut, span)
+    cut: cython.uint = needed_for(factors, top.cut, span) if factors.count else top.cut
     if union:
         count = candidates(tree, root, span, cut)
     else:
         tree.state.needed = cut if pruned else 0
         count = evaluate(tree, root, span, 0)
         tree.state.needed = 0
+    if factors.count:
+        _multiply(tree, factors, count, base, top.cut)
     for at in range(count):
         document = base + tree.state.places[at]
         if document < low or document >= high:
@@ -140,12 +143,20 @@ def _range(
         if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
             continue
         total += 1
-        score = tree.state.scores[at]
-        if factors.count and score >= top.cut:
-            score = multiplied(factors, score, document)
-        if score >= top.cut:
-            push(top, score, document)
+        if tree.state.scores[at] >= top.cut:
+            push(top, tree.state.scores[at], document)
     return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _multiply(tree: Tree, factors: Factors, count: cython.uint, base: cython.uint, cut: cython.uint) -> cython.void:
+    """Multiplies the scores that may reach the cut of the first `count` documents in the lists of level 0."""
+    at: cython.uint
+    for at in range(count):
+        if tree.state.scores[at] >= cut:
+            tree.state.scores[at] = multiplied(factors, tree.state.scores[at], base + tree.state.places[at])
 
 
 def collect(
@@ -179,7 +190,7 @@ def collect(
     with cython.nogil:
         for at in range(spans):
             span = first + (spans - 1 - at if descending else at)
-            if found == wanted or is_late(tree.state):
+            if found == wanted or (tree.state.deadline and is_late(tree.state)):
                 break
             if bound(tree, root, span) < 0:
                 continue
