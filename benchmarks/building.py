@@ -19,7 +19,7 @@ from pathlib import Path
 from corpora import documents, text_size
 from peers import PEERS, Document
 
-__all__ = ["Built", "Order", "build"]
+__all__ = ["Built", "Order", "build", "bytes_written"]
 
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -120,7 +120,7 @@ def measure(order: Order) -> Built:
     given = source if order.streamed else list(source)
     commits = [(most or source.documents) // order.commits] * (order.commits - 1)
     reading = source.seconds
-    before, written = _resident_memory(), _written()
+    before, written = _resident_memory(), bytes_written()
     started = time.perf_counter()
     engine.build(folder, given, commits)
     seconds = time.perf_counter() - started - (source.seconds - reading)
@@ -133,7 +133,7 @@ def measure(order: Order) -> Built:
         seconds=seconds,
         size=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
         memory=_peak_memory() - before,
-        written=_written() - written,
+        written=bytes_written() - written,
         commits=order.commits,
     )
 
@@ -156,7 +156,7 @@ def _peak_memory() -> int:
     return int(line.split()[1]) * 1024
 
 
-def _written() -> int:
+def bytes_written() -> int:
     """Bytes that this process has written by system calls; 0 without Linux's /proc."""
     counters = Path("/proc/self/io")
     if not counters.is_file():
