@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""One query in one segment: goes through the ranges of documents, keeps the best, counts.
+"""One query in one segment: goes through the ranges of documents, and keeps the best.
 
 Ranges whose bound is below the score that a document needs are skipped. The few ranges with the highest bounds go
 first, so that the cut is high from the start; then the others, from the latest documents to the earliest, for of
@@ -30,26 +30,24 @@ def search(
     low: cython.uint,
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
-    pruned: cython.bint,
     factors: Factors,
-) -> int:
+) -> None:
     """Offers to `top` the live documents from `low` up to, not including, `high` that match the root of the tree.
 
     live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
-    pruned: whether to skip what cannot reach the top. factors: what scores are multiplied by. Returns the number of
-    documents that match, if not pruned. This and all others stop where the deadline of the tree's state has passed.
+    factors: what scores are multiplied by. What cannot reach the top is skipped. This and all others stop where the
+    deadline of the tree's state has passed.
     """
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
     span: cython.uint
     at: cython.uint
     best: cython.uint
-    total: cython.ulonglong = 0
-    union: cython.bint = pruned and _is_union(tree, root)
+    union: cython.bint = _is_union(tree, root)
     limited: cython.bint = tree.state.deadline > 0
     multiplying: cython.bint = factors.count > 0
     if low >= high:
-        return 0
+        return
     with cython.nogil:
         for span in range(spans):
             if limited and is_late(tree.state):
@@ -60,7 +58,7 @@ def search(
                     bounds[span] = most_of(factors, bounds[span], span)
             else:
                 bounds[span] = -1
-        if pruned and spans > 2 * FIRST:
+        if spans > 2 * FIRST:
             for at in range(FIRST):
                 best = 0
                 for span in range(1, spans):
@@ -69,16 +67,15 @@ def search(
                 if bounds[best] < 0 or (limited and is_late(tree.state)):
                     break
                 if bounds[best] >= top.cut:
-                    total += _range(tree, root, top, best, low, high, live, union, pruned, factors)
+                    _range(tree, root, top, best, low, high, live, union, factors)
                 bounds[best] = -1
         for at in range(spans):
             span = spans - 1 - at
             if limited and is_late(tree.state):
                 break
-            if bounds[span] < 0 or (pruned and _hopeless(top, bounds[span], span)):
+            if bounds[span] < 0 or _hopeless(top, bounds[span], span):
                 continue
-            total += _range(tree, root, top, span, low, high, live, union, pruned, factors)
-    return total
+            _range(tree, root, top, span, low, high, live, union, factors)
 
 
 @cython.cfunc
@@ -118,20 +115,18 @@ def _range(
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
     union: cython.bint,
-    pruned: cython.bint,
     factors: Factors,
-) -> cython.uint:
-    """Offers the documents of one range; returns how many matched, if not pruned."""
+) -> cython.void:
+    """Offers the documents of one range."""
     count: cython.uint
     at: cython.uint
     document: cython.uint
-    total: cython.uint = 0
     base: cython.uint = span << RANGE_BITS
     cut: cython.uint = needed_for(factors, top.cut, span) if factors.count else top.cut
     if union:
         count = candidates(tree, root, span, cut)
     else:
-        tree.state.needed = cut if pruned else 0
+        tree.state.needed = cut
         count = evaluate(tree, root, span, 0)
         tree.state.needed = 0
     if factors.count:
@@ -142,10 +137,8 @@ def _range(
             continue
         if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
             continue
-        total += 1
         if tree.state.scores[at] >= top.cut:
             push(top, tree.state.scores[at], document)
-    return total
 
 
 @cython.cfunc

@@ -41,7 +41,7 @@ class Execution:
         if not len(part.live) and self.high - self.low == part.segment.documents:
             cut = max(cut, factors.units_at_least(primed(self._plan, part, count)))
         top.reset(count, cut)
-        search(tree, root, top, self.low, self.high, part.live, True, factors)
+        search(tree, root, top, self.low, self.high, part.live, factors)
         ranked: list[tuple[int, int]] = top.ranked()
         give_back(part, scratch)
         return ranked
