@@ -146,7 +146,7 @@ def _with_terms(part: SegmentPart, keys: Collection[bytes]) -> Sequence[int]:
     for key in keys:
         bits &= int.from_bytes(union_of(part, AnyPlan((key,), None)), "little")
     documents = memoryview(bytearray(4 * bits.bit_count())).cast("I")
-    members(bits.to_bytes(len(empty_bitmap(part)), "little"), documents)
+    members(memoryview(bits.to_bytes(len(empty_bitmap(part)), "little")), documents)
     return documents
 
 
