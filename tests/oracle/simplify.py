@@ -65,14 +65,16 @@ def _simplified(children: tuple[Node, ...], words: Words) -> tuple[Node, ...]:
 
 
 def _bag(clauses: tuple[Clause, ...], words: Words) -> Bag | None:
-    kept = []
+    kept, stop = [], []
     for clause in clauses:
         node = simplify(clause.node, words)
         if node is not None:
             kept.append(Clause(node, clause.occur))
-    default = [clause for clause in kept if clause.occur is Occur.DEFAULT]
-    if not all(words.is_stop_word(clause.node) or is_filter(clause.node, words) for clause in default):
-        kept = [clause for clause in kept if clause.occur is not Occur.DEFAULT or not words.is_stop_word(clause.node)]
+            # As it was typed: what is left of "of NEAR ''" counts as more than a stop word.
+            stop.append(clause.occur is Occur.DEFAULT and words.is_stop_word(clause.node))
+    others = [clause for clause, one in zip(kept, stop, strict=True) if clause.occur is Occur.DEFAULT and not one]
+    if not all(is_filter(clause.node, words) for clause in others):
+        kept = [clause for clause, one in zip(kept, stop, strict=True) if not one]
     return Bag(tuple(kept)) if kept else None
 
 
