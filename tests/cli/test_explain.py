@@ -45,7 +45,7 @@ def test_problems_are_pointed_at(built: Path, run: Callable[..., Ran]) -> None:
     assert out.splitlines()[-3:] == [
         "北京 auhtor:x oil",
         "     ^^^^^^^",
-        "there is no field 'auhtor': searched as text; did you mean author:? (try: author:)",
+        "there is no field 'auhtor': searched as text; did you mean author:?",
     ]
     out = run("explain", "a" * 100 + ' ("open\x1b\n').out
     assert f'\n…{"a" * 29} ("open\n{" " * 31}^\nthis bracket is not closed\n' in out.replace("open  ", "open")

@@ -179,7 +179,8 @@ def test_an_index_that_is_empty_after_its_build_stays_so(project: Path, run: Run
         file.unlink()
     write(project / "news/bad.md", "# Bad\n\nPublished at: **soon**\n")
     assert "rejected: news/bad.md:3" in run("query", "moon").err
-    assert run("query", "moon") == Ran(1, "0 articles: moon\n", "")
+    empty = f"searchkit: {project / 'index'}: the index has no articles\n"
+    assert run("query", "moon") == Ran(1, "0 articles: moon\n", empty)
 
 
 def test_no_index_is_built_where_an_option_names_one(project: Path, run: Run) -> None:

@@ -284,3 +284,8 @@ def test_a_forked_child_does_not_keep_the_lock_of_a_dead_parent(tmp_path: Path) 
             commit(store, b"x")
         finally:
             os.killpg(parent.pid, signal.SIGKILL)
+
+
+def test_a_thread_does_not_wait_for_itself(tmp_path: Path) -> None:
+    with WriterLock(str(tmp_path)), pytest.raises(LockTimeout, match="which this very thread has open"):
+        WriterLock(str(tmp_path), timeout=60)

@@ -94,6 +94,11 @@ def describe(path: str | os.PathLike[str]) -> SourceFile:
     return SourceFile(path, format, compression, state.st_size, state.st_mtime_ns)
 
 
+def is_article_name(name: str) -> bool:
+    """Whether a file of a folder is listed, by its name; any other is read where it is named itself."""
+    return name != _SETTINGS and _suffixes(name)[0] in FORMATS
+
+
 def format_of(path: str) -> tuple[str, str | None]:
     """The format that a file's name says it has, and its compression; see `SourceFile`."""
     suffix, compression = _suffixes(path)
@@ -144,7 +149,7 @@ def _in_folder(folder: str, exclude: tuple[str, ...]) -> Iterator[str]:
     for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not _passed_over(parent, name, exclude))
         for name in sorted(names):
-            if name == _SETTINGS or _suffixes(name)[0] not in FORMATS or _passed_over(parent, name, exclude):
+            if not is_article_name(name) or _passed_over(parent, name, exclude):
                 continue
             path = os.path.join(parent, name)
             if os.path.isfile(path) or not os.path.exists(path):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.cli.failures import OK
 from searchkit.cli.location import locate
+from searchkit.cli.notes import suggested
 from searchkit.cli.opening import opened_or_built
 from searchkit.cli.options import CommandParser
 from searchkit.cli.terminal import Paint, columns, one_line, paint_for
@@ -70,7 +71,7 @@ def _print(found: UnderstoodQuery, paint: Paint) -> None:
         print()
         for line in _pointed(found.query, problem):
             print(line)
-        hint = f" (try: {problem.suggestion})" if problem.suggestion else ""
+        hint = suggested(problem)
         print(f"{one_line(problem.message)}{one_line(hint) and hint}")
 
 

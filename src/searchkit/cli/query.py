@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from searchkit.cli.failures import NONE, OK
+from searchkit.cli.failures import NONE, OK, say
 from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
 from searchkit.cli.opening import opened_or_built
@@ -76,6 +76,8 @@ def run(arguments: list[str]) -> int:
         answer = _search(index, " ".join(options.text), options, several=len(options.index or ()) > 1)
         tell_notes(answer.results)
         _print(answer, options)
+        if not len(index):
+            say(f"{index.path}: the index has no articles")
     found = len(answer.results) or (options.limit == 0 and answer.results.total)
     return OK if found else NONE
 

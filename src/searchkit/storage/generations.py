@@ -8,7 +8,7 @@ from searchkit.storage.manifest import LARGEST, Manifest, decode
 from searchkit.storage.mapped_file import read_failed
 from searchkit.storage.names import TEMPORARY, generation_of, is_data_name, join, manifest_name
 
-__all__ = ["generations", "list_folder", "load", "load_newest"]
+__all__ = ["generations", "is_index", "list_folder", "load", "load_newest"]
 
 _PIECE = 1 << 16
 
@@ -29,6 +29,15 @@ def generations(names: list[str]) -> list[int]:
     """The generations whose manifests are among the names of a folder, newest first."""
     found = (generation_of(name) for name in names)
     return sorted((generation for generation in found if generation is not None), reverse=True)
+
+
+def is_index(names: list[str]) -> bool:
+    """Whether a folder with these names is an index, or what is left of one."""
+    return bool(generations(names)) or _has_data(names)
+
+
+def _has_data(names: list[str]) -> bool:
+    return any(is_data_name(name) and not name.endswith(TEMPORARY) for name in names)
 
 
 def load(file_system: FileSystem, folder: str, generation: int) -> Manifest:
@@ -61,7 +70,7 @@ def load_newest(file_system: FileSystem, folder: str) -> Manifest:
 
 
 def _no_index(folder: str, names: list[str]) -> IndexNotFound | CorruptIndex:
-    if any(is_data_name(name) and not name.endswith(TEMPORARY) for name in names):
+    if _has_data(names):
         return CorruptIndex(folder, "holds files of an index but no manifest")
     return IndexNotFound(f"{folder}: not an index (no manifest in it)")
 

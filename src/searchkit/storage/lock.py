@@ -34,7 +34,7 @@ class WriterLock:
         self.path = join(resolve(folder), LOCK)
         self._file_system = file_system or FileSystem()
         self._descriptor: int | None = None
-        self._process = os.getpid()
+        self._process, self._thread = os.getpid(), threading.get_ident()
         try:
             self._acquire(timeout)
         except BaseException:
@@ -76,11 +76,19 @@ class WriterLock:
         deadline = time.monotonic() + timeout
         pause = _FIRST_PAUSE
         while not self._try():
+            if self._holds_it_itself():
+                raise LockTimeout(self.path, f"{self._holder()}, which this very thread has open", 0)
             left = deadline - time.monotonic()
             if left <= 0:
                 raise LockTimeout(self.path, self._holder(), timeout)
             time.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _holds_it_itself(self) -> bool:
+        """Whether this thread waits for itself, and so for ever."""
+        with _claims:
+            holder = _claimed.get(self.path)
+            return holder is not None and holder.held and holder._thread == self._thread
 
     def _try(self) -> bool:
         with _claims:

@@ -15,7 +15,7 @@ from searchkit.storage import garbage, recover, verify
 from searchkit.storage.commit import publish
 from searchkit.storage.create import check_vacant, first_generation, make_folder
 from searchkit.storage.filesystem import FileSystem
-from searchkit.storage.generations import generations, list_folder, load_newest
+from searchkit.storage.generations import is_index, list_folder, load_newest
 from searchkit.storage.lock import WriterLock
 from searchkit.storage.manifest import FileEntry, Manifest
 from searchkit.storage.mapped_file import MappedFile, map_file
@@ -98,7 +98,7 @@ class Store:
     def exists(cls, path: Path, *, file_system: FileSystem | None = None) -> bool:
         """Whether there is an index in the folder at `path`, whole or damaged. Raises `ReadFailed`."""
         try:
-            return bool(generations(list_folder(file_system or FileSystem(), resolve(path))))
+            return is_index(list_folder(file_system or FileSystem(), resolve(path)))
         except IndexNotFound:
             return False
 

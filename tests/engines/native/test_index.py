@@ -12,6 +12,7 @@ import pytest
 import searchkit
 from searchkit import Bool, Index, Keyword, Number, Report, Schema, Stored, Text
 from searchkit.errors import (
+    CorruptIndex,
     DocumentError,
     IndexClosed,
     IndexExists,
@@ -184,3 +185,13 @@ def test_identifiers(index: Index) -> None:
     assert index.delete("a")
     assert not index.delete("a")
     assert "a" not in index
+
+
+def test_an_index_without_its_manifests_is_damaged(tmp_path: Path) -> None:
+    with searchkit.open(tmp_path) as index:
+        index.add([{"id": "1", "body": "a"}])
+    for manifest in tmp_path.glob("manifest-*"):
+        manifest.unlink()
+    for mode in ("r", "w"):
+        with pytest.raises(CorruptIndex, match="holds files of an index but no manifest"):
+            searchkit.open(tmp_path, mode=mode)

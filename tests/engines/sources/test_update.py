@@ -267,3 +267,12 @@ def test_a_newer_memory_is_refused(folder: Path) -> None:
         with pytest.raises(FormatTooNew):
             update(index, "news")
     assert issubclass(FormatTooNew, StorageError)
+
+
+def test_a_file_that_no_folder_lists_stays_while_it_is_there(folder: Path) -> None:
+    write(folder / "news/note.what", "# Note\n\nwhat nobody expects\n")
+    assert _update("news") == (2, 0, 0, 0, 2)
+    assert _update("news/note.what") == (1, 0, 0, 0, 1)
+    assert _update("news") == (0, 0, 0, 0, 0)
+    (folder / "news/note.what").unlink()
+    assert _update("news") == (0, 0, 1, 0, 0)

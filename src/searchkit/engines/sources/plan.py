@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from searchkit.articles import SourceFile, list_files
+from searchkit.articles.files import is_article_name
 from searchkit.dataclasses import dataclass, field
 from searchkit.engines.sources.memory import FileState, Memory
 from searchkit.schema.record import STANDARD_INPUT
@@ -32,7 +33,8 @@ def make_plan(memory: Memory, sources: Sequence[str], exclude: Iterable[str], re
     """Compare the files that `sources` name with those in memory.
 
     A file in memory is gone where a source is its own path and nothing is there any more; where a source is a folder
-    above it that doesn't list it; and where a glob fits it and nothing is there any more. What no source covers stays.
+    above it that doesn't list it, if folders list files of its kind, else where nothing is there any more; and where a
+    glob fits it and nothing is there any more. What no source covers stays.
 
     rebuild: read all files, changed or not. Raises `ArticleError` as `list_files` does, but for a file in memory.
     """
@@ -60,7 +62,7 @@ def _is_unchanged(file: SourceFile, state: FileState | None) -> bool:
 def _is_gone(memory: Memory, name: str, sources: list[str]) -> bool:
     path = memory.path(name)
     if any(_is_below(path, os.path.realpath(source)) for source in sources if os.path.isdir(source)):
-        return True
+        return is_article_name(os.path.basename(path)) or not os.path.lexists(path)
     named = any(path == memory.path(memory.name(source)) or _fits(path, source) for source in sources)
     return named and not os.path.lexists(path)
 
