@@ -253,8 +253,11 @@ def _queried(text: str, tokens: list[Token]) -> list[QueryToken]:
     return [*before, *(replace(token, prefix=True) for token in found[len(before) :])]
 
 
+_FORGOTTEN = 256
+
+
 class _Memo(dict[str, tuple[Piece, ...]]):
-    """Surface → its tokens, found on first use; starts again when it grows too large."""
+    """Surface → its tokens, found on first use; forgets the oldest when it grows too large."""
 
     def __init__(self, analyze: Callable[[str], tuple[Piece, ...]]) -> None:
         self._analyze = analyze
@@ -263,7 +266,9 @@ class _Memo(dict[str, tuple[Piece, ...]]):
         found = self._analyze(surface)
         if len(surface) <= REMEMBERED_LENGTH:
             if len(self) >= REMEMBERED:
-                self.clear()
+                # The oldest, and not all at once, for which somebody would have to wait.
+                for old in list(islice(self, _FORGOTTEN)):
+                    self.pop(old, None)
             self[surface] = found
         return found
 

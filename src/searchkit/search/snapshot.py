@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.query.ranking import Ranking
@@ -14,6 +15,7 @@ from searchkit.search.scoring import Scoring
 __all__ = ["Snapshot"]
 
 _VARIANTS = 16
+_REMEMBERED, _FORGOTTEN = 10_000, 64
 
 
 class Snapshot:
@@ -66,8 +68,10 @@ class Snapshot:
 
     def remember(self, key: object, value: object) -> None:
         """Keeps something in the memo, which never grows beyond all bounds."""
-        if len(self.memo) > 10_000:
-            self.memo.clear()
+        if len(self.memo) >= _REMEMBERED:
+            # The oldest, and not all at once: some hold a thousand terms.
+            for old in list(islice(self.memo, _FORGOTTEN)):
+                self.memo.pop(old, None)
         self.memo[key] = value
 
     def analyzer(self, field: str) -> Analyzer:
