@@ -12,7 +12,7 @@ import pytest
 import searchkit
 from searchkit import Index
 from searchkit.engines.native.writer import Writer
-from searchkit.query.nodes import All, And, Bag, Between, Boost, Clause, Near, Node, Not, Or, Phrase, Term, Word, Year
+from searchkit.query.nodes import All, And, Bag, Between, Boost, Clause, Node, Not, Or, Term, Word, Year
 from searchkit.schema import Date, Keyword, Number, Schema, Stored, Text
 from searchkit.schema.fields import Field
 
@@ -200,13 +200,3 @@ def test_a_schema_that_cannot_be_used_makes_no_index(tmp_path: Path, schema: Sch
     with pytest.raises(searchkit.IndexNotFound):
         searchkit.open(tmp_path / "index", mode="r")
     assert searchkit.open(tmp_path / "index").add([{"id": "1", "body": "fox"}]).added == 1
-
-
-def test_a_pair_with_one_side_is_that_side_even_a_stop_word(tmp_path: Path) -> None:
-    """Beside better words it goes as it would alone."""
-    index = searchkit.open(tmp_path / "index")
-    index.add([{"id": "1", "body": "not"}, {"id": "2", "body": "fox"}])
-    pair = Near(Phrase(""), Word("not"), 1)
-    assert ids(index, pair) == ["1"]
-    assert ids(index, Bag((Clause(Word("fox")), Clause(pair)))) == ["2"]
-    assert not index.search(Bag((Clause(Word("wolf")), Clause(pair)))).partial

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from searchkit.analysis import Analyzer
-from searchkit.analysis.folding import fold
 from searchkit.deadlines import check
 from searchkit.limits import Limits
-from searchkit.query.nodes import Fuzzy, Near, Node, Regex, Wildcard
+from searchkit.query.nodes import Fuzzy, Near, Regex, Wildcard
 from searchkit.search.cuts import Cut
 from searchkit.search.expansions import expand
 from searchkit.search.pattern_plans import Planned, cut_of
 from searchkit.search.plan import BooleanPlan, NearPlan, PhrasePlan, PlanNode
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import Textual, masks_by_analyzer, plan_text, plan_words, query_tokens, rarity
+from searchkit.search.text_plans import Textual, masks_by_analyzer, plan_text, plan_words, rarity
 
-__all__ = ["meant_by", "plan_near"]
+__all__ = ["plan_near"]
 
 
 def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:
@@ -29,18 +28,6 @@ def plan_near(snapshot: Snapshot, node: Near, boost: float | None, limits: Limit
         known = _planned(snapshot, node, boost, limits)
         snapshot.remember((node, boost, limits), known)
     return known  # type: ignore[return-value]
-
-
-def meant_by(snapshot: Snapshot, node: Near) -> Node:
-    """The side of a pair that has words, where the other one has none; else the pair."""
-    left, right = (_has_words(snapshot, side) for side in (node.left, node.right))
-    return node if left == right else node.left if left else node.right
-
-
-def _has_words(snapshot: Snapshot, side: Textual) -> bool:
-    if isinstance(side, Wildcard | Regex | Fuzzy):
-        return (fold(side.text) if isinstance(side, Fuzzy) else side.text) != ""
-    return any(query_tokens(analyzer, side) for analyzer in masks_by_analyzer(snapshot, side.field))
 
 
 def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits) -> Planned:

@@ -36,7 +36,7 @@ from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
 from searchkit.search.keyword_plans import plan_keyword, plan_keyword_near
-from searchkit.search.near_plans import meant_by, plan_near
+from searchkit.search.near_plans import plan_near
 from searchkit.search.pattern_plans import Planned
 from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import fitting_shift, idf
@@ -240,7 +240,7 @@ class _Planner:
 
     def _without_stop_words(self, clauses: tuple[Clause, ...]) -> Sequence[Clause]:
         """The clauses without the default ones that are stop words, where another default one looks for more."""
-        stop = [clause.occur is Occur.DEFAULT and self._is_stop_word(clause.node) for clause in clauses]
+        stop = [clause.occur is Occur.DEFAULT and is_stop_word(self._snapshot, clause.node) for clause in clauses]
         if True not in stop:
             return clauses
         default = [number for number, clause in enumerate(clauses) if clause.occur is Occur.DEFAULT]
@@ -248,11 +248,6 @@ class _Planner:
         if all(map(self._is_filter_or_empty, others)):
             return list(clauses)
         return [clause for clause, is_stop in zip(clauses, stop, strict=True) if not is_stop]
-
-    def _is_stop_word(self, node: Node) -> bool:
-        if type(node) is Near and node.field is None:
-            node = meant_by(self._snapshot, node)
-        return is_stop_word(self._snapshot, node)
 
     def _is_empty(self, node: Node) -> bool:
         """Whether nothing is left of a node."""
