@@ -121,7 +121,7 @@ def compare(
         engines = Engines(Path(folder) / "index", documents, language)
         if language is None:
             odd = sum(model.odd_words(number, found) for number, found in engines.words().items())
-            print(f"documents in which FTS5 finds other words once apostrophes are spaces: {odd}\n")
+            print(f"documents in which FTS5 finds other words once apostrophes and dots are spaces: {odd}\n")
         agreed: Counter[str] = Counter()
         matched: Counter[str] = Counter()
         causes: dict[tuple[str, ...], Cause] = defaultdict(Cause)

@@ -6,7 +6,7 @@ explained by the fewest ways that have to be exchanged for the other engine's an
 give with the engine's own ways is explained by nothing: a bug, of an engine or of the model.
 
 The model counts on a searchkit analyzer for words and stems, and on FTS5 itself for its stems. That FTS5 finds the same
-words in all documents once apostrophes are spaces is checked first (`odd_words`).
+words in all documents once apostrophes and dots are spaces is checked first (`odd_words`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 from match_questions import Question
 from searchkit.analysis import analyzer_for
@@ -32,20 +32,22 @@ _UNKNOWN = "UNEXPLAINED"
 class Ways:
     """How an engine does things: each either as searchkit does it (True) or as FTS5 does (False).
 
-    apostrophes: "company's" is one word / "company" and "s". stems: Snowball's English / Porter of 1980. stop_words:
-    left out of a query with other words / words like others. years: 1987 is the year's articles too / a word only.
-    prefixes: of words as written, the stems of which are looked for / stemmed themselves, of stems.
+    apostrophes: "company's" is one word / "company" and "s". acronyms: "U.S." is the word "us" / "u" and "s". stems:
+    Snowball's English / Porter of 1980. stop_words: left out of a query with other words / words like others. years:
+    1987 is the year's articles too / a word only. prefixes: of words as written, the stems of which are looked for /
+    stemmed themselves, of stems.
     """
 
     apostrophes: bool
+    acronyms: bool
     stems: bool
     stop_words: bool
     years: bool
     prefixes: bool
 
 
-SEARCHKIT_WAYS = Ways(True, True, True, True, True)
-FTS5_WAYS = Ways(False, False, False, False, False)
+SEARCHKIT_WAYS = Ways(True, True, True, True, True, True)
+FTS5_WAYS = Ways(False, False, False, False, False, False)
 _NAMES = tuple(field.name for field in fields(Ways))
 
 
@@ -61,7 +63,8 @@ class Model:
         self._snowball: dict[str, str] = {}
         for document in documents:
             for field in _FIELDS:
-                for text in (document[field], _spaced(document[field])):
+                readings = {_read(document[field], *ways) for ways in product((True, False), repeat=2)}
+                for text in readings:
                     self._snowball.update((token.form, token.term) for token in self._analyzer.tokens(text))
         self._porter = porter_stems(self._snowball) if language else dict(self._snowball)
         self._stems = cache(self._all_stems)
@@ -96,16 +99,15 @@ class Model:
         day = self._documents[number]["date"][:10]
         if kind == "date" and not question.since <= day <= question.until:
             return False
-        if ways.stop_words and (kind == "date" or not all(map(self._is_stop_word, words))):
-            # A date is another thing to go by: beside it, a single stop word is left out too.
+        if ways.stop_words and not all(map(self._is_stop_word, words)):
             words = tuple(word for word in words if not self._is_stop_word(word))
         quantifier = any if kind == "or" else all
         return quantifier(self._clause(number, word, ways) for word in words)
 
     def stems_that_differ(self, question: Question, number: int) -> Iterator[tuple[str, str]]:
         """The pairs of words, of the question and of a document, that only one of the stemmers holds for the same."""
-        asked = [form for word in question.words for form in self._forms(word, False)]
-        there = {form for forms in self._texts(number, False) for form in forms}
+        asked = [form for word in question.words for form in self._forms(word, False, False)]
+        there = {form for forms in self._texts(number, False, False) for form in forms}
         for word in asked:
             for other in sorted(there):
                 if (self._stem(word, True) == self._stem(other, True)) != (
@@ -115,7 +117,7 @@ class Model:
 
     def odd_words(self, number: int, found: list[list[str]]) -> bool:
         """Whether FTS5 found other words (by field, unstemmed) in a document than the model supposes."""
-        return self._texts(number, False) != found
+        return self._texts(number, False, False) != found
 
     def _clause(self, number: int, word: str, ways: Ways) -> bool:
         """Whether a document has a word, or is dated so."""
@@ -124,11 +126,11 @@ class Model:
 
     def _has(self, number: int, text: str, ways: Ways) -> bool:
         """Whether a document has the words of a text side by side, in one field."""
-        wanted = [self._stem(form, ways.stems) for form in self._forms(text, ways.apostrophes)]
-        return any(_follow(wanted, stems) for stems in self._stems(number, ways.apostrophes, ways.stems))
+        wanted = [self._stem(form, ways.stems) for form in self._forms(text, ways.apostrophes, ways.acronyms)]
+        return any(_follow(wanted, stems) for stems in self._stems_of(number, ways))
 
     def _has_prefix(self, number: int, prefix: str, ways: Ways) -> bool:
-        stems = {stem for stems in self._stems(number, ways.apostrophes, ways.stems) for stem in stems}
+        stems = {stem for stems in self._stems_of(number, ways) for stem in stems}
         if ways.prefixes:
             return not stems.isdisjoint(self._expansion(prefix, ways.stems))
         beginning = self._stem(prefix, ways.stems)
@@ -142,14 +144,17 @@ class Model:
         forms = [token.form for token in self._analyzer.tokens(word)]
         return len(forms) == 1 and self._analyzer.is_stop_word(forms[0])
 
-    def _forms(self, text: str, apostrophes: bool) -> list[str]:
-        return [token.form for token in self._analyzer.tokens(text if apostrophes else _spaced(text))]
+    def _forms(self, text: str, apostrophes: bool, acronyms: bool) -> list[str]:
+        return [token.form for token in self._analyzer.tokens(_read(text, apostrophes, acronyms))]
 
-    def _all_forms(self, number: int, apostrophes: bool) -> list[list[str]]:
-        return [self._forms(self._documents[number][field], apostrophes) for field in _FIELDS]
+    def _all_forms(self, number: int, apostrophes: bool, acronyms: bool) -> list[list[str]]:
+        return [self._forms(self._documents[number][field], apostrophes, acronyms) for field in _FIELDS]
 
-    def _all_stems(self, number: int, apostrophes: bool, snowball: bool) -> list[list[str]]:
-        return [[self._stem(form, snowball) for form in forms] for forms in self._texts(number, apostrophes)]
+    def _stems_of(self, number: int, ways: Ways) -> list[list[str]]:
+        return self._stems(number, ways.apostrophes, ways.acronyms, ways.stems)
+
+    def _all_stems(self, number: int, apostrophes: bool, acronyms: bool, snowball: bool) -> list[list[str]]:
+        return [[self._stem(form, snowball) for form in forms] for forms in self._texts(number, apostrophes, acronyms)]
 
     def _stem(self, form: str, snowball: bool) -> str:
         """The stem of a word, which may be one of a question only."""
@@ -178,8 +183,10 @@ def _exchanged(names: Sequence[str]) -> Ways:
     return replace(SEARCHKIT_WAYS, **dict.fromkeys(names, False))
 
 
-def _spaced(text: str) -> str:
-    return text.replace("'", " ")
+def _read(text: str, apostrophes: bool, acronyms: bool) -> str:
+    """A text with spaces for what is not to be part of words."""
+    text = text if apostrophes else text.replace("'", " ")
+    return text if acronyms else text.replace(".", " ")
 
 
 def _follow(wanted: Sequence[str], words: Sequence[str]) -> bool:
