@@ -16,7 +16,6 @@ import cython
 from cython.cimports.searchkit.kernels.records import TermRecord, record_of
 
 TERM = cython.declare(cython.uint, 1)
-FORM = cython.declare(cython.uint, 2)
 POINTER = cython.declare(cython.uint, 4)
 EXCEPTIONS = cython.declare(cython.uint, 8)
 BLOCK = cython.declare(cython.uint, 16)

@@ -40,7 +40,7 @@ def _planned(snapshot: Snapshot, node: Near, boost: float | None, limits: Limits
         if left is None or right is None:
             return _alone(snapshot, node, boost, limits)
         cut = cut or left_cut or right_cut
-        weight = None if boost is None else boost * (rarity(snapshot, left) + rarity(snapshot, right))
+        weight = None if boost is None else boost * (rarity(snapshot, left.keys) + rarity(snapshot, right.keys))
         plans.append(NearPlan(left, right, node.distance, weight, mask))
         if weight is not None:
             weights.append(weight)

@@ -95,7 +95,7 @@ def _plan_by(
         terms = analyzer.plain_query_terms(node.text)
         if terms is not None and len(terms) == 1 <= limits.phrase_tokens:
             key = terms[0].encode()
-            weight = None if boost is None else boost * idf(len(snapshot), snapshot.frequency(key))
+            weight = None if boost is None else boost * rarity(snapshot, (key,))
             return TermPlan(key, weight, mask), weight, None
     phrase, cut = plan_words(snapshot, analyzer, node, limits)
     if phrase is None:
@@ -145,10 +145,10 @@ def plan_words(
     return PhrasePlan(keys, None, alternatives=ends), cut
 
 
-def rarity(snapshot: Snapshot, phrase: PhrasePlan) -> float:
-    """The sum of idf of the words of a phrase; one that is the beginning of many counts nothing."""
+def rarity(snapshot: Snapshot, keys: tuple[bytes, ...]) -> float:
+    """The sum of idf of the words of a phrase; one that is the beginning of many has no key, and counts nothing."""
     total, documents = 0.0, len(snapshot)
-    for key in phrase.keys:
+    for key in keys:
         total += idf(documents, snapshot.frequency(key))
     return total
 
@@ -158,7 +158,7 @@ def _weighed(
 ) -> tuple[PlanNode, float | None]:
     if not phrase.keys and phrase.alternatives is not None:
         return AnyPlan(phrase.alternatives, boost, mask), boost
-    weight = None if boost is None else boost * rarity(snapshot, phrase)
+    weight = None if boost is None else boost * rarity(snapshot, phrase.keys)
     if phrase.length == 1:
         return TermPlan(phrase.keys[0], weight, mask), weight
     return PhrasePlan(phrase.keys, weight, mask, phrase.alternatives, slop), weight
