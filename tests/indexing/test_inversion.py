@@ -34,7 +34,7 @@ def vocabulary(words: list[tuple[int, ...]], keys: int) -> Vocabulary:
     lists.append(0)
     stops = array("I", [len(found) // 2 for found in words])
     order = memoryview(array("I", range(keys)))
-    return Vocabulary(b"", order, order, terms, lists, stops, bytearray(keys), order, {})
+    return Vocabulary(b"", order, order, terms, lists, stops, memoryview(bytes(keys)), order, {})
 
 
 def inverted(documents: list[Document], order: list[int], words: list[tuple[int, ...]], keys: int) -> Inversion:

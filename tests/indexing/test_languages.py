@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import searchkit
 from searchkit import Schema, Text
-from searchkit.indexing.interner import Interner
 
 SCHEMA = Schema({"english": Text(), "german": Text(language="german"), "names": Text(language=None)})
 
@@ -30,22 +28,3 @@ def test_every_language_has_its_stems(tmp_path: Path) -> None:
             index.add([{"id": "x", "names": "house"}])
             index.delete("x")
             index.merge()
-
-
-def test_strings_are_numbered_alike_by_table_and_dict() -> None:
-    words = ["embassy", "crisis", "embassy", "häuser", "crisis", "42"]
-    for plain in (True, False):
-        interner = Interner(plain=plain)
-        assert interner.numbers(words).tolist() == [0, 1, 0, 2, 1, 3]
-        assert interner.numbers(["42", "new"]).tolist() == [3, 4]
-        blob, starts = interner.strings()
-        assert len(interner) == 5
-        ends = starts.tolist()
-        assert [bytes(blob[start:end]).decode() for start, end in pairwise(ends)] == [
-            "embassy",
-            "crisis",
-            "häuser",
-            "42",
-            "new",
-        ]
-    assert Interner(plain=False).strings()[1].tolist() == [0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
@@ -58,7 +57,7 @@ class Analyzer:
             return self._analyze_filtered(surfaces, self._chain)
         odd = _odd(surfaces)
         if not odd:
-            return list(self._stems(surfaces)), list(surfaces)
+            return list(self.stems(surfaces)), list(surfaces)
         whole = list(surfaces)
         several = {}
         for number, found in zip(odd, self._forms_of_many([surfaces[number] for number in odd]), strict=True):
@@ -67,8 +66,8 @@ class Analyzer:
             else:
                 several[number] = found
         forms: list[OneOrMore] = list(whole)
-        terms: list[OneOrMore] = list(self._stems(whole))
-        stems = iter(self._stems([form for found in several.values() for form in found]))
+        terms: list[OneOrMore] = list(self.stems(whole))
+        stems = iter(self.stems([form for found in several.values() for form in found]))
         for number, found in several.items():
             forms[number], terms[number] = tuple(found), tuple(islice(stems, len(found)))
         return terms, forms
@@ -76,7 +75,7 @@ class Analyzer:
     def _analyze_filtered(self, surfaces: list[str], chain: FilterChain) -> tuple[list[OneOrMore], list[OneOrMore]]:
         forms_of_each = self._forms_of_many(surfaces)
         pairs = [[(word, form) for form in forms_of_one for word in chain(form)] for forms_of_one in forms_of_each]
-        stems = iter(self._stems([word for found in pairs for word, _ in found]))
+        stems = iter(self.stems([word for found in pairs for word, _ in found]))
         terms: list[OneOrMore] = []
         forms: list[OneOrMore] = []
         for found in pairs:
@@ -118,7 +117,7 @@ class Analyzer:
     def plain_query_terms(self, text: str) -> list[str] | None:
         """The terms of `query_tokens` for a text of ASCII letters with a space between two words; else None."""
         words = self._plain_words(text)
-        return None if words is None else self._stems(words)
+        return None if words is None else self.stems(words)
 
     def _plain_words(self, text: str) -> list[str] | None:
         """The words of a text as nearly all words and phrases are, found without a look at each character."""
@@ -131,7 +130,7 @@ class Analyzer:
         """The tokens of words of ASCII letters with a space between two."""
         found = []
         start = 0
-        for term, word in zip(self._stems(words), words, strict=True):
+        for term, word in zip(self.stems(words), words, strict=True):
             end = start + len(word)
             found.append(QueryToken(term, word, start, end))
             start = end + 1
@@ -144,7 +143,7 @@ class Analyzer:
             if token.prefix:
                 found.append(token)
             else:
-                found += [replace(token, term=term) for term in self._stems(list(chain(token.form)))]
+                found += [replace(token, term=term) for term in self.stems(list(chain(token.form)))]
         return found
 
     def pieces(self, surface: str) -> tuple[Piece, ...]:
@@ -168,20 +167,13 @@ class Analyzer:
         tokens = self.query_tokens(text)
         return len(tokens) == 1 and self.is_stop_word(tokens[0].form)
 
-    def count_stop_words(self, forms: Sequence[OneOrMore]) -> array[int]:
-        """How many stop words there are in each entry, as `analyze` gives them."""
-        known = frozenset(filter(self.is_stop_word, self._stop_words))
-        if not known:
-            return array("I", bytes(4 * len(forms)))
-        counts = array("I", map(known.__contains__, forms))
-        for number, entry in enumerate(forms):
-            if type(entry) is not str:
-                counts[number] = sum(form in known for form in entry)
-        return counts
+    def stop_words(self) -> list[str]:
+        """All folded words for which `is_stop_word` is true."""
+        return sorted(filter(self.is_stop_word, self._stop_words))
 
     def _pieces(self, surface: str) -> tuple[Piece, ...]:
         if self._chain is None and surface.isascii() and surface.isalpha() and len(surface) <= TOKEN_BYTES:
-            return ((self._stems([surface])[0], surface, 0, len(surface)),)
+            return ((self.stems([surface])[0], surface, 0, len(surface)),)
         found = self._forms(surface)
         chain = self._chain
         if chain is None:
@@ -189,7 +181,7 @@ class Analyzer:
         else:
             words = [word for form, _, _ in found for word in chain(form)]
             found = [entry for entry in found for _ in chain(entry[0])]
-        return tuple((term, *rest) for term, rest in zip(self._stems(words), found, strict=True))
+        return tuple((term, *rest) for term, rest in zip(self.stems(words), found, strict=True))
 
     def _forms(self, surface: str) -> list[tuple[str, int, int]]:
         """The form of each token of a surface, with the place of its word in the surface."""
@@ -237,7 +229,8 @@ class Analyzer:
         parts = [folded] if folded.isalnum() else [folded[start:end] for start, end, _ in words(folded)]
         return [without_apostrophes(part, self.language) for part in parts]
 
-    def _stems(self, forms: list[str]) -> list[str]:
+    def stems(self, forms: list[str]) -> list[str]:
+        """The stem of each folded word, in order; the same list where the analyzer has no language."""
         return self._stemmer.stems(forms) if self._stemmer and forms else forms
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from searchkit.dataclasses import dataclass
@@ -94,17 +94,17 @@ def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, tokens: me
     """One dictionary of the keys of keywords, which sort first, and of words; tokens: of each word."""
     first, count = len(keyword_keys), len(vocabulary.order)
     base = sum(map(len, keyword_keys))
-    starts, order = zeros(first + count + 1), zeros(first + count)
+    starts, order = zeros(first + len(vocabulary.starts)), zeros(first + count)
     if first:
         starts[:first] = memoryview(array("I", accumulate(map(len, keyword_keys[:-1]), initial=0)))
         order[:first] = memoryview(array("I", range(first)))
     add(vocabulary.starts, base, starts[first:])
     add(vocabulary.order, first, order[first:])
     flags = bytearray([FLAG_TERM]) * first + vocabulary.flags(tokens)
-    counts, targets = vocabulary.pointers()
-    pointers = zeros(len(targets) + 1)
+    target_starts, targets = vocabulary.pointers()
+    pointer_starts, pointers = zeros(first + count + 1), zeros(len(targets) + 1)
+    add(memoryview(target_starts), 0, pointer_starts[first:])
     add(memoryview(targets), first, pointers)
-    pointer_starts = memoryview(array("I", chain(bytes(first), accumulate(counts, initial=0))))
     return Keys(b"".join(keyword_keys) + vocabulary.blob, starts, order, memoryview(flags), pointer_starts, pointers)
 
 

@@ -12,7 +12,8 @@ from searchkit.background import Workers
 from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
-from searchkit.indexing.vocabulary import Surfaces, Vocabulary
+from searchkit.indexing.meanings import Surfaces
+from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
@@ -147,7 +148,7 @@ class SegmentBuilder:
         self._settle()
         tokens = self._tokens.bytes_used + 4 * len(self._tokens)
         self._settled = tokens + 2 * self._table.bytes_used + 3 * self._waiting_bytes
-        new = self._surfaces.new(self._table)
+        new = self._surfaces.take(self._table)
         self._tokenising = self._workers.start(partial(self._tokenised, self._waiting))
         self._waiting, self._waiting_bytes = [], 0
         self._surfaces.analyse(new)
@@ -171,13 +172,12 @@ class SegmentBuilder:
         self._settle()
         self._ends.frombytes(self._tokenised(self._waiting).cast("B"))
         self._waiting = []
-        self._table.freeze()
-        self._surfaces.analyse(self._surfaces.new(self._table, all=True))
+        self._surfaces.analyse(self._surfaces.take(self._table, all=True))
         blocks = self._stored.finish()
         self._writer.end()
         self._writer.add("stored.blocks", blocks)
         order = self._order()
-        vocabulary = Vocabulary.of(self._surfaces)
+        vocabulary = Vocabulary.of(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
         zones = len(self._groups)
         inversion = Inversion(self._tokens, memoryview(self._ends), zones, memoryview(order), vocabulary)

@@ -1,30 +1,21 @@
-"""From the surfaces of a batch to the keys of its dictionary: each distinct surface is analysed once, here."""
+"""From what surfaces mean to the keys of a dictionary: strings get numbers, numbers get an order."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
+from itertools import accumulate, chain
 
-from searchkit.analysis import Analyzer
 from searchkit.dataclasses import dataclass
-from searchkit.indexing.interner import Interner
-from searchkit.kernels.arrays import assign, flag_keys, link, pick, point, rename
+from searchkit.indexing.meanings import Meanings, Strings, Surfaces
+from searchkit.kernels.arrays import assign, flag_keys, marked, point
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM
-from searchkit.kernels.invert import FIRST_LIST
 from searchkit.kernels.keysort import sort_keys
+from searchkit.kernels.meanings import link, order_links, rename, settle
 from searchkit.kernels.surfaces import SurfaceTable
 
-__all__ = ["Surfaces", "Vocabulary"]
-
-OneOrMore = str | tuple[str, ...]
-
-Chunk = tuple[list[str], bytes]
-"""Surfaces, and the group of each where there are several."""
-
-_CHUNK = 1 << 15
-"""Surfaces analysed at a time: the strings of all of them together would take more memory than the rest."""
+__all__ = ["Vocabulary"]
 
 
 @dataclass(slots=True)
@@ -42,142 +33,91 @@ class Vocabulary:
     starts: memoryview
     order: memoryview
     terms: array[int] | memoryview
-    lists: array[int]
-    stops: array[int]
-    own: bytearray
+    lists: array[int] | memoryview
+    stops: array[int] | memoryview
+    own: memoryview
     targets: memoryview
     more: dict[int, set[int]]
 
     def flags(self, counts: memoryview) -> memoryview:
         """The flags of each key, where `counts` says how many tokens each key has as a term."""
-        made = memoryview(bytearray(len(self.own)))
+        made = zeros(len(self.own), "B")
         flag_keys(counts, self.own, self.targets, FLAG_TERM, FLAG_FORM, FLAG_POINTER, made)
         return made
 
-    def pointers(self) -> tuple[Sequence[int], memoryview | array[int]]:
-        """For each key how many terms it points to, and the keys of these terms, one list after the other."""
+    def pointers(self) -> tuple[memoryview | array[int], memoryview | array[int]]:
+        """The keys of the terms that keys point to, one list after the other; and, before them, where the list of each
+        key begins and the last one ends.
+        """
         if not self.more:
-            found = zeros(len(self.targets))
-            return array("I", map(bool, self.targets)), found[: point(self.targets, found)]
+            starts, found = zeros(len(self.targets) + 1), zeros(len(self.targets))
+            return starts, found[: point(self.targets, starts, found)]
         lists = [
             sorted({target - 1, *self.more.get(key, ())}) if target else [] for key, target in enumerate(self.targets)
         ]
-        return array("I", map(len, lists)), array("I", chain.from_iterable(lists))
+        return array("I", accumulate(map(len, lists), initial=0)), array("I", chain.from_iterable(lists))
 
     @classmethod
-    def of(cls, collected: Surfaces) -> Vocabulary:
-        """The vocabulary of surfaces that were analysed."""
-        keys = collected.keys
-        blob, starts = keys.strings()
-        order, rank = zeros(len(keys)), zeros(len(keys))
+    def of(cls, surfaces: Surfaces, table: SurfaceTable) -> Vocabulary:
+        """The vocabulary of all surfaces of a table, which have been analysed. The table is of no use then."""
+        named = _Named(surfaces, table)
+        table.freeze()
+        blob, starts = table.strings()
+        blob = blob or b"\0"
+        keys = zeros(len(table))
+        order = keys[: marked(named.keys, keys)]
         sort_keys(blob, starts, order)
-        assign(order, memoryview(array("I", range(len(keys)))), rank)
-        form_keys, term_keys = zeros(len(collected.forms)), zeros(len(collected.terms))
-        pick(rank, memoryview(collected.forms), form_keys)
-        pick(rank, memoryview(collected.terms), term_keys)
-        of_surface, lists = collected.renamed(rank)
-        made = cls(blob, starts, order, of_surface, lists, collected.stops, bytearray(len(keys)), zeros(len(keys)), {})
-        made._link(form_keys, term_keys)
-        return made
+        rank = zeros(len(table))
+        assign(order, memoryview(array("I", range(len(order)))), rank)
+        own, targets = zeros(len(order), "B"), zeros(len(order))
+        order_links(order, rank, named.own, named.targets, own, targets)
+        rename(named.of_surface, named.lists, named.used, rank)
+        more = {rank[form]: {rank[term] for term in terms} for form, terms in named.more.items()}
+        return cls(blob, starts, order, named.of_surface, named.lists, named.stops, own, targets, more)
 
-    def _link(self, form_keys: memoryview, term_keys: memoryview) -> None:
-        if link(form_keys, term_keys, self.own, self.targets):
-            for form, term in zip(form_keys, term_keys, strict=True):
+
+class _Named:
+    """What surfaces became, as numbers of strings in their table.
+
+    keys, own, targets: by string, as `kernels.meanings.link` notes them; more: further terms of a form.
+    of_surface, stops, lists, used: as `kernels.meanings.settle` notes them.
+    """
+
+    def __init__(self, surfaces: Surfaces, table: SurfaceTable) -> None:
+        count = len(table)
+        meanings = surfaces.meanings
+        stops = [_numbers(table, Strings.of(analyzer.stop_words())) for analyzer in surfaces.analyzers]
+        # All strings first, since only then it is known how many there are.
+        tokens = [_tokens(table, one) for one in meanings]
+        self.keys, self.own, self.targets = zeros(len(table), "B"), zeros(len(table), "B"), zeros(len(table))
+        self.more: dict[int, set[int]] = {}
+        self.of_surface, self.stops = zeros(count), zeros(count)
+        self.lists, self.used = zeros(count + sum(len(forms) for forms, _ in tokens) + 1), 0
+        light = [_marks(len(table), numbers) for numbers in stops]
+        for one, (forms, terms) in zip(meanings, tokens, strict=True):
+            self._link(forms, terms)
+            outs = self.stops, self.of_surface, self.lists, self.used
+            self.used = settle(one.surfaces, one.counts, forms, terms, light[one.group], *outs)
+
+    def _link(self, forms: memoryview, terms: memoryview) -> None:
+        if link(forms, terms, self.keys, self.own, self.targets):
+            for form, term in zip(forms, terms, strict=True):
                 if form != term and self.targets[form] != term + 1:
                     self.more.setdefault(form, set()).add(term)
 
 
-class Surfaces:
-    """What the surfaces became, chunk after chunk: strings as numbers of `keys`, so that no string outlives its chunk.
-
-    analyzers: those of group i are analysed with analyzers[i].
-
-    forms, terms: the form and the term of each token. of_surface, lists: `terms` and `lists` of `Vocabulary`; stops: as
-    there.
-    """
-
-    def __init__(self, analyzers: Sequence[Analyzer]) -> None:
-        self._analyzers = analyzers
-        self.keys = Interner(plain=not any(analyzer.filters for analyzer in analyzers))
-        self.forms, self.terms = array("I"), array("I")
-        self.of_surface, self.lists, self.stops = array("I"), array("I"), array("I")
-
-    def new(self, table: SurfaceTable, *, all: bool = False) -> list[Chunk]:
-        """The surfaces of a table that were not analysed yet, in chunks; all of them, or only full chunks."""
-        first, found = len(self.of_surface), []
-        while first + (1 if all else _CHUNK) <= len(table):
-            last = min(first + _CHUNK, len(table))
-            groups = table.groups()[first:last] if len(self._analyzers) > 1 else b""
-            found.append((table.surfaces(first, last), groups))
-            first = last
-        return found
-
-    def analyse(self, chunks: Iterable[Chunk]) -> None:
-        """Analyses chunks of surfaces, in their order."""
-        for surfaces, groups in chunks:
-            terms, forms = _analysed(surfaces, groups, self._analyzers)
-            self._add(terms, forms)
-            self.stops += _stop_words(groups, self._analyzers, forms)
-
-    def _add(self, terms: list[OneOrMore], forms: list[OneOrMore]) -> None:
-        """Adds a chunk of surfaces: their terms, and their forms."""
-        several = [number for number, one in enumerate(terms) if type(one) is not str]
-        self.forms.frombytes(self.keys.numbers(_flat(forms, several)).cast("B"))
-        numbers = array("I", self.keys.numbers(_flat(terms, several)).cast("B").tobytes())
-        self.terms += numbers
-        before, at = 0, len(terms) - len(several)
-        for gap, number in enumerate(several):
-            self.of_surface += numbers[before : number - gap]
-            before = number - gap
-            count = len(terms[number])
-            self.of_surface.append(FIRST_LIST + len(self.lists))
-            self.lists.append(count)
-            self.lists += numbers[at : at + count]
-            at += count
-        self.of_surface += numbers[before : len(terms) - len(several)]
-
-    def renamed(self, rank: memoryview) -> tuple[memoryview, array[int]]:
-        """What each surface became, and the lists, with the rank of each string in place of its number."""
-        lists = self.lists
-        at = 0
-        while at < len(lists):
-            last = at + lists[at]
-            while at < last:
-                at += 1
-                lists[at] = rank[lists[at]]
-            at += 1
-        lists.append(0)
-        of_surface = memoryview(self.of_surface)
-        rename(of_surface, rank, FIRST_LIST)
-        return of_surface, lists
+def _tokens(table: SurfaceTable, meanings: Meanings) -> tuple[memoryview, memoryview]:
+    """The numbers of forms and terms."""
+    forms = meanings.surfaces if meanings.forms is None else _numbers(table, meanings.forms)
+    return forms, forms if meanings.terms is None else _numbers(table, meanings.terms)
 
 
-def _analysed(
-    surfaces: list[str], groups: bytes, analyzers: Sequence[Analyzer]
-) -> tuple[list[OneOrMore], list[OneOrMore]]:
-    """The terms and the forms of a chunk of surfaces."""
-    if len(analyzers) == 1:
-        return analyzers[0].analyze(surfaces)
-    terms: list[OneOrMore] = [""] * len(surfaces)
-    forms: list[OneOrMore] = [""] * len(surfaces)
-    for group, analyzer in enumerate(analyzers):
-        members = [number for number, of in enumerate(groups) if of == group]
-        for number, term, form in zip(members, *analyzer.analyze([surfaces[n] for n in members]), strict=True):
-            terms[number], forms[number] = term, form
-    return terms, forms
+def _numbers(table: SurfaceTable, strings: Strings) -> memoryview:
+    return table.number(strings.blob, memoryview(strings.lengths))
 
 
-def _stop_words(groups: bytes, analyzers: Sequence[Analyzer], forms: list[OneOrMore]) -> array[int]:
-    """How many of the forms of each surface of a chunk are stop words."""
-    if len(analyzers) == 1:
-        return analyzers[0].count_stop_words(forms)
-    found = [analyzer.count_stop_words(forms) for analyzer in analyzers]
-    return array("I", (found[group][number] for number, group in enumerate(groups)))
-
-
-def _flat(entries: list[OneOrMore], several: Sequence[int]) -> list[str]:
-    """The entries that are one string, in order; then those of the entries that are several."""
-    if not several:
-        return entries  # type: ignore[return-value]
-    single = [entry for entry in entries if type(entry) is str]
-    return single + list(chain.from_iterable(entries[number] for number in several))
+def _marks(count: int, numbers: Sequence[int]) -> memoryview:
+    marks = zeros(count, "B")
+    for number in numbers:
+        marks[number] = 1
+    return marks

@@ -24,6 +24,7 @@ _KERNELS = (
     "arrays",
     "strings",
     "surfaces",
+    "meanings",
     "scan",
     "packing",
     "vectors",

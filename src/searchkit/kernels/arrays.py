@@ -18,6 +18,18 @@ def nonzero(counts: cython.const[cython.uint][::1], out: cython.uint[::1]) -> in
     return found
 
 
+def marked(marks: cython.const[cython.uchar][::1], out: cython.uint[::1]) -> int:
+    """Writes the places of the marks that are not 0 to `out`, ascending; returns how many."""
+    at: cython.Py_ssize_t
+    found: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for at in range(marks.shape[0]):
+            if marks[at]:
+                out[found] = at
+                found += 1
+    return found
+
+
 def assign(
     places: cython.const[cython.uint][::1], values: cython.const[cython.uint][::1], out: cython.uint[::1]
 ) -> None:
@@ -44,47 +56,20 @@ def pick(values: cython.const[cython.uint][::1], places: cython.const[cython.uin
             out[at] = values[places[at]]
 
 
-def link(
-    forms: cython.const[cython.uint][::1],
-    terms: cython.const[cython.uint][::1],
-    own: cython.uchar[::1],
-    targets: cython.uint[::1],
-) -> int:
-    """Notes for each form its term: own[form] = 1 where it is the form itself, else targets[form] = term + 1.
+def point(targets: cython.const[cython.uint][::1], starts: cython.uint[::1], out: cython.uint[::1]) -> int:
+    """Writes the targets that are not 0, less 1, to `out`; returns how many.
 
-    Returns how many forms were met with a second other term, which is not noted.
+    starts: gets how many there are before each place, and at the end all of them.
     """
-    at: cython.Py_ssize_t
-    conflicts: cython.Py_ssize_t = 0
-    with cython.nogil:
-        for at in range(forms.shape[0]):
-            if forms[at] == terms[at]:
-                own[forms[at]] = 1
-            elif targets[forms[at]] == 0:
-                targets[forms[at]] = terms[at] + 1
-            elif targets[forms[at]] != terms[at] + 1:
-                conflicts += 1
-    return conflicts
-
-
-def rename(values: cython.uint[::1], names: cython.const[cython.uint][::1], limit: cython.uint) -> None:
-    """values[i] = names[values[i]], for those that are below the limit."""
-    at: cython.Py_ssize_t
-    with cython.nogil:
-        for at in range(values.shape[0]):
-            if values[at] < limit:
-                values[at] = names[values[at]]
-
-
-def point(targets: cython.const[cython.uint][::1], out: cython.uint[::1]) -> int:
-    """Writes the targets that are not 0, less 1, to `out`; returns how many."""
     at: cython.Py_ssize_t
     found: cython.Py_ssize_t = 0
     with cython.nogil:
         for at in range(targets.shape[0]):
+            starts[at] = found
             if targets[at]:
                 out[found] = targets[at] - 1
                 found += 1
+        starts[targets.shape[0]] = found
     return found
 
 

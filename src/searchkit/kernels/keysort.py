@@ -16,7 +16,7 @@ from searchkit.kernels.buffers import zeros
 def sort_keys(
     blob: cython.const[cython.uchar][::1], starts: cython.const[cython.uint][::1], order: cython.uint[::1]
 ) -> None:
-    """Writes to `order` the numbers of the strings blob[starts[i]:starts[i + 1]], in ascending order of their bytes."""
+    """Sorts `order`, numbers of distinct strings blob[starts[i]:starts[i + 1]], by the bytes of these, ascending."""
     count: cython.Py_ssize_t = order.shape[0]
     prefixes: cython.ulonglong[::1] = zeros(count + 1, "Q")
     others: cython.ulonglong[::1] = zeros(count + 1, "Q")
@@ -31,8 +31,7 @@ def sort_keys(
     current: cython.uint[::1] = order
     target: cython.uint[::1] = spare
     for at in range(count):
-        prefixes[at] = _prefix(blob, starts[at], starts[at + 1])
-        current[at] = at
+        prefixes[at] = _prefix(blob, starts[order[at]], starts[order[at] + 1])
     for shift in range(0, 64, 8):
         for byte in range(256):
             histogram[byte] = 0

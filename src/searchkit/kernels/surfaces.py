@@ -9,8 +9,9 @@ Method: one pass lowers and classifies the bytes (the compiler vectorises it), o
 without branches; then runs are looked up in an open-addressing hash table, 64 at a time, so that the memory of all
 64 slots is under way before the first is compared. A slot is 32 bytes: the first 16 bytes of the surface (longer
 ones: 8 bytes and a hash of the rest), its number (from 1) and tag, and where its bytes lie. The tag is the length
-and, in the upper bits, the group: texts that are analysed differently have surfaces of their own. The table is kept
-at most half full.
+and, in the upper bits, the group: texts that are analysed differently have surfaces of their own. Texts fill at most
+half of the table. The strings that analysis makes of surfaces are numbered by the same table, once all texts are in:
+most are surfaces. They may fill it to three quarters, so that it need not grow for the few that are not.
 """
 
 from __future__ import annotations
@@ -177,6 +178,7 @@ class SurfaceTable:
     _slots: cython.ulonglong[::1]
     _mask: cython.ulonglong
     _count: cython.uint
+    _most: cython.ulonglong
     _blob: cython.uchar[::1]
     _starts: cython.ulonglong[::1]
     _tokens: cython.uint[::1]
@@ -196,12 +198,13 @@ class SurfaceTable:
         self._slots = zeros(4 * slots, "Q")
         self._mask = slots - 1
         self._count = 0
+        self._most = slots // 2
         self._blob = zeros(1 << 16, "B")
-        self._starts = zeros(slots // 2 + BATCH + 2, "Q")
+        self._starts = zeros(slots, "Q")
         self._tokens = zeros(1 << 12)
         self._used = 0
         self._keys = zeros(3 * BATCH, "Q")
-        self._groups = zeros(slots // 2 + BATCH + 2, "B")
+        self._groups = zeros(slots, "B")
         self._data = self._flags = zeros(1, "B")
         self._edges = zeros(1)
         self._runs = self._next = 0
@@ -215,7 +218,7 @@ class SurfaceTable:
     @property
     def bytes_used(self) -> int:
         """The memory of the table itself, without the tokens."""
-        return 32 * (self._mask + 1) + len(self._blob) + 8 * len(self._starts)
+        return 32 * (self._mask + 1) + len(self._blob) + 9 * self._count
 
     def tokens(self) -> memoryview:
         """The surface numbers of all texts added since the last `clear_tokens`, as a view of unsigned 32-bit
@@ -263,6 +266,12 @@ class SurfaceTable:
         """The group of each surface."""
         return bytes(memoryview(self._groups)[: self._count])
 
+    def views(self) -> tuple[memoryview, memoryview, memoryview]:
+        """In place, as long as nothing is added: all surfaces, one after the other; where each starts and the last one
+        ends; the group of each.
+        """
+        return memoryview(self._blob), memoryview(self._starts), memoryview(self._groups)
+
     def add_all(self, texts: list, groups: bytes, ends: cython.uint[::1]) -> None:
         """Appends the tokens of several texts (UTF-8) to `tokens`, and notes in `ends` where those of each end.
 
@@ -286,6 +295,32 @@ class SurfaceTable:
                 done = self._some(source, lengths, done, count, turns, every, ends)
             if done < count:
                 self._grow(lengths[done])
+
+    def number(self, strings: bytes, lengths: cython.const[cython.uint][::1]) -> memoryview:
+        """The numbers of strings (UTF-8) in group 0, where those that are new get one. No text should come after them.
+
+        strings: one after the other, as they are; lengths: of each.
+        """
+        count: cython.uint = lengths.shape[0] if cython.compiled else len(lengths)
+        at: cython.uint
+        place: cython.ulonglong = 0
+        first: cython.uint = 0
+        self._used = 0
+        self._room(max(len(strings), 2 * count), 2 * count)
+        memoryview(self._data)[: len(strings)] = strings
+        for at in range(count):
+            self._edges[2 * at] = place
+            place += lengths[at]
+            self._edges[2 * at + 1] = place
+        self._most = (self._mask + 1) // 4 * 3
+        while True:
+            first = self._look_up(first, count, 0)
+            if first == count:
+                break
+            self._grow(len(strings))
+        found: object = zeros(count)
+        found[:] = memoryview(self._tokens)[:count]
+        return found
 
     @cython.cfunc
     @cython.nogil
@@ -381,7 +416,7 @@ class SurfaceTable:
                 batch = BATCH
             start = edges[2 * first]
             head = edges[2 * (first + batch) - 1] - start
-            if 2 * (self._count + batch) > mask or self._starts[self._count] + head > blob_room:
+            if self._count + batch > self._most or self._starts[self._count] + head > blob_room:
                 return first
             for run in range(batch):
                 start = edges[2 * (first + run)]
@@ -468,24 +503,25 @@ class SurfaceTable:
 
     @cython.cfunc
     def _grow(self, length: cython.ulonglong) -> object:
-        """Doubles the hash table where it is half full, and makes room in the blob for all bytes of the text at
-        hand.
+        """Doubles the hash table where it is as full as may be, and makes room in the blob for all bytes of the text
+        at hand.
         """
         needed: int = self._starts[self._count] + length
         if needed > len(self._blob):
             blob: object = zeros(max(needed, 2 * len(self._blob)), "B")
             blob[: len(self._blob)] = memoryview(self._blob)
             self._blob = blob
-        if 2 * (self._count + BATCH) <= self._mask:
+        if self._count + BATCH <= self._most:
             return None
         old: cython.ulonglong[::1] = self._slots
         size: cython.ulonglong = self._mask + 1
         self._slots = zeros(8 * size, "Q")
         self._mask = 2 * size - 1
-        starts: object = zeros(size + BATCH + 2, "Q")
+        self._most = size
+        starts: object = zeros(2 * size, "Q")
         starts[: self._count + 1] = memoryview(self._starts)[: self._count + 1]
         self._starts = starts
-        groups: object = zeros(size + BATCH + 2, "B")
+        groups: object = zeros(2 * size, "B")
         groups[: self._count] = memoryview(self._groups)[: self._count]
         self._groups = groups
         self._rehash(old, size)

@@ -1,0 +1,131 @@
+"""What surfaces mean: each distinct surface of a batch is analysed once, here, a chunk at a time.
+
+Most surfaces are plain words, which the kernel finds: of these only the stems are made in Python. Strings stay joined:
+a string each, and a number, come only once all texts are in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from searchkit.analysis import Analyzer
+from searchkit.analysis.cutting import TOKEN_BYTES
+from searchkit.dataclasses import dataclass
+from searchkit.kernels.buffers import zeros
+from searchkit.kernels.meanings import split
+from searchkit.kernels.surfaces import SurfaceTable
+
+__all__ = ["Chunk", "Meanings", "Strings", "Surfaces"]
+
+OneOrMore = str | tuple[str, ...]
+
+_CHUNK = 1 << 15
+"""Surfaces analysed at a time: the strings of all of them together would take more memory than the rest."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Surfaces of one group, to be analysed.
+
+    plain: the numbers of those that are words as they stand; words: these, each in a line. odd: the numbers of the
+    others; surfaces: these.
+    """
+
+    group: int
+    plain: memoryview
+    words: bytes
+    odd: memoryview
+    surfaces: list[str]
+
+
+@dataclass(slots=True)
+class Strings:
+    """Strings in UTF-8, one after the other, and how many bytes each has."""
+
+    blob: bytes
+    lengths: array[int]
+
+    @classmethod
+    def of(cls, strings: Sequence[str]) -> Strings:
+        blob, lengths = "".join(strings).encode(), array("I", map(len, strings))
+        if len(blob) != sum(lengths):
+            lengths = array("I", [len(string.encode()) for string in strings])
+        return cls(blob, lengths)
+
+
+@dataclass(slots=True)
+class Meanings:
+    """What surfaces of one group became.
+
+    surfaces: their numbers. counts: how many tokens each has. forms, terms: those of all tokens, one after the other;
+        None for forms that are the surfaces, and for terms that are the forms.
+    """
+
+    group: int
+    surfaces: memoryview
+    counts: array[int]
+    forms: Strings | None
+    terms: Strings | None
+
+
+class Surfaces:
+    """Takes the surfaces of a table, chunk after chunk, and keeps what they mean.
+
+    analyzers: those of group i are analysed with analyzers[i].
+    """
+
+    def __init__(self, analyzers: Sequence[Analyzer]) -> None:
+        self.analyzers = analyzers
+        self.meanings: list[Meanings] = []
+        self._taken = 0
+
+    def take(self, table: SurfaceTable, *, all: bool = False) -> list[Chunk]:
+        """The surfaces that were not taken yet; all of them, or only as many as fill chunks."""
+        found: list[Chunk] = []
+        while self._taken + (1 if all else _CHUNK) <= len(table):
+            last = min(self._taken + _CHUNK, len(table))
+            for group, analyzer in enumerate(self.analyzers):
+                # Filters see every word.
+                longest = 0 if analyzer.filters else TOKEN_BYTES
+                found.append(_chunk(table, group, self._taken, last, longest))
+            self._taken = last
+        return found
+
+    def analyse(self, chunks: Iterable[Chunk]) -> None:
+        """Analyses chunks."""
+        for chunk in chunks:
+            analyzer = self.analyzers[chunk.group]
+            if len(chunk.plain):
+                self.meanings.append(_of_plain(chunk, analyzer))
+            if chunk.surfaces:
+                self.meanings.append(_of_odd(chunk, analyzer))
+
+
+def _chunk(table: SurfaceTable, group: int, first: int, last: int, longest: int) -> Chunk:
+    blob, starts, groups = table.views()
+    plain, odd = zeros(last - first), zeros(last - first)
+    lines = zeros(starts[last] - starts[first] + last - first, "B")
+    used, plains, odds = split(blob, starts, groups, group, first, last, longest, lines, plain, odd)
+    surfaces = [str(blob[starts[number] : starts[number + 1]], "utf-8") for number in odd[:odds]]
+    return Chunk(group, plain[:plains], bytes(lines[:used]), odd[:odds], surfaces)
+
+
+def _of_plain(chunk: Chunk, analyzer: Analyzer) -> Meanings:
+    words = chunk.words.decode().split("\n")
+    words.pop()
+    stems = analyzer.stems(words)
+    forms = Strings.of(words) if chunk.group else None
+    terms = None if stems is words else Strings.of(stems)
+    return Meanings(chunk.group, chunk.plain, array("I", [1]) * len(words), forms, terms)
+
+
+def _of_odd(chunk: Chunk, analyzer: Analyzer) -> Meanings:
+    terms, forms = analyzer.analyze(chunk.surfaces)
+    counts = array("I", [1 if type(one) is str else len(one) for one in forms])
+    return Meanings(chunk.group, chunk.odd, counts, Strings.of(_flat(forms)), Strings.of(_flat(terms)))
+
+
+def _flat(entries: list[OneOrMore]) -> list[str]:
+    return list(chain.from_iterable((entry,) if type(entry) is str else entry for entry in entries))
