@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
@@ -27,8 +28,10 @@ from searchkit.segment.written import Written
 __all__ = ["SegmentBuilder", "analyzers_of"]
 
 _BEFORE_ALL = -(1 << 63)
-_TOKENISED_AT_ONCE = 1 << 21
-"""Bytes of texts that wait for a call of the kernel, so that what a call and its thread cost is little beside them."""
+_TAKEN_AT_ONCE = 1 << 21
+"""Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
+_ANYTHING = 100
+"""Bytes that a document takes while it waits, beside its texts."""
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -42,6 +45,8 @@ class SegmentBuilder:
     """Takes documents in memory and writes them as a segment. An id given again replaces the document before it.
 
     file: the new file, still empty; the stored texts are written to it while documents come in.
+    added: how many documents were, replaced ones included.
+
     sequence: the number of the first document in the order of all documents ever added to the index.
     workers: tokenise and compress; the segment is the same however many they are.
     """
@@ -63,7 +68,7 @@ class SegmentBuilder:
         self._table, self._tokens = SurfaceTable(), PackedTokens()
         self._surfaces = Surfaces(self._analyzers)
         self._ends = array("I")
-        self._waiting: list[bytes] = []
+        self._waiting: list[Document] = []
         self._tokenising: Callable[[], memoryview] | None = None
         self._waiting_bytes = 0
         # What is being tokenised counts when it is waited for, so that nothing depends on how far it is by now.
@@ -75,6 +80,7 @@ class SegmentBuilder:
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
         self._texts: dict[str, list[bytes | None]] = {name: [] for name in self._short}
         self._ids: dict[str, int] = {}
+        self.added = 0
         self._dates: list[int] = []
         self._addresses = array("Q")
         self._dead: set[int] = set()
@@ -84,14 +90,9 @@ class SegmentBuilder:
         return len(self._ids)
 
     @property
-    def added(self) -> int:
-        """How many documents were added, replaced ones included."""
-        return len(self._dates)
-
-    @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return self._settled + 3 * self._waiting_bytes + 400 * len(self._dates)
+        return self._settled + 3 * self._waiting_bytes + 400 * self.added
 
     def __contains__(self, id: str) -> bool:
         return id in self._ids
@@ -111,27 +112,44 @@ class SegmentBuilder:
 
     def add(self, document: Document) -> bool:
         """Adds a document; True where it replaced one of the same id."""
-        number = len(self._dates)
-        texts = document.texts
-        self._waiting += texts
-        for name, zone in self._short.items():
-            self._texts[name].append(texts[zone] or None)
-        payload = self._codec.encode(
-            [texts[zone] for zone in self._long], self._keep(number, document.values) if document.values else None
-        )
-        self._addresses.append(self._stored.add(payload))
-        self._waiting_bytes += sum(map(len, texts))
-        if self._waiting_bytes > _TOKENISED_AT_ONCE:
-            self._tokenise()
-        self._dates.append(_BEFORE_ALL if document.date is None else document.date)
-        before = self._ids.get(document.id)
-        self._ids[document.id] = number
+        ids, id = self._ids, document.id
+        before = ids.get(id)
+        ids[id] = self.added
+        self.added += 1
+        self._waiting.append(document)
+        self._waiting_bytes += sum(map(len, document.texts)) + _ANYTHING
+        if self._waiting_bytes > _TAKEN_AT_ONCE:
+            self._take()
         if before is None:
             return False
         self._dead.add(before)
         return True
 
-    def _keep(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
+    def _take(self) -> None:
+        """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the
+        surfaces of those before and keeps what is stored of these.
+        """
+        self._settle()
+        tokens = self._tokens.bytes_used + 4 * len(self._tokens)
+        self._settled = tokens + 2 * self._table.bytes_used + 3 * self._waiting_bytes
+        documents, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        new = self._surfaces.take(self._table)
+        texts = [document.texts for document in documents]
+        self._tokenising = self._workers.start(partial(self._tokenised, list(chain.from_iterable(texts))))
+        self._surfaces.analyse(new)
+        self._keep(documents, texts)
+
+    def _keep(self, documents: list[Document], texts: list[tuple[bytes, ...]]) -> None:
+        """Puts what is not searched by words where it is kept."""
+        for name, zone in self._short.items():
+            self._texts[name] += [several[zone] or None for several in texts]
+        first, long, parts_of, store = len(self._dates), self._long, self._codec.parts, self._stored.add
+        self._dates += [_BEFORE_ALL if document.date is None else document.date for document in documents]
+        for number, document in enumerate(documents, first):
+            stored = self._keep_values(number, document.values) if document.values else None
+            self._addresses.append(store(*parts_of([document.texts[zone] for zone in long], stored)))
+
+    def _keep_values(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
         """Puts values into their columns, which end where the last value stands; returns those that are only stored."""
         stored = {}
         for name, value in values.items():
@@ -142,16 +160,6 @@ class SegmentBuilder:
                 column += [None] * (number - len(column))
                 column.append(value)
         return stored
-
-    def _tokenise(self) -> None:
-        """Turns the texts that wait into tokens, beside this thread, which analyses the surfaces of those before."""
-        self._settle()
-        tokens = self._tokens.bytes_used + 4 * len(self._tokens)
-        self._settled = tokens + 2 * self._table.bytes_used + 3 * self._waiting_bytes
-        new = self._surfaces.take(self._table)
-        self._tokenising = self._workers.start(partial(self._tokenised, self._waiting))
-        self._waiting, self._waiting_bytes = [], 0
-        self._surfaces.analyse(new)
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
         """Adds the tokens of texts; returns where those of each end."""
@@ -169,9 +177,8 @@ class SegmentBuilder:
 
     def finish(self) -> Written:
         """Writes the segment; the caller finishes the file."""
+        self._take()
         self._settle()
-        self._ends.frombytes(self._tokenised(self._waiting).cast("B"))
-        self._waiting = []
         self._surfaces.analyse(self._surfaces.take(self._table, all=True))
         blocks = self._stored.finish()
         self._writer.end()

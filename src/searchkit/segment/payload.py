@@ -38,12 +38,13 @@ class PayloadCodec:
         texts: its texts in UTF-8, one for each of the names.
         values: its stored values, which must be JSON: `ValueError` or `TypeError` else (not-a-number is not JSON).
         """
+        return b"".join(self.parts(texts, values))
+
+    def parts(self, texts: Sequence[bytes], values: Mapping[str, Any] | None = None) -> tuple[bytes, ...]:
+        """The same in parts, none of which is a copy of a text."""
         if values:
-            tail = _object(values).encode("utf-8", "surrogatepass")
-            return b"".join((self._pack(*map(len, texts)), *texts, tail))
-        if len(texts) == 1:
-            return self._pack(len(texts[0])) + texts[0]
-        return b"".join((self._pack(*map(len, texts)), *texts))
+            return self._pack(*map(len, texts)), *texts, _object(values).encode("utf-8", "surrogatepass")
+        return self._pack(*map(len, texts)), *texts
 
     def decode(self, payload: bytes) -> dict[str, Any]:
         """Names → texts and stored values; the inverse of `encode`. Raises `CorruptIndex` for anything else."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK_BYTES", "Sink", "StoredReader", "StoredWriter"]
 
-# Measured on Reuters: 32 KB save 2% but take 1.4 times as long to read; level 3 saves 1% in 1.3 times the time.
+# Measured on Reuters: 32 KB save 2% but take 1.4 times as long to read.
 BLOCK_BYTES = 1 << 14
 _LENGTH_BYTES = 4
 _OFFSET_BITS = 24
@@ -52,20 +52,22 @@ class StoredWriter:
         self._compressor = Compressor(workers)
         self._table = array("Q")
         self._parts: list[bytes] = []
+        self._documents = 0
         self._used = 0
         self._block = 0
         self._position = 0
 
-    def add(self, payload: bytes) -> int:
-        """Append one document's payload, up to 4 GB; returns its address."""
-        length = len(payload)
+    def add(self, *parts: bytes) -> int:
+        """Append one document's payload, up to 4 GB, in as many parts as one likes; returns its address."""
+        length = sum(map(len, parts))
         used = self._used
         if used + length > BLOCK_BYTES and used:
             self._flush()
             used = 0
         if length > _PAYLOAD_BYTES:
             raise LimitExceeded("payload", f"a document of {length} stored bytes; {_PAYLOAD_BYTES} are possible")
-        self._parts += (length.to_bytes(_LENGTH_BYTES, "little"), payload)
+        self._parts += (length.to_bytes(_LENGTH_BYTES, "little"), *parts)
+        self._documents += 1
         self._used = used + length + _LENGTH_BYTES
         return self._block << _OFFSET_BITS | used
 
@@ -102,29 +104,30 @@ class StoredWriter:
 
     def _flush(self) -> None:
         if self._parts:
-            block = b"".join(self._parts), len(self._parts) // 2 << _HALF | self._used
+            block = b"".join(self._parts), self._documents << _HALF | self._used
             self._parts = []
-            self._used = 0
+            self._documents = self._used = 0
             self._block += 1
-            for frame, sizes in self._compressor.add(block):
-                self._put(frame, sizes)
+            self._put(self._compressor.add(block))
 
     def _settle(self) -> None:
         """Passes on all blocks so far."""
         self._flush()
-        for frame, sizes in self._compressor.finish():
-            self._put(frame, sizes)
+        self._put(self._compressor.finish())
 
     def _copy_block(self, reader: StoredReader, block: int) -> int:
-        self._put(*reader.block(block))
+        self._put([reader.block(block)])
         self._block += 1
         return self._block - 1
 
-    def _put(self, frame: Buffer, sizes: int) -> None:
-        self._table.append(self._position)
-        self._table.append(sizes)
-        self._write(frame)
-        self._position += memoryview(frame).nbytes
+    def _put(self, blocks: Sequence[tuple[Buffer, int]]) -> None:
+        """Passes on compressed blocks, in one piece, since a piece costs more than its bytes."""
+        for frame, sizes in blocks:
+            self._table.append(self._position)
+            self._table.append(sizes)
+            self._position += memoryview(frame).nbytes
+        if blocks:
+            self._write(b"".join([frame for frame, _ in blocks]) if len(blocks) > 1 else blocks[0][0])
 
 
 class StoredReader:

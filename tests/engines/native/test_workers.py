@@ -12,7 +12,7 @@ import pytest
 import searchkit
 from searchkit import Index
 from searchkit.engines.native import writer as writing
-from searchkit.indexing import builder, vocabulary
+from searchkit.indexing import builder, meanings
 from searchkit.segment import compression
 from searchkit.storage import create, new_file
 
@@ -31,8 +31,8 @@ def articles(count: int, seed: int) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Much is handed to threads, though there is little to index."""
-    monkeypatch.setattr(builder, "_TOKENISED_AT_ONCE", 1 << 13)
-    monkeypatch.setattr(vocabulary, "_CHUNK", 64)
+    monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1 << 13)
+    monkeypatch.setattr(meanings, "_CHUNK", 64)
     monkeypatch.setattr(compression, "_TOGETHER", 4)
 
 
@@ -46,7 +46,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_parts: None) ->
             monkeypatch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
         folder = tmp_path / f"index-{workers}"
         with searchkit.open(folder) as index:
-            with writing.Writer(index._store, index.schema, timeout=1.0, memory=5_300_000, workers=workers) as writer:
+            with writing.Writer(index._store, index.schema, timeout=1.0, memory=4_800_000, workers=workers) as writer:
                 for article in articles(600, 1):
                     writer.add(article)
                 assert 1 <= len(writer._segments) < 20
