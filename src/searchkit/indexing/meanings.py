@@ -49,6 +49,7 @@ class Strings:
 
     @classmethod
     def of(cls, strings: Sequence[str]) -> Strings:
+        """Strings of Python, joined."""
         blob, lengths = "".join(strings).encode(), array("I", map(len, strings))
         if len(blob) != sum(lengths):
             lengths = array("I", [len(string.encode()) for string in strings])
