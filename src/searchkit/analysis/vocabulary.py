@@ -90,12 +90,13 @@ class Vocabulary:
 
     def _found(self, picks: list[int], terms: frozenset[str], position: int, place: int) -> list[Found]:
         """The tokens of picked surfaces that are wanted; the text goes on from a position and a place."""
-        surfaces = self._surfaces
-        triples = zip(picks[::3], picks[1::3], picks[2::3], strict=True)
+        surfaces, numbers = self._surfaces, picks[1::3]
+        # The words that are looked for come again and again: each is looked into once.
+        inside = {number: tuple(self._in_surface(surfaces[number], terms)) for number in set(numbers)}
         return [
             (position + first + index, term, place + start + low, place + start + high)
-            for first, number, start in triples
-            for index, term, low, high in self._in_surface(surfaces[number], terms)
+            for first, number, start in zip(picks[::3], numbers, picks[2::3], strict=True)
+            for index, term, low, high in inside[number]
         ]
 
     def _in_surface(self, surface: str, terms: frozenset[str]) -> Iterable[tuple[int, str, int, int]]:

@@ -20,6 +20,9 @@ Occurrence = tuple[int, int, int]
 Marks = dict[Occurrence, list[tuple[int, int]]]
 """Of places that have other words in them too, the spans of the words that were looked for."""
 
+_SHORT = 8
+"""Words of a phrase that is looked for word by word; longer ones, in a text that repeats them, would take too long."""
+
 _MOST_WINDOWS = 1_000
 """Places of one sloppy phrase or pair that are looked for in a text: more than any snippet shows."""
 
@@ -32,11 +35,13 @@ def find_occurrences(
 
     marks: gets what is to be marked in places of sloppy phrases and pairs.
     """
-    terms, words, phrases = _sought(targets)
+    terms, words, short, phrases = _sought(targets)
     tokens = analyzer.find(text, terms)
     if not tokens:
         return []
-    found = [(start, end, number) for _, term, start, end in tokens for number in words.get(term, ())]
+    found = [(start, end, number) for _, term, start, end in tokens for number in words.get(term, ())] if words else []
+    for number, target in short:
+        found += [(first[2], last[3], number) for first, last in _in_a_row(tokens, target.positions)]
     by_term: dict[str, list[Found]] = {}
     for token in tokens if phrases else ():
         by_term.setdefault(token[1], []).append(token)
@@ -56,27 +61,44 @@ def find_occurrences(
 class _Sought(NamedTuple):
     """What is looked for in each text of an answer.
 
-    terms: of all targets. words: term → the numbers of the targets that are single words and may be that. phrases: the
-    other targets, with their numbers.
+    terms: of all targets. words: term → the numbers of the targets that are single words and may be that. short: short
+    phrases, with their numbers. phrases: the other targets, with theirs.
     """
 
     terms: frozenset[str]
     words: dict[str, list[int]]
+    short: list[tuple[int, Target]]
     phrases: list[tuple[int, Target]]
 
 
 @lru_cache(maxsize=64)
 def _sought(targets: tuple[Target, ...]) -> _Sought:
     words: dict[str, list[int]] = {}
-    phrases = []
+    short: list[tuple[int, Target]] = []
+    phrases: list[tuple[int, Target]] = []
     for number, target in enumerate(targets):
         if len(target.positions) != 1:
-            phrases.append((number, target))
+            is_short = 1 < len(target.positions) <= _SHORT and not target.reach
+            (short if is_short else phrases).append((number, target))
             continue
         for term in target.positions[0]:
             words.setdefault(term, []).append(number)
     terms = frozenset().union(*(terms for target in targets for terms in target.positions))
-    return _Sought(terms, words, phrases)
+    return _Sought(terms, words, short, phrases)
+
+
+def _in_a_row(tokens: list[Found], places: tuple[frozenset[str], ...]) -> Iterator[tuple[Found, Found]]:
+    """The first and the last token of each place of a short phrase, by a look at each token."""
+    more = len(places) - 1
+    head, tail = places[0], places[-1]
+    for number, (first, last) in enumerate(zip(tokens, tokens[more:], strict=False)):
+        # Positions are distinct: so many tokens within so many places are neighbours.
+        if first[1] in head and last[1] in tail and last[0] - first[0] == more:
+            for place in range(1, more):
+                if tokens[number + place][1] not in places[place]:
+                    break
+            else:
+                yield first, last
 
 
 def _windows(
