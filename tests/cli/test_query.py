@@ -201,9 +201,9 @@ def test_the_index_is_that_of_the_option_then_of_the_environment(
 
 
 def test_arguments_that_are_not_utf_8(built: Path, shell: Run) -> None:
-    ran = shell(b"query", b"\xff\xfe embassy")
+    ran = shell(b"query", b"\xff\xfeembassy")
     assert ran.code == 0
-    assert ran.out.endswith("2 articles: \ufffd\ufffd, embassy\n")
+    assert ran.out.endswith("2 articles: \ufffd\ufffdembassy\n")
     assert json.loads(shell(b"query", b"--json", b"\xff").out)["query"] == "\ufffd"
     assert shell(b"query", b"-i", b"\xff", b"x").code == 3
 

@@ -31,6 +31,7 @@ from searchkit.query import (
     Wildcard,
     Word,
 )
+from searchkit.query.words import is_wordy
 from tests.query.support import understood
 
 EXPRESSIONS = ["emb.*y", "a/b", r"\d{4}", "[^a-c]+|x y", "()", "É", r"\\"]
@@ -45,6 +46,9 @@ PIECES = [
         "NEAR/5",
         "NEAR",
         "a NEAR/2 b",
+        "(a OR b)",
+        " TO ",
+        " - ",
         '"a b"~3',
         "TO",
         "(",
@@ -128,7 +132,7 @@ words = st.one_of(
         ["AND", "OR", "NOT", "NEAR/3", "NEAR", "1979", "2100", "title:x", "http://x.y", "C++", "who's", "a b", "*"]
     ),
 )
-phrases = words.filter(lambda text: text.strip() != "")
+phrases = words.filter(is_wordy)
 # What has a letter: without one a word with marks is punctuation.
 wordy = st.tuples(words, st.sampled_from(["a", "é", "7"])).map("".join)
 
@@ -151,7 +155,13 @@ years = st.integers(1000, 2100).map(lambda year: understood(str(year)).node)
 
 def _pairs(field: str | None) -> SearchStrategy[Node]:
     of_words = [st.builds(kind, words, st.just(field)) for kind in (Word, Prefix)]
-    sides: SearchStrategy[Any] = st.one_of(*of_words, st.builds(Phrase, phrases, st.just(field)))
+    sides: SearchStrategy[Any] = st.one_of(
+        *of_words,
+        st.builds(Phrase, phrases, st.just(field)),
+        st.builds(Wildcard, wildcards, st.just(field)),
+        st.builds(Regex, st.sampled_from(EXPRESSIONS), st.just(field)),
+        st.builds(Fuzzy, wordy, st.just(field), st.sampled_from([None, 0, 1, 2])),
+    )
     return st.builds(Near, sides, sides, st.sampled_from([1, 5, 1000]))
 
 
@@ -163,7 +173,7 @@ leaves: SearchStrategy[Node] = st.one_of(
     st.builds(Wildcard, wildcards, st.sampled_from([None, *TEXTS])),
     st.builds(
         Regex,
-        st.sampled_from(["emb.*y", "a/b", r"\d{4}", "[^a-c]+|x y", "()", "É", r"\\"]),
+        st.sampled_from(EXPRESSIONS),
         st.sampled_from([None, *TEXTS]),
     ),
     st.builds(Fuzzy, wordy, st.sampled_from([None, *TEXTS]), st.sampled_from([None, 0, 1, 2])),

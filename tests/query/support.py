@@ -18,6 +18,12 @@ def understood(text: str, **options: Any) -> ParsedQuery:
     return parse(text, **{"schema": SCHEMA, "now": NOW, **options})
 
 
+def mistakes(parsed: ParsedQuery) -> list[str]:
+    """What is wrong with a query, but for what it is about: a tree that nothing can match may be printed like any."""
+    messages = [problem.message for problem in parsed.problems]
+    return [message for message in messages if not message.endswith("nothing can match")]
+
+
 def micros(*parts: int) -> int:
     """The microsecond of a time in UTC."""
     return int((datetime(*parts, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000  # type: ignore[misc,arg-type]

@@ -82,7 +82,8 @@ class Group:
         """
         (right, sign), (left, mark) = item, self.chain[-1]
         unsigned = right if sign not in _NEGATIVE else Not(right)
-        pair = pair_of(context, left if last is None else last, unsigned, self.distance, self.place)
+        again = last is not None
+        pair = pair_of(context, left if last is None else last, unsigned, self.distance, self.place, again=again)
         if pair is None:
             return False
         before = () if last is None else left.children if isinstance(left, And) else (left,)

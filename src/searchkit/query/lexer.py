@@ -64,6 +64,7 @@ _SUFFIX = r"(?:~(\d*+))?+(\*)?+(?:\^(=?+\d++(?:\.\d++)?+))?+"
 _RANGE = r"([\[{])([^\[\]{}]*+)([\]}])"
 _OPEN_RANGE = r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)"
 _COMPARISON = r"\s*+(>=|<=|=|<|>|≥|≤)\s*+"
+_JOINT = r"\s++(?:TO|[-–—…]|\.\.\.?)\s++"
 _FURTHER = r"\s++[\w.,]{1,12}+"
 
 
@@ -141,6 +142,12 @@ class Lexer:
             return ""
         self.position = match.end()
         return match[1].replace("≥", ">=").replace("≤", "<=")
+
+    def joint(self) -> bool:
+        """Read what may stand apart between the ends of a range: TO, dots or a dash, with white space on both sides."""
+        match = _pattern(_JOINT).match(self.text, self.position)
+        self.position = match.end() if match is not None else self.position
+        return match is not None
 
     def value(self) -> str:
         """Read the text that stands right here, up to white space, a quote or a bracket; "" if there is none."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from searchkit.errors import QueryError
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query import lexer as tokens
+from searchkit.query.contradictions import note_contradictions
 from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
@@ -21,7 +22,7 @@ from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
 from searchkit.query.values import read_phrase, read_value, suffixed
-from searchkit.query.words import word_node
+from searchkit.query.words import is_wordy, word_node
 from searchkit.schema import Schema
 
 __all__ = ["parse"]
@@ -59,7 +60,7 @@ def _parse_plain(text: str, limits: Limits) -> Node | None:
         return None
     if text[:1] == '"':
         phrase = _PLAIN_PHRASE.fullmatch(text)
-        return None if phrase is None else Phrase(phrase[1])
+        return None if phrase is None or not is_wordy(phrase[1]) else Phrase(phrase[1])
     if text[-1:] == "*":
         return None if _PLAIN_PREFIX.fullmatch(text) is None else Prefix(text[:-1])
     if _PLAIN.fullmatch(text) is None:
@@ -84,19 +85,21 @@ def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) 
         context.limit("query_length", message, limits.query_length, len(text))
     if node is None:
         node = Nothing() if context.problems or context.text.strip() else All()
+        if isinstance(node, Nothing) and not context.problems:
+            context.problem("nothing to search for is in this query", 0, len(context.text))
+    note_contradictions(context, node)
     return node, tuple(sorted(context.problems, key=lambda problem: (problem.start, problem.end)))
 
 
 class _Parser:
     """One reading of one query."""
 
-    __slots__ = ("context", "depth", "ignored", "leaves", "lexer", "limits", "stack")
+    __slots__ = ("context", "depth", "ignored", "lexer", "limits", "stack")
 
     def __init__(self, context: Context, limits: Limits) -> None:
         self.context, self.limits = context, limits
         self.lexer = Lexer(context.text)
         self.stack = [Group()]
-        self.leaves = 0
         self.ignored = 0
 
     def run(self) -> Node | None:
@@ -115,7 +118,7 @@ class _Parser:
                 self._operator("AND" if kind == tokens.AND else "OR")
             else:
                 self._quote_or_regex(kind)
-            if self.leaves > self.limits.query_clauses:
+            if self.context.leaves > self.limits.query_clauses:
                 break
         return self._finish()
 
@@ -135,7 +138,7 @@ class _Parser:
         elif group.target is not None:
             lexer.position = start
             self._value(group.target)
-        elif raw == "*":
+        elif not raw.strip("*"):
             self._operand(STAR)
         else:
             self._operand(word_node(self.context, raw, None, start, group.mark not in ("-", "NOT")))
@@ -180,7 +183,7 @@ class _Parser:
             self._value(target)
             return
         text = read_phrase(self.context, lexer)
-        self._operand(suffixed(self.context, lexer, Phrase(text) if text.strip() else None, start))
+        self._operand(suffixed(self.context, lexer, Phrase(text) if is_wordy(text) else None, start))
 
     def _operand(self, node: Node | None, *, understood: bool = True) -> None:
         """Take an operand, or None for nothing.
@@ -190,8 +193,8 @@ class _Parser:
         """
         group = self.stack[-1]
         if node is not None:
-            self.leaves += _leaves(node)
-            if self.leaves <= self.limits.query_clauses:
+            self.context.leaves += _leaves(node)
+            if self.context.leaves <= self.limits.query_clauses:
                 group.add_operand(node, self.context)
         elif not understood:
             group.operator = group.mark = ""
@@ -251,7 +254,7 @@ class _Parser:
 
     def _finish(self) -> Node | None:
         """Close what is still open and give the whole tree."""
-        stopped = self.leaves > self.limits.query_clauses
+        stopped = self.context.leaves > self.limits.query_clauses
         if stopped:
             message = f"only the first {self.limits.query_clauses} clauses were read"
             self.context.limit("query_clauses", message, self.lexer.start, len(self.context.text))

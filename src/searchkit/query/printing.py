@@ -36,7 +36,7 @@ from searchkit.query.nodes import (
     Year,
 )
 from searchkit.query.targets import FIELD
-from searchkit.query.words import BREAK
+from searchkit.query.words import BREAK, is_wordy
 from searchkit.query.zones import local
 from searchkit.schema import Date, Schema
 
@@ -174,7 +174,7 @@ def _escaped(text: str, risky: re.Pattern[str] | None = None) -> str:
     """A word with a backslash before each risky character, and before one that would be taken for punctuation."""
     pattern = risky or (_RISKY_AFTER_NAME if FIELD.match(text) else _RISKY)
     escaped = pattern.sub(_backslashed, text)
-    return escaped if escaped.startswith("\\") or _readable(text) else "\\" + escaped
+    return escaped if escaped.startswith("\\") or is_wordy(text) else "\\" + escaped
 
 
 def _wildcard(text: str) -> str:
@@ -204,11 +204,6 @@ def _guarded(match: re.Match[str]) -> str:
 
 def _backslashed(match: re.Match[str]) -> str:
     return "".join(f"\\{character}" for character in match[0])
-
-
-def _readable(text: str) -> bool:
-    """Whether a word has a character that makes it more than punctuation."""
-    return any(character.isalnum() or character == "'" or character >= "\u0080" for character in text)
 
 
 def _quoted(text: str) -> str:

@@ -29,13 +29,16 @@ class Problem:
 
 
 class Context:
-    """What the parts of the parser share: the query's text, the schema, the present, and the problems found so far."""
+    """What the parts of the parser share: the query's text, the schema, the present, the problems found so far, and how
+    many leaves the tree has so far.
+    """
 
-    __slots__ = ("_now", "limits", "problems", "schema", "text")
+    __slots__ = ("_now", "leaves", "limits", "problems", "schema", "text")
 
     def __init__(self, text: str, schema: Schema, now: datetime | None, limits: Limits) -> None:
         self.text, self.schema, self._now, self.limits = text, schema, now, limits
         self.problems: list[Problem] = []
+        self.leaves = 0
 
     @property
     def now(self) -> datetime:

@@ -16,7 +16,7 @@ from searchkit.query.problems import Context
 from searchkit.query.targets import Target
 from searchkit.schema import Date
 
-__all__ = ["between", "is_date", "range_between"]
+__all__ = ["between", "ends_of_range", "is_date", "is_value", "range_between"]
 
 Read = Callable[[str], tuple[float, float] | None]
 Bounds = tuple[float | None, float | None]
@@ -30,6 +30,16 @@ _TO = re.compile(r"(?:\A|\s)\s*+(?:TO|to)(?=\s|\Z)")
 def is_date(context: Context, text: str) -> bool:
     """Whether a text is one date."""
     return date_interval(text, timezone=context.schema.timezone, now=context.now) is not None
+
+
+def is_value(context: Context, target: Target, text: str) -> bool:
+    """Whether a text is one date, or one number, as the field has them."""
+    return _reader(context, target)[0](text) is not None
+
+
+def ends_of_range(body: str) -> tuple[str, ...]:
+    """The ends in what stands between brackets, `a TO b`: two, or one where there is no TO."""
+    return tuple(end.strip() for end in _TO.split(body, maxsplit=1))
 
 
 def between(context: Context, target: Target, sign: str, text: str, place: tuple[int, int]) -> Between | None:
@@ -49,6 +59,8 @@ def between(context: Context, target: Target, sign: str, text: str, place: tuple
     if found is None:
         context.problem(f"{text!r} is not a {name}: left out", *place)
         return None
+    if found[0] >= found[1]:
+        context.problem(f"{text!r} is an empty interval: nothing can match", *place)
     low, high = _bounded(target.bound or sign, *found)
     return Between(target.name, low, high)
 
@@ -60,7 +72,7 @@ def range_between(
 
     brackets: the opening and the closing one; a missing closing one counts as `]`.
     """
-    ends = tuple(end.strip() for end in _TO.split(body, maxsplit=1))
+    ends = ends_of_range(body)
     if len(ends) != 2:
         context.problem("a range is written [a TO b]: left out", *place)
         return None

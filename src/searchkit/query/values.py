@@ -11,9 +11,9 @@ from searchkit.query.lexer import Lexer, unescape
 from searchkit.query.nodes import All, Has, Node, Phrase, Term
 from searchkit.query.problems import Context
 from searchkit.query.proximity import bounded_reach
-from searchkit.query.scalars import between, is_date, range_between
+from searchkit.query.scalars import between, ends_of_range, is_date, is_value, range_between
 from searchkit.query.targets import Target
-from searchkit.query.words import boosted, split_boost, word_node
+from searchkit.query.words import boosted, is_wordy, split_boost, word_node
 from searchkit.schema import Bool, Date, Keyword, Number, Stored, Text
 
 __all__ = ["read_phrase", "read_value", "suffixed"]
@@ -31,6 +31,7 @@ def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
     start = lexer.position
     sign = lexer.comparison()
     if sign != "=":
+        _note_order(context, lexer, target, start, sign)
         lexer.position = start
     place = lexer.position
     following = context.text[place : place + 1]
@@ -47,6 +48,17 @@ def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
         context.problem(f"nothing to search for stands after {target.name}: here", start - 1, start)
         return None
     return _unquoted(context, target, raw, sign == "=", (start, lexer.end))
+
+
+def _note_order(context: Context, lexer: Lexer, target: Target, start: int, sign: str) -> None:
+    """Note where intervals are asked of a field that has none, as in `title:>5` and `author:[a TO b]`."""
+    if sign or (context.text[start : start + 1] in ("[", "{") and _is_range(lexer.range())):
+        message = f"{target.name} has no intervals, only dates and numbers have: searched as text"
+        context.problem(message, start, max(lexer.end, start + len(sign)))
+
+
+def _is_range(found: tuple[str, str, str] | None) -> bool:
+    return found is not None and len(ends_of_range(found[1])) == 2
 
 
 def read_phrase(context: Context, lexer: Lexer) -> str:
@@ -86,11 +98,30 @@ def _read_scalar(context: Context, lexer: Lexer, target: Target) -> Node | None:
     raw, _, factor = split_boost(*unescape(lexer.value()))
     if isinstance(target.kind, Date) and _INCOMPLETE.fullmatch(raw):
         raw = _longest_date(context, lexer, begin, raw)
+    if not sign and not target.bound and not factor:
+        raw, factor = _with_other_end(context, lexer, target, raw)
     place = (start if lexer.end > start else start - 1, max(lexer.position, start))
     if raw == "*" and not sign and not target.bound:
         return boosted(context, Has(target.name), factor, place)
     node = between(context, target, sign, raw, place)
     return None if node is None else boosted(context, node, factor, place)
+
+
+def _with_other_end(context: Context, lexer: Lexer, target: Target, raw: str) -> tuple[str, str]:
+    """The range that a value is the beginning of where `TO`, dots or a dash and another value come after it, apart; and
+    its boost. The value as it is where they do not.
+    """
+    after = lexer.position, lexer.end
+    if lexer.joint() and is_value(context, target, raw):
+        begin = lexer.position
+        last, _, factor = split_boost(*unescape(lexer.value()))
+        if isinstance(target.kind, Date) and _INCOMPLETE.fullmatch(last):
+            last = _longest_date(context, lexer, begin, last)
+        last = last.rstrip(",;?!")
+        if is_value(context, target, last):
+            return f"{raw}..{last}", factor
+    lexer.position, lexer.end = after
+    return raw, ""
 
 
 def _longest_date(context: Context, lexer: Lexer, begin: int, raw: str) -> str:
@@ -134,7 +165,7 @@ def _quoted(context: Context, target: Target, text: str, exact: bool, place: tup
         return _valued(context, target, text, place)
     if exact:
         context.problem(f"{target.name} has no exact values: searched for the words", *place)
-    if not text.strip():
+    if not is_wordy(text):
         return None
     return Phrase(text, _searchable(context, target, *place))
 
@@ -149,6 +180,9 @@ def _unquoted(context: Context, target: Target, raw: str, exact: bool, place: tu
         return None if node is None else boosted(context, node, factor, place)
     if exact:
         context.problem(f"{target.name} has no exact values: searched for the words", *place)
+    if raw[0] in "+-!" and is_wordy(raw):
+        message = f"{raw[0]} goes before the name of the field ({raw[0]}{target.name}:…): ignored here"
+        context.problem(message, place[0], place[0] + 1)
     field = _searchable(context, target, *place)
     return word_node(context, raw, field, place[1] - len(raw), False)
 

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
+from unicodedata import category
 
 from searchkit.query.lexer import unescape
 from searchkit.query.nodes import And, Boost, Constant, Fuzzy, Node, Prefix, Wildcard, Word, Year
 from searchkit.query.problems import Context
 from searchkit.query.zones import span, zone
 
-__all__ = ["BREAK", "boosted", "split_boost", "word_node"]
+__all__ = ["BREAK", "boosted", "is_wordy", "split_boost", "word_node"]
 
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d|2100)")
 _BOOST = re.compile(r"=?(?:\d+(?:\.\d+)?|\.\d+)")
 _PUNCTUATION = ",.;:?!"
-_WORDY = re.compile(r"[^\x00-&(-/:-@\[-`{-\x7f]")
+_WORDY = re.compile(r"[^\W_]")
+_UNASSIGNED = "Cn"
 # Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
 BREAK = r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]"
 _BREAK = re.compile(BREAK)
@@ -39,13 +41,22 @@ def word_node(context: Context, raw: str, field: str | None, start: int, year: b
     shape = shape.rstrip(_PUNCTUATION)
     literal = literal[: len(shape)]
     place = (start, start + len(raw))
-    if _WORDY.search(shape) is None:
+    if not is_wordy(shape):
         return None
-    if "*" in shape or "?" in shape or "~" in shape:
+    # Signs in an address are part of it.
+    if ("*" in shape or "?" in shape or "~" in shape) and "://" not in shape:
         node = _marked(context, literal, shape, field, place)
     else:
         node = _plain(context, literal, shape, field, year)
     return boosted(context, node, factor, place)
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text has a character that makes it more than punctuation."""
+    if _WORDY.search(text) is not None:
+        return True
+    # What this Unicode does not know yet may be a letter of a later one.
+    return not text.isascii() and _UNASSIGNED in map(category, text)
 
 
 def split_boost(literal: str, shape: str) -> tuple[str, str, str]:
@@ -90,7 +101,7 @@ def _marked(context: Context, literal: str, shape: str, field: str | None, place
     one by one.
     """
     fuzzy = _FUZZY.search(shape)
-    if "~" in shape and (fuzzy is None or not _WORDY.search(shape, 0, fuzzy.start())):
+    if "~" in shape and (fuzzy is None or not is_wordy(shape[: fuzzy.start()])):
         return Word(literal, field)
     end = fuzzy.start() if fuzzy else len(shape)
     while fuzzy and end and _BREAK.match(shape, end - 1):
@@ -98,7 +109,7 @@ def _marked(context: Context, literal: str, shape: str, field: str | None, place
     nodes = [
         _piece(literal[start:stop], shape[start:stop], field)
         for start, stop in _pieces(shape, end)
-        if _WORDY.search(shape, start, stop)
+        if is_wordy(shape[start:stop])
     ]
     if not nodes:
         return Word(literal, field)
