@@ -1,16 +1,19 @@
-"""What a query or a document may cost, in one place."""
+"""What a query may cost, and how long a token may be, in one place."""
 
 from __future__ import annotations
 
 from searchkit.arguments import whole
 from searchkit.dataclasses import dataclass, fields
 
-__all__ = ["DEFAULT_LIMITS", "Limits"]
+__all__ = ["DEFAULT_LIMITS", "TOKEN_BYTES", "Limits"]
+
+TOKEN_BYTES = 255
+"""Bytes of UTF-8 in one token; longer ones are cut there. What is indexed depends on it, so it cannot be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds on queries and documents; pass one to `searchkit.open(..., limits=...)`.
+    """Upper bounds on queries; pass one to `searchkit.open(..., limits=...)`.
 
     Each is a whole number, 0 or more; else `TypeError` or `ValueError`.
 
@@ -26,8 +29,6 @@ class Limits:
     phrase_slop: places that the words of a sloppy phrase may be off, and the distance of NEAR, at most 65,535.
     page: hits that one search may return (`limit`).
     buckets: units of the calendar, or intervals, that one facet may have.
-    token_bytes: bytes of UTF-8 in one token; longer ones are cut there.
-    text_tokens: tokens of one document.
     """
 
     query_length: int = 10_000
@@ -42,8 +43,6 @@ class Limits:
     phrase_slop: int = 1_000
     page: int = 10_000
     buckets: int = 10_000
-    token_bytes: int = 255
-    text_tokens: int = 50_000_000
 
     def __post_init__(self) -> None:
         for field in fields(self):

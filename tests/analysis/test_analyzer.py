@@ -13,7 +13,7 @@ from searchkit.analysis import Analyzer, analyzer_for, stemmer_languages, stemme
 from searchkit.analysis import vocabulary as vocabulary_module
 from searchkit.analysis.surfaces import surfaces
 from searchkit.errors import FilterError, SchemaError
-from searchkit.limits import DEFAULT_LIMITS
+from searchkit.limits import TOKEN_BYTES
 from searchkit.schema import WordFilter
 from tests.analysis.strategies import any_text, words_text
 
@@ -63,7 +63,7 @@ def test_an_acronym_knows_its_place() -> None:
 def test_a_long_acronym_is_cut_as_any_word() -> None:
     text = ".".join("abcdefgh" * 60)
     (token,) = ENGLISH.tokens(text)
-    assert len(token.form) == DEFAULT_LIMITS.token_bytes
+    assert len(token.form) == TOKEN_BYTES
     assert ENGLISH.analyze([text])[1] == [token.form]
 
 
@@ -138,7 +138,7 @@ def test_tokens_lie_in_the_text_in_order(text: str) -> None:
 @given(words_text)
 def test_forms_are_folded_to_the_end(text: str) -> None:
     for token in ENGLISH.tokens(text):
-        if len(token.form.encode()) < DEFAULT_LIMITS.token_bytes and len(ENGLISH.tokens(token.form)) == 1:
+        if len(token.form.encode()) < TOKEN_BYTES and len(ENGLISH.tokens(token.form)) == 1:
             assert ENGLISH.tokens(token.form)[0].form == token.form
 
 
@@ -153,7 +153,7 @@ def test_query_tokens_are_those_of_the_text_but_for_the_last(text: str) -> None:
 
 
 def test_long_tokens_are_cut_between_characters() -> None:
-    limit = DEFAULT_LIMITS.token_bytes
+    limit = TOKEN_BYTES
     assert pairs("x" * 300, analyzer_for(None)) == [("x" * limit, "x" * limit)]
     assert [form for form, _ in pairs("ж" * 300)] == ["ж" * (limit // 2)]
     assert ENGLISH.analyze(["y" * 300])[1] == ["y" * limit]

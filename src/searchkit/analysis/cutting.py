@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from searchkit.limits import DEFAULT_LIMITS
+from searchkit.limits import TOKEN_BYTES
 
 __all__ = ["TOKEN_BYTES", "cut"]
-
-TOKEN_BYTES = DEFAULT_LIMITS.token_bytes
 
 
 def cut(form: str) -> str:

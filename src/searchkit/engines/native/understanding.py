@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit.errors import QueryError
 from searchkit.limits import Limits
 from searchkit.query.checking import check_tree
 from searchkit.query.interpretation import interpret
@@ -47,14 +48,16 @@ class Understanding:
         if not isinstance(query, str | Node):
             raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
         typed = self._as_typed(snapshot, query, strict)
-        return typed if self.synonyms is None else self._with_synonyms(snapshot, query, typed, self.synonyms)
+        return typed if self.synonyms is None else self._with_synonyms(snapshot, query, typed, self.synonyms, strict)
 
     def _with_synonyms(
-        self, snapshot: Snapshot, query: str | Node, typed: Understood, synonyms: Synonyms
+        self, snapshot: Snapshot, query: str | Node, typed: Understood, synonyms: Synonyms, strict: bool
     ) -> Understood:
         from searchkit.engines.native.synonyms import with_synonyms
 
         expanded, more = with_synonyms(synonyms, snapshot, typed.node, self.limits, query)
+        if strict and more:
+            raise QueryError(more[0].message, str(query), more[0].start, more[0].end)
         return Understood(expanded, typed.problems + more, lambda: interpret(expanded, snapshot.schema))
 
     def _as_typed(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
