@@ -120,10 +120,6 @@ def test_what_a_program_may_not_ask(index: Index) -> None:
         Limits(phrase_tokens=65_536)
 
 
-def test_fields_without_words_have_nothing_near(index: Index) -> None:
-    assert found(index, Near(Word("2", "date"), Word("1", "date"))) == ""
-
-
 def test_snippets_show_the_stretch_and_mark_the_words(index: Index) -> None:
     for query in ('"hostage crisis"~6', "crisis NEAR/7 hostage"):
         snippet = index.search(And((index_query(index, query), Word("three"))))[0].snippet(size=60)

@@ -144,7 +144,6 @@ def test_keywords_phrases_and_pairs(index: Index) -> None:
     assert words(tree(index, 'author:"a kenare"')) == [("author", "a", "a", 1), ("author", "kenare", "kenare", 1)]
     assert words(tree(index, "desk:Foreign")) == [("desk", "Foreign", "Foreign", 1)]
     assert words(tree(index, Word("Foreign", "desk"))) == [("desk", "Foreign", "Foreign", 1)]
-    assert words(tree(index, Word("x", "price"))) == []
     assert [word.total for word in tree(index, "author:京").words] == [0]
     near = tree(index, "title:the NEAR/1 title:embassy")
     assert (near.kind, near.documents, [part.text for part in near.parts]) == (
@@ -169,6 +168,8 @@ def test_synonyms(tmp_path: Path) -> None:
 def test_what_cannot_be_searched_is_not_understood_either(index: Index) -> None:
     with pytest.raises(QueryError, match="no field 'titel'"):
         index.understand(Word("x", "titel"))
+    with pytest.raises(QueryError, match="'price' has no words"):
+        index.understand(Word("x", "price"))
     with pytest.raises(QueryError, match="closed"):
         index.understand('"open', strict=True)
     deep: Node = Prefix("x")

@@ -1,4 +1,6 @@
-"""Query trees that a program made: each node has children that are nodes, and values of the right type."""
+"""Query trees that a program made: each node has children that are nodes, values of the right type, and a field that
+has what it asks for.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,17 @@ from collections.abc import Callable, Sequence
 from numbers import Real
 
 from searchkit.dataclasses import fields
-from searchkit.query.nodes import Clause, Fuzzy, Node, Occur, Phrase, Prefix, Regex, Wildcard, Word
+from searchkit.errors import QueryError
+from searchkit.query.nodes import Between, Clause, Fuzzy, Node, Occur, Phrase, Prefix, Regex, Term, Wildcard, Word
+from searchkit.schema import Bool, Date, Field, Keyword, Number, Schema, Text
 
 __all__ = ["check_tree"]
 
 
-def check_tree(root: Node) -> None:
-    """Raises `TypeError` for a node whose attribute is of a wrong type, naming both and what was expected."""
+def check_tree(root: Node, schema: Schema) -> None:
+    """Raises `TypeError` for a node whose attribute is of a wrong type, naming both and what was expected; `QueryError`
+    where its field is of a type that cannot have what it asks for, so that it would match nothing, ever.
+    """
     waiting: list[Node | Clause] = [root]
     while waiting:
         node = waiting.pop()
@@ -25,6 +31,16 @@ def check_tree(root: Node) -> None:
                 waiting += value
             elif name in ("child", "node", "left", "right"):
                 waiting.append(value)
+        if type(node) in _ASKED:
+            _check_field(node, schema)
+
+
+def _check_field(node: Node | Clause, schema: Schema) -> None:
+    name = getattr(node, "field", None)
+    field = schema.fields.get(name) if name is not None else None
+    kinds, what, having = _ASKED[type(node)]
+    if field is not None and not isinstance(field, kinds):
+        raise QueryError(f"{name!r} has no {what}, which {type(node).__name__} asks for; only {having} have")
 
 
 def _names(node: Node | Clause) -> Sequence[str]:
@@ -78,3 +94,10 @@ _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "node": ("a node", lambda value: isinstance(value, Node)),
     "occur": ("an Occur", lambda value: isinstance(value, Occur)),
 }
+
+_ASKED: dict[type, tuple[tuple[type[Field], ...], str, str]] = {
+    Term: ((Keyword, Bool), "exact values", "keywords, truth values and the id"),
+    Between: ((Date, Number), "intervals", "dates and numbers"),
+    **dict.fromkeys((Word, Phrase, Prefix, Wildcard, Regex, Fuzzy), ((Text, Keyword), "words", "texts and keywords")),
+}
+"""What a node asks of its field: the types that have it, what it is, and which fields have it."""

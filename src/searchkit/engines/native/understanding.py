@@ -62,7 +62,7 @@ class Understanding:
 
     def _as_typed(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
         if isinstance(query, Node):
-            check_tree(query)
+            check_tree(query, snapshot.schema)
             return Understood(query, (), lambda: interpret(query, snapshot.schema))
         parsed = self._parsed.get(query)
         if parsed is None or strict:
