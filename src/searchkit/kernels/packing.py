@@ -43,7 +43,8 @@ class PackedTokens:
         at: cython.ulonglong = 0
         used: cython.ulonglong = self.used
         if used + 2 * count > len(self.units):
-            self.units = grown(self.units, used, used + 2 * count, "H")
+            # Room that is not used costs nothing, to copy does.
+            self.units = grown(self.units, used, max(used + 2 * count, 4 * len(self.units)), "H")
         units: cython.ushort[::1] = self.units
         with cython.nogil:
             for text in range(texts):
