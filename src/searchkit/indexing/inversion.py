@@ -14,7 +14,7 @@ from searchkit.dataclasses import dataclass
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import assign, nonzero, pick
 from searchkit.kernels.buffers import shrink, zeros
-from searchkit.kernels.invert import Gatherer, count, document_blocks, scatter, widen
+from searchkit.kernels.invert import ROOM_BEHIND, Gatherer, count, document_blocks, scatter, widen
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.vectors import VectorTable
 
@@ -95,7 +95,7 @@ class Inversion:
         shrink(self._documents, self.postings + 1)
 
     def _sorted_places(self, starts: memoryview) -> memoryview:
-        places, stops = zeros(self._tokens + 1), zeros(len(self.counts) + 1)
+        places, stops = zeros(self._tokens + ROOM_BEHIND), zeros(len(self.counts) + 1)
         assign(self._terms, starts, stops)
         scatter(self._packed, self._arrived, self.table.zones, self._order, *self._words, stops, places)
         self._packed.clear()

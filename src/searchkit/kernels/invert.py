@@ -7,7 +7,8 @@ tokens.
    document, the zone and the position follow from where documents and zones end. The tokens themselves are not needed
    any more.
 3. `Gatherer.gather` walks a term's places, which ascend, and writes for each document that has the term its number,
-   the number of its vector of zone frequencies, and its positions.
+   the number of its vector of zone frequencies, and its positions. Most documents have most of their terms once:
+   their vectors, one a zone, are known without a look-up.
 
 Positions are deltas within a zone (the first one from the zone's start) as varints, 7 bits a byte, low bits first.
 The frequency in each zone is in the vector, so no counts stand between them. Every 32nd document of a term notes
@@ -20,12 +21,16 @@ import cython
 from cython.cimports.searchkit.kernels.packing import PackedTokens
 from cython.cimports.searchkit.kernels.vectors import VectorTable
 
+from searchkit.kernels.buffers import zeros
+
 SEVERAL = cython.declare(cython.uint, 1 << 31)
 FIRST_LIST = 1 << 31
 LONG = cython.declare(cython.uint, 0xF000)
 OTHER = cython.declare(cython.uint, 0xFFFF)
 BLOCK_BITS = cython.declare(cython.uint, 6)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
+AHEAD = cython.declare(cython.uint, 12)
+ROOM_BEHIND = 13
 
 
 def count(
@@ -155,7 +160,8 @@ class Gatherer:
     """Walks the sorted places of a batch, term by term, a slice of the terms at a time.
 
     ends: where each zone of each document ends, in tokens, in final order; blocks: what `document_blocks` made of it.
-    places: what `scatter` made; the documents of all terms, one list after the other, are written over it.
+    places: what `scatter` made, and `ROOM_BEHIND` it, since what comes soon is looked at early; the documents of all
+    terms, one list after the other, are written over it.
     numbers: as long as places; gets the number of the vector of each of these documents, as far as it is below `OTHER`;
     else that, and the number goes to `others`, in the same order, which is as long too.
     positions, index: room for those of a slice, 5 bytes and a 32nd of an entry for each place.
@@ -170,6 +176,7 @@ class Gatherer:
     _others: cython.uint[::1]
     _positions: cython.uchar[::1]
     _index: cython.uint[::1]
+    _single: cython.uint[::1]
     _bytes: cython.ulonglong
     _entries: cython.ulonglong
     _at: cython.uint
@@ -191,6 +198,8 @@ class Gatherer:
         self._ends, self._blocks, self._places = ends, blocks, places
         self._numbers, self._others = numbers, others
         self._positions, self._index = positions, index
+        # By zone: the number of the vector of a token in it and none elsewhere, plus 1; 0 as long as there is none.
+        self._single = zeros(self._zones)
         self._bytes = self._entries = self._at = self._out = self._further = 0
 
     @property
@@ -232,6 +241,8 @@ class Gatherer:
         frequency: cython.uint
         vector: cython.uint
         number: cython.uint
+        single: cython.uint
+        into: cython.uint
         delta: cython.uint
         used: cython.ulonglong = self._bytes
         base: cython.ulonglong = used
@@ -245,6 +256,8 @@ class Gatherer:
             places, positions, ends = self._places, self._positions, self._ends
         while at < stop:
             place = places[at]
+            if cython.compiled:
+                searchkit_prefetch(cython.address(self._blocks[places[at + AHEAD] >> BLOCK_BITS]))
             if place >= ends[document * zones + zones - 1]:
                 if self._blocks[place >> BLOCK_BITS] > document:
                     document = self._blocks[place >> BLOCK_BITS]
@@ -253,26 +266,51 @@ class Gatherer:
             if out > start and (out - start) % POSITION_BLOCK == 0:
                 self._index[self._entries] = used - base
                 self._entries += 1
-            vector = self._table.used * zones
             previous = ends[document * zones - 1] if document else 0
-            for zone in range(zones):
-                limit = ends[document * zones + zone]
-                frequency = 0
-                while at < stop and places[at] < limit:
-                    delta = places[at] - previous
-                    previous = places[at]
-                    while delta >= 128:
-                        positions[used] = (delta & 127) | 128
-                        used += 1
-                        delta >>= 7
-                    positions[used] = delta
+            zone = 0
+            if at + 1 == stop or places[at + 1] >= ends[document * zones + zones - 1]:
+                while place >= ends[document * zones + zone]:
+                    previous = ends[document * zones + zone]
+                    zone += 1
+                number = self._single[zone]
+            else:
+                number = 0
+            if number:
+                delta = place - previous
+                while delta >= 128:
+                    positions[used] = (delta & 127) | 128
                     used += 1
-                    frequency += 1
-                    at += 1
-                self._table.vectors[vector + zone] = frequency
-                previous = limit
+                    delta >>= 7
+                positions[used] = delta
+                used += 1
+                at += 1
+                number -= 1
+                self._table.counts[number] += 1
+            else:
+                single = at + 1
+                into = zone
+                vector = self._table.used * zones
+                previous = ends[document * zones - 1] if document else 0
+                for zone in range(zones):
+                    limit = ends[document * zones + zone]
+                    frequency = 0
+                    while at < stop and places[at] < limit:
+                        delta = places[at] - previous
+                        previous = places[at]
+                        while delta >= 128:
+                            positions[used] = (delta & 127) | 128
+                            used += 1
+                            delta >>= 7
+                        positions[used] = delta
+                        used += 1
+                        frequency += 1
+                        at += 1
+                    self._table.vectors[vector + zone] = frequency
+                    previous = limit
+                number = self._table.number()
+                if at == single:
+                    self._single[into] = number + 1
             places[out] = document
-            number = self._table.number()
             if number >= OTHER:
                 self._others[self._further] = number
                 self._further += 1

@@ -21,7 +21,7 @@ class VectorTable:
         self.zones = zones
         self.used = 0
         self.vectors = zeros(zones)
-        self._counts = zeros(1, "Q")
+        self.counts = zeros(1, "Q")
         self._resize(1 << 12)
 
     def __len__(self) -> int:
@@ -35,7 +35,7 @@ class VectorTable:
     def count(self, number: int) -> int:
         """How often the vector was met."""
         at: cython.uint = number
-        return self._counts[at]
+        return self.counts[at]
 
     def add(self, vector: tuple[int, ...], count: int) -> int:
         """The number of the vector, counted `count` times more."""
@@ -43,7 +43,7 @@ class VectorTable:
         for zone in range(self.zones):
             self.vectors[self.used * self.zones + zone] = vector[zone]
         number: cython.uint = self.number()
-        self._counts[number] += count - 1
+        self.counts[number] += count - 1
         return number
 
     @cython.cfunc
@@ -64,7 +64,7 @@ class VectorTable:
             known = self._slots[slot]
             if known == 0:
                 self._slots[slot] = self.used + 1
-                self._counts[self.used] = 1
+                self.counts[self.used] = 1
                 self.used += 1
                 if self.used + 1 == self.capacity:
                     self._resize(2 * self.capacity)
@@ -75,7 +75,7 @@ class VectorTable:
                     same = False
                     break
             if same:
-                self._counts[known - 1] += 1
+                self.counts[known - 1] += 1
                 return known - 1
             slot = (slot + 1) & self._mask
 
@@ -86,9 +86,9 @@ class VectorTable:
         vectors: object = zeros(capacity * self.zones)
         vectors[: self.used * self.zones] = memoryview(self.vectors)[: self.used * self.zones]
         counts: object = zeros(capacity, "Q")
-        counts[: self.used] = memoryview(self._counts)[: self.used]
+        counts[: self.used] = memoryview(self.counts)[: self.used]
         self.capacity = capacity
-        self.vectors, self._counts = vectors, counts
+        self.vectors, self.counts = vectors, counts
         self._slots = zeros(2 * capacity)
         self._mask = 2 * capacity - 1
         at: cython.uint
