@@ -27,6 +27,11 @@ class Workers:
         self._others = (count or min(os.cpu_count() or 1, _MOST)) - 1
         self._started: ThreadPoolExecutor | None = None
 
+    @property
+    def are_none(self) -> bool:
+        """Whether there is no thread but the caller's."""
+        return not self._others
+
     def start(self, function: Callable[[], Made]) -> Callable[[], Made]:
         """Calls a function from now on; what is returned waits for its result, and raises what it raised, each time.
 

@@ -30,6 +30,8 @@ __all__ = ["SegmentBuilder", "analyzers_of"]
 _BEFORE_ALL = -(1 << 63)
 _TAKEN_AT_ONCE = 1 << 21
 """Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
+_TAKEN_ALONE = 1 << 19
+"""As many where there is no other thread to call: they are still in the processor's nearer memory then."""
 _ANYTHING = 100
 """Bytes that a document takes while it waits, beside its texts."""
 
@@ -70,9 +72,11 @@ class SegmentBuilder:
         self._ends = array("I")
         self._waiting: list[Document] = []
         self._tokenising: Callable[[], memoryview] | None = None
-        self._waiting_bytes = 0
-        # What is being tokenised counts when it is waited for, so that nothing depends on how far it is by now.
-        self._settled = 0
+        self._waiting_bytes = self._taken_bytes = 0
+        self._part = _TAKEN_ALONE if workers.are_none else _TAKEN_AT_ONCE
+        self._room = min(self._part, _TAKEN_AT_ONCE)
+        # How full memory is, is told by what was there `_TAKEN_AT_ONCE` ago, so that it depends on no thread.
+        self._measured = self._settled = 0
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
         self._codec = PayloadCodec(schema.longs)
@@ -92,7 +96,7 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return self._settled + 3 * self._waiting_bytes + 400 * self.added
+        return self._settled + 3 * (self._taken_bytes + self._waiting_bytes) + 400 * self.added
 
     def __contains__(self, id: str) -> bool:
         return id in self._ids
@@ -118,7 +122,7 @@ class SegmentBuilder:
         self.added += 1
         self._waiting.append(document)
         self._waiting_bytes += sum(map(len, document.texts)) + _ANYTHING
-        if self._waiting_bytes > _TAKEN_AT_ONCE:
+        if self._waiting_bytes > self._room:
             self._take()
         if before is None:
             return False
@@ -130,8 +134,7 @@ class SegmentBuilder:
         surfaces of those before and keeps what is stored of these.
         """
         self._settle()
-        tokens = self._tokens.bytes_used + 4 * len(self._tokens)
-        self._settled = tokens + 2 * self._table.bytes_used + 3 * self._waiting_bytes
+        self._measure()
         documents, self._waiting, self._waiting_bytes = self._waiting, [], 0
         new = self._surfaces.take(self._table)
         texts = [document.texts for document in documents]
@@ -139,15 +142,33 @@ class SegmentBuilder:
         self._surfaces.analyse(new)
         self._keep(documents, texts)
 
+    def _measure(self) -> None:
+        if not self._taken_bytes:
+            tokens = self._tokens.bytes_used + 4 * len(self._tokens)
+            self._measured = tokens + 2 * self._table.bytes_used
+        self._taken_bytes += self._waiting_bytes
+        if self._taken_bytes > _TAKEN_AT_ONCE:
+            self._settled, self._taken_bytes = self._measured + 3 * self._taken_bytes, 0
+        self._room = min(self._part, _TAKEN_AT_ONCE - self._taken_bytes)
+
     def _keep(self, documents: list[Document], texts: list[tuple[bytes, ...]]) -> None:
         """Puts what is not searched by words where it is kept."""
         for name, zone in self._short.items():
             self._texts[name] += [several[zone] or None for several in texts]
-        first, long, parts_of, store = len(self._dates), self._long, self._codec.parts, self._stored.add
+        first, long, parts = len(self._dates), self._long, self._codec.parts
         self._dates += [_BEFORE_ALL if document.date is None else document.date for document in documents]
-        for number, document in enumerate(documents, first):
-            stored = self._keep_values(number, document.values) if document.values else None
-            self._addresses.append(store(*parts_of([document.texts[zone] for zone in long], stored)))
+        stored = [
+            self._keep_values(number, document.values) if document.values else None
+            for number, document in enumerate(documents, first)
+        ]
+        if len(long) == 1:
+            zone = long[0]
+            payloads = [parts((several[zone],), values) for several, values in zip(texts, stored, strict=True)]
+        else:
+            payloads = [
+                parts([several[zone] for zone in long], values) for several, values in zip(texts, stored, strict=True)
+            ]
+        self._addresses.extend(self._stored.add_all(payloads))
 
     def _keep_values(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
         """Puts values into their columns, which end where the last value stands; returns those that are only stored."""

@@ -12,8 +12,8 @@ ones: 8 bytes and a hash of the rest), its number (from 1) and tag, and where it
 and, in the upper bits, the group: texts that are analysed differently have surfaces of their own. Before that, short
 surfaces are looked for where the last ones stand that had the same hash: a slot of 16 bytes (the surface, its number
 and tag) in a quarter of a megabyte, which the processor keeps close; two thirds of all tokens are found there. Texts
-fill at most half of the table. The strings that analysis makes of surfaces are numbered by the same table, once all texts are in:
-most are surfaces. They may fill it to three quarters, so that it need not grow for the few that are not.
+fill at most half of the table. The strings that analysis makes of surfaces are numbered by the same table, once all
+texts are in: most are surfaces. They may fill it to three quarters, so that it need not grow for the few that are not.
 """
 
 from __future__ import annotations
@@ -418,6 +418,7 @@ class SurfaceTable:
         batch: cython.uint
         run: cython.uint
         missed: cython.uint
+        again: cython.uint
         start: cython.uint
         length: cython.uint
         head: cython.uint
@@ -461,23 +462,23 @@ class SurfaceTable:
                 missed += 1
                 if cython.compiled:
                     searchkit_prefetch(slots + 4 * ((hashed >> 20) & mask))
-            for missed in range(missed):
-                run = keys[4 * missed + 3]
+            for again in range(missed):
+                run = keys[4 * again + 3]
                 start = edges[2 * run]
                 length = edges[2 * run + 1] - start
                 tag = (length & 0xFFFFFF) | (group << 24)
-                key = keys[4 * missed]
-                hashed = keys[4 * missed + 2]
+                key = keys[4 * again]
+                hashed = keys[4 * again + 2]
                 slot = (hashed >> 20) & mask
                 while slots[4 * slot + 2] and not (
                     slots[4 * slot] == key
-                    and slots[4 * slot + 1] == keys[4 * missed + 1]
+                    and slots[4 * slot + 1] == keys[4 * again + 1]
                     and slots[4 * slot + 2] & 0x7FFFFFFF == tag
                     and (length <= 16 or self._is(slots[4 * slot + 3], start, length))
                 ):
                     slot = (slot + 1) & mask
                 if slots[4 * slot + 2] == 0:
-                    self._insert(slot, key, keys[4 * missed + 1], start, length, tag)
+                    self._insert(slot, key, keys[4 * again + 1], start, length, tag)
                 tokens[used + run] = (slots[4 * slot + 2] >> 32) - 1
                 if 0 < length <= 8:
                     recent[2 * (hashed >> (64 - RECENT_BITS))] = key

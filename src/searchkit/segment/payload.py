@@ -44,6 +44,8 @@ class PayloadCodec:
         """The same in parts, none of which is a copy of a text."""
         if values:
             return self._pack(*map(len, texts)), *texts, _object(values).encode("utf-8", "surrogatepass")
+        if len(texts) == 1:
+            return self._pack(len(texts[0])), texts[0]
         return self._pack(*map(len, texts)), *texts
 
     def decode(self, payload: bytes) -> dict[str, Any]:

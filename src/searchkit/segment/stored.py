@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from struct import Struct
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +26,7 @@ __all__ = ["BLOCK_BYTES", "Sink", "StoredReader", "StoredWriter"]
 # Measured on Reuters: 32 KB save 2% but take 1.4 times as long to read.
 BLOCK_BYTES = 1 << 14
 _LENGTH_BYTES = 4
+_packed_length = Struct("<I").pack
 _OFFSET_BITS = 24
 _OFFSET_MASK = (1 << _OFFSET_BITS) - 1
 _PAYLOAD_BYTES = (1 << 32) - 1 - _LENGTH_BYTES
@@ -57,19 +59,26 @@ class StoredWriter:
         self._block = 0
         self._position = 0
 
-    def add(self, *parts: bytes) -> int:
-        """Append one document's payload, up to 4 GB, in as many parts as one likes; returns its address."""
-        length = sum(map(len, parts))
-        used = self._used
-        if used + length > BLOCK_BYTES and used:
-            self._flush()
-            used = 0
-        if length > _PAYLOAD_BYTES:
-            raise LimitExceeded("payload", f"a document of {length} stored bytes; {_PAYLOAD_BYTES} are possible")
-        self._parts += (length.to_bytes(_LENGTH_BYTES, "little"), *parts)
-        self._documents += 1
-        self._used = used + length + _LENGTH_BYTES
-        return self._block << _OFFSET_BITS | used
+    def add(self, payload: bytes) -> int:
+        """Append one document's payload, up to 4 GB; returns its address."""
+        return self.add_all([(payload,)])[0]
+
+    def add_all(self, payloads: Iterable[tuple[bytes, ...]]) -> list[int]:
+        """Append payloads, each in as many parts as one likes; returns the address of each."""
+        addresses = []
+        for parts in payloads:
+            length = sum(map(len, parts))
+            used = self._used
+            if used + length > BLOCK_BYTES and used:
+                self._flush()
+                used = 0
+            if length > _PAYLOAD_BYTES:
+                raise LimitExceeded("payload", f"a document of {length} stored bytes; {_PAYLOAD_BYTES} are possible")
+            self._parts += (_packed_length(length), *parts)
+            self._documents += 1
+            self._used = used + length + _LENGTH_BYTES
+            addresses.append(self._block << _OFFSET_BITS | used)
+        return addresses
 
     def copy(self, sources: Sequence[tuple[StoredReader, Sequence[int]]]) -> list[array[int]]:
         """Move documents over from other segments: the readers, each with the (distinct) addresses of what lives on.

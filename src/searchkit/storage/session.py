@@ -40,7 +40,7 @@ class WriteSession:
     @property
     def alive(self) -> bool:
         """Whether it holds the lock and nothing has failed."""
-        return self.held and self._failure is None
+        return self._failure is None and self._lock.held
 
     def check(self) -> None:
         """Raise `WriterDead` unless the session may write."""

@@ -32,6 +32,7 @@ def articles(count: int, seed: int) -> Iterator[dict[str, str]]:
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Much is handed to threads, though there is little to index."""
     monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1 << 13)
+    monkeypatch.setattr(builder, "_TAKEN_ALONE", 1 << 11)
     monkeypatch.setattr(meanings, "_CHUNK", 64)
     monkeypatch.setattr(compression, "_TOGETHER", 4)
 

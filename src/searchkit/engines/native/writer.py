@@ -94,19 +94,20 @@ class Writer:
         """
         self._check()
         position = self._position
-        self._position += 1
+        self._position = position + 1
         self.add_document(self._coercer.coerce(article, position))
 
     def add_document(self, document: Document) -> None:
         """Adds a document that was made from an article before."""
-        if self._builder is None:
-            self._begin()
-        assert self._builder is not None
-        self._updated.pop(document.id, None)
+        builder = self._builder
+        if builder is None:
+            builder = self._begin()
+        if self._updated:
+            self._updated.pop(document.id, None)
         self.added += 1
-        if self._builder.add(document):
+        if builder.add(document):
             self.replaced += 1
-        if self._builder.memory > self._memory:
+        if builder.memory > self._memory:
             self._flush()
 
     def delete(self, id: str) -> bool:
@@ -234,7 +235,7 @@ class Writer:
         self._workers.close()
         self._session.release()
 
-    def _begin(self) -> None:
+    def _begin(self) -> SegmentBuilder:
         self._file = self._store.new_file(".seg")
         self._builder = SegmentBuilder(
             self._schema,
@@ -244,6 +245,7 @@ class Writer:
             self._sequence,
             self._workers,
         )
+        return self._builder
 
     def _flush(self) -> None:
         """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
