@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searchkit.dataclasses import dataclass, replace
-from searchkit.query.nodes import Bag, Between, Boost, Clause, Constant, Near, Node, Phrase, Prefix, Word
+from searchkit.query.nodes import (
+    Bag,
+    Between,
+    Boost,
+    Clause,
+    Constant,
+    Fuzzy,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 from searchkit.query.printing import to_text
-from searchkit.schema import Schema, Text
+from searchkit.schema import Keyword, Schema, Text
 from searchkit.suggestions.clauses import Found, Place, clauses, replaced
 
 __all__ = ["ClauseCount", "Relaxation", "WhyNothing", "why_nothing"]
@@ -73,15 +88,23 @@ def why_nothing(node: Node, schema: Schema, count: Callable[[Node], int]) -> Why
     count: how many documents match a tree, all of it. Of a query of many clauses the first 32 are looked at.
     """
     found = list(clauses(node))[:_MOST_CLAUSES]
-    counted = [
-        ClauseCount(to_text(one.node, schema), one.node, count(one.node), prohibited=one.prohibited) for one in found
-    ]
-    relaxed = list(_single(node, found, schema, count)) or list(_several(node, found, counted, count))
+    counted = _counted(found, schema, count)
+    relaxed = (
+        list(_single(node, found, schema, count))
+        or list(_several(node, found, counted, count))
+        or list(_apart(node, found, schema, count))
+    )
     relaxations = sorted(
         (Relaxation(change, to_text(query, schema), query, total) for change, query, total in relaxed),
         key=lambda one: -one.count,
     )
     return WhyNothing(tuple(counted), tuple(relaxations[:_MOST_RELAXATIONS]))
+
+
+def _counted(found: list[Found], schema: Schema, count: Callable[[Node], int]) -> list[ClauseCount]:
+    return [
+        ClauseCount(to_text(one.node, schema), one.node, count(one.node), prohibited=one.prohibited) for one in found
+    ]
 
 
 Relaxed = tuple[str, Node, int]
@@ -90,15 +113,16 @@ Relaxed = tuple[str, Node, int]
 
 def _single(node: Node, found: list[Found], schema: Schema, count: Callable[[Node], int]) -> Iterator[Relaxed]:
     """The queries that differ in one clause and match something."""
+    dates = sum(_is_date(one.node, schema) for one in found)
     for one in found:
-        for change, new in _looser(one, schema, alone=len(found) == 1):
+        for change, new in _looser(one, schema, alone=len(found) == 1, dates=dates):
             query = replaced(node, {one.place: new})
             if total := count(query):
                 yield change, query, total
 
 
-def _looser(one: Found, schema: Schema, *, alone: bool) -> Iterator[tuple[str, Node | None]]:
-    """What may stand in place of a clause: less of it, or nothing."""
+def _looser(one: Found, schema: Schema, *, alone: bool, dates: int) -> Iterator[tuple[str, Node | None]]:
+    """What may stand in place of a clause: less of it, or nothing. dates: how many clauses are about the date."""
     text = to_text(one.node, schema)
     if one.prohibited:
         yield f"with {text}", None
@@ -109,35 +133,58 @@ def _looser(one: Found, schema: Schema, *, alone: bool) -> Iterator[tuple[str, N
     def boosted(node: Node) -> Node:
         return replace(whole, child=node) if isinstance(whole, Boost | Constant) else node
 
-    if isinstance(core, Phrase) and len(words := core.text.split()) > 1:
-        yield (
-            f"the words of {text} anywhere",
-            boosted(Bag(tuple(Clause(Word(word, core.field)) for word in words))),
-        )
-    if isinstance(core, Near):
-        yield f"{text} anywhere, however far apart", boosted(Bag((Clause(core.left), Clause(core.right))))
+    if isinstance(core, Phrase) and (words := _words(core)) is not None:
+        yield f"the words of {text} anywhere", boosted(words)
+    if isinstance(core, Or) and all(isinstance(child, Near) for child in core.children):
+        apart = [_words(child) for child in core.children]
+        yield f"{text} anywhere, however far apart", boosted(Or(tuple(child for child in apart if child is not None)))
+    if isinstance(core, Near) and (words := _words(core)) is not None:
+        yield f"{text} anywhere, however far apart", boosted(words)
         if isinstance(schema.fields.get(core.field or ""), Text):
             left, right = (replace(side, field=None) for side in (core.left, core.right))
             yield f"{text} in any field", boosted(Near(left, right, core.distance))
-    if isinstance(core, Word | Phrase | Prefix) and core.field is not None:
-        is_text = isinstance(schema.fields.get(core.field), Text)
-        if is_text:
-            yield f"{text} in any field", boosted(replace(core, field=None))
+    if isinstance(core, Word | Phrase | Prefix | Wildcard | Regex | Fuzzy) and core.field is not None:
+        field = schema.fields.get(core.field)
+        if isinstance(field, Text | Keyword):
+            where = "any field" if isinstance(field, Text) else "the text"
+            yield f"{text} in {where}", boosted(replace(core, field=None))
     if not alone:
-        yield "at any date" if _is_date(core, schema) else f"without {text}", None
+        yield "at any date" if dates == 1 and _is_date(core, schema) else f"without {text}", None
+
+
+def _words(node: Node) -> Bag | None:
+    """The words of a phrase, or what is near each other, side by side; None where that is one thing only."""
+    if isinstance(node, Near):
+        return Bag((Clause(node.left), Clause(node.right)))
+    words = node.text.split() if isinstance(node, Phrase) else []
+    field = node.field if isinstance(node, Phrase) else None
+    return Bag(tuple(Clause(Word(word, field)) for word in words)) if len(words) > 1 else None
 
 
 def _is_date(node: Node, schema: Schema) -> bool:
     return isinstance(node, Between) and node.field == schema.date
 
 
+def _apart(node: Node, found: list[Found], schema: Schema, count: Callable[[Node], int]) -> Iterator[Relaxed]:
+    """The query with its phrases as words, without the fewest of them."""
+    changes: Changes = {one.place: _words(one.node) for one in found if not one.prohibited and _words(one.node)}
+    if changes:
+        looser = replaced(node, changes)
+        apart = list(clauses(looser))[:_MOST_CLAUSES]
+        for change, query, total in _several(looser, apart, _counted(apart, schema, count), count, least=1):
+            yield f"words of phrases anywhere, {change}", query, total
+
+
 def _several(
-    node: Node, found: list[Found], counted: list[ClauseCount], count: Callable[[Node], int]
+    node: Node, found: list[Found], counted: list[ClauseCount], count: Callable[[Node], int], *, least: int = 2
 ) -> Iterator[Relaxed]:
-    """The query without the fewest clauses that a simple search finds: those that match nothing, then the rarest."""
+    """The query without the fewest clauses that a simple search finds: those that match nothing, then the rarest.
+
+    least: how many are left out at least.
+    """
     order = sorted(range(len(found)), key=lambda number: (counted[number].prohibited, counted[number].count))
     nothing = sum(not counted[number].count for number in order if not counted[number].prohibited)
-    for left_out in range(max(2, nothing), len(found)):
+    for left_out in range(max(least, nothing), len(found)):
         changes: Changes = {found[number].place: None for number in order[:left_out]}
         query = replaced(node, changes)
         if total := count(query):
