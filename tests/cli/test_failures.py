@@ -74,6 +74,16 @@ def test_a_date_that_is_none(built: Path, run: Run) -> None:
         assert "'soonish' is not a date" in ran.err
 
 
+@pytest.mark.parametrize(
+    "command", ["query x", "facets source", "timeline", "export", "complete x", "suggest x", "like embassy.md"]
+)
+def test_since_after_until(built: Path, run: Run, command: str) -> None:
+    ran = run(*command.split(), "--since", "1981", "--until", "1979-11")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "searchkit: --since 1981 is later than --until 1979-11: nothing is dated so\n"
+    assert run("query", "embassy", "--since", "1979-11-04", "--until", "1979-11-04").code == 0
+
+
 def test_a_closed_pipe_is_no_failure(built: Path, start: Start) -> None:
     for form in ((), ("--json",), ("--ids",)):
         with start("query", "embassy", *form) as process:

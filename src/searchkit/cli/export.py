@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from searchkit.cli.bounds import bounds_of
 from searchkit.cli.failures import NONE, OK, say
 from searchkit.cli.location import locate
 from searchkit.cli.opening import opened_or_built
@@ -47,8 +48,7 @@ def run(arguments: list[str]) -> int:
             sys.stdout if options.output is None else options.output,
             " ".join(options.text) if options.text else None,
             match="any" if options.any else "all",
-            since=options.since,
-            until=options.until,
+            **bounds_of(options, index.schema),
             selected=selection_of(options.select, index.schema),
         )
     say(f"{count:,} exported")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from searchkit.cli.bounds import bounds_of
 from searchkit.cli.failures import NONE, OK
 from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
@@ -64,8 +65,7 @@ def run(arguments: list[str]) -> int:
             text,
             limit=0,
             match="any" if options.any else None,
-            since=options.since,
-            until=options.until,
+            **bounds_of(options, index.schema),
             facets=requests,
             selected=selection_of(options.select, index.schema),
         )

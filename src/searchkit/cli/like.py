@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from searchkit.cli.bounds import bounds_of
 from searchkit.cli.failures import NONE, OK, say
 from searchkit.cli.location import locate
 from searchkit.cli.options import CommandParser, number_from, valid_text
@@ -37,7 +38,7 @@ def run(arguments: list[str]) -> int:
 
     with searchkit.open(location.target, mode="r") as index:
         try:
-            results = index.like(options.id, limit=options.limit, since=options.since, until=options.until)
+            results = index.like(options.id, limit=options.limit, **bounds_of(options, index.schema))
         except searchkit.DocumentNotFound:
             say(f"there is no article {options.id!r}")
             return NONE

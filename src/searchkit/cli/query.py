@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
+from searchkit.cli.bounds import bounds_of
 from searchkit.cli.failures import NONE, OK, say
 from searchkit.cli.location import locate
 from searchkit.cli.notes import tell_notes
@@ -104,8 +105,7 @@ def _search(index: Index, text: str, options: Namespace, *, several: bool) -> An
         sort=None if options.sort == "-score" else options.sort.split(","),
         after=options.after,
         collapse=options.collapse,
-        since=options.since,
-        until=options.until,
+        **bounds_of(options, index.schema),
         recency=options.recency,
         timeout=options.timeout,
         selected=selection_of(options.select, index.schema) if options.select else None,

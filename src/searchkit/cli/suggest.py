@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from searchkit.cli.bounds import bounds_of
 from searchkit.cli.failures import NONE, OK
 from searchkit.cli.location import locate
 from searchkit.cli.options import CommandParser, number_from, valid_text
@@ -39,7 +40,7 @@ def run(arguments: list[str]) -> int:
     import searchkit
 
     with searchkit.open(location.target, mode="r") as index:
-        found = index.suggest(options.text, limit=options.limit, since=options.since, until=options.until)
+        found = index.suggest(options.text, limit=options.limit, **bounds_of(options, index.schema))
     if options.json:
         from searchkit.cli.output import JSON_VERSION, json_text
 
