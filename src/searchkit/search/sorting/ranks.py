@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from searchkit.search.parts import SegmentPart
+from searchkit.search.sorting.ranking import Ranked, steps
+from searchkit.search.sorting.resumable import Resumable
 from searchkit.segment.columns import StringColumn
 from searchkit.segment.segment import Segment
 
 __all__ = ["Ranks", "ranks_of"]
 
-_KNOWN: WeakKeyDictionary[Segment, dict[str, Ranks]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Segment, dict[str, Resumable[Ranked]]] = WeakKeyDictionary()
 
 
 class Ranks(Sequence[str]):
@@ -22,17 +24,8 @@ class Ranks(Sequence[str]):
     where it has none.
     """
 
-    def __init__(self, column: StringColumn) -> None:
-        values = list(column)
-        present = sorted({value for value in values if value is not None})
-        ranks: dict[str | None, int] = {value: rank for rank, value in enumerate(present)}
-        ranks[None] = len(present)
-        self.numbers = array("I", [ranks[value] for value in values])
-        self.order = array("I", bytes(4 * len(present)))
-        for document, rank in enumerate(self.numbers):
-            if rank < len(present):
-                self.order[rank] = document
-        self._column = column
+    def __init__(self, column: StringColumn, numbers: array[int], order: array[int]) -> None:
+        self._column, self.numbers, self.order = column, numbers, order
 
     def __len__(self) -> int:
         return len(self.order)
@@ -42,8 +35,11 @@ class Ranks(Sequence[str]):
 
 
 def ranks_of(part: SegmentPart, field: str, column: StringColumn) -> Ranks:
-    """The ranks of a column, kept as long as the segment is open: it never changes."""
+    """The ranks of a column, kept as long as the segment is open: it never changes. Where a search runs out of time
+    while they are made, the next one goes on with them.
+    """
     known = _KNOWN.setdefault(part.segment, {})
-    if field not in known:
-        known[field] = Ranks(column)
-    return known[field]
+    making = known.get(field)
+    if making is None:
+        making = known.setdefault(field, Resumable(lambda: steps(column)))
+    return Ranks(column, *making.finish())
