@@ -54,6 +54,15 @@ def test_only_what_finds_something_in_the_dates_is_suggested(index: Index) -> No
     assert (found.count, found.changes) == (1, (("embasy", "embassy"),))
 
 
+def test_what_was_selected_goes_without_saying(index: Index) -> None:
+    for selected, count in (({"source": "Ledger"}, 1), ({"source": "Meridian Wire"}, 2), ({"source": "Nobody"}, 0)):
+        results = index.search("embasy crisis", match="all", selected=selected)
+        assert [(one.text, one.count) for one in results.suggestions] == [("embassy crisis", count)] * (count > 0)
+    found = index.search("film", selected={"source": "Meridian Wire"}).why_nothing()
+    assert found is not None
+    assert [clause.text for clause in found.clauses] == ["film", 'source:="Meridian Wire"']
+
+
 def test_results_have_suggestions(index: Index) -> None:
     results = index.search("embasy hostage", match="all")
     (found,) = results.suggestions

@@ -23,6 +23,7 @@ _UNASSIGNED = "Cn"
 # Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
 BREAK = r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]"
 _BREAK = re.compile(BREAK)
+_ACRONYM = re.compile(r"[A-Za-z](?:\.[A-Za-z])++\.?\*")
 _FUZZY = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)\Z")
 _MARKS = re.compile(r"[*?]")
 _MOST_BOOST = 1000.0
@@ -98,8 +99,10 @@ def _marked(context: Context, literal: str, shape: str, field: str | None, place
     """A word with `*`, `?` or `~` in it that are not escaped.
 
     Of one with punctuation inside, as `anti-am*`, the last word has the marks at its end, and the words are looked for
-    one by one.
+    one by one. An acronym is one word, as in articles.
     """
+    if _ACRONYM.fullmatch(shape):
+        return Prefix(literal[:-1].replace(".", ""), field)
     fuzzy = _FUZZY.search(shape)
     if "~" in shape and (fuzzy is None or not is_wordy(shape[: fuzzy.start()])):
         return Word(literal, field)

@@ -18,7 +18,8 @@ __all__ = ["Advice"]
 @dataclass(frozen=True, slots=True)
 class Advice:
     """snapshot: what was searched. node: the query; text: what it was typed as, if it was. since, until: the interval
-    of primary dates it was limited to, in microseconds. parse: text → tree. count: how many documents match a tree, all
+    of primary dates it was limited to, in microseconds. narrow: a tree → the same for what was selected only, or None
+    where nothing was. parse: text → tree. count: how many documents match a tree, all
     of it. best: the documents that match one best. timeout: seconds that each thing asked may take.
     """
 
@@ -31,22 +32,25 @@ class Advice:
     count: Callable[[Node], int]
     best: Callable[[Node], Iterable[tuple[SegmentPart, int]]]
     timeout: float | None = None
+    narrow: Callable[[Node], Node] | None = None
 
     def suggestions(self, limit: int = 5) -> list[Suggestion]:
-        """See `searchkit.suggestions.Speller`; the dates that were asked for go without saying."""
+        """See `searchkit.suggestions.Speller`; dates that were asked for, and what was selected, go without saying."""
         with within(self.timeout):
-            speller = Speller(self.snapshot, self.parse, self._count_dated, self.best)
+            speller = Speller(self.snapshot, self.parse, self._count_narrow, self.best)
             return speller.suggest(self.node, self.text, limit)
 
     def why_nothing(self) -> WhyNothing:
-        """See `searchkit.suggestions.why_nothing`; the dates that were asked for are a clause like others."""
+        """See `searchkit.suggestions.why_nothing`; dates that were asked for, and what was selected, are clauses."""
         with within(self.timeout):
-            return why_nothing(self._dated(self.node), self.snapshot.schema, self.count)
+            return why_nothing(self._narrow(self.node), self.snapshot.schema, self.count)
 
-    def _count_dated(self, node: Node) -> int:
-        return self.count(self._dated(node))
+    def _count_narrow(self, node: Node) -> int:
+        return self.count(self._narrow(node))
 
-    def _dated(self, node: Node) -> Node:
+    def _narrow(self, node: Node) -> Node:
+        if self.narrow is not None:
+            node = self.narrow(node)
         date = self.snapshot.schema.date
         if date is None or (self.since is None and self.until is None):
             return node

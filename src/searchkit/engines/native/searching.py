@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +107,7 @@ class Searching:
                 interpret=interpretation,
                 count=limited(found.count, timeout),
                 next_page=next_page if hits and len(hits) == limit else None,
-                advise=lambda: self.suggester().advice(query, narrow, since, until, timeout),
+                advise=lambda: self.suggester().advice(query, node, since, until, timeout, self._narrowing(selected)),
             )
             if facets is not None:
                 # Of a search that found something it is known whether all words are in it.
@@ -205,6 +205,9 @@ class Searching:
             now = self._understanding.now() or datetime.now(UTC)
             multiplied = Multiplier(self._snapshot, ranking.factors, instant_of(now, UTC))
         return self._snapshot.under(ranking), multiplied
+
+    def _narrowing(self, selected: Mapping[str, Any] | None) -> Callable[[Node], Node] | None:
+        return (lambda node: self._narrowed(node, selected)) if selected else None
 
     def _narrowed(self, node: Node, selected: Mapping[str, Any]) -> Node:
         from searchkit.engines.native.faceting import narrowed

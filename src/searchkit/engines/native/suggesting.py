@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,10 +48,21 @@ class Suggester:
             raise ValueError(f"terms is {terms}; at least 1 word has to be looked for")
         return alike(self._snapshot, self._source(source), terms)
 
-    def advice(self, query: str | Node, node: Node, since: When, until: When, timeout: float | None = None) -> Advice:
-        """What an answer can say about its query; node: as it was understood. timeout: for each thing that it says."""
+    def advice(
+        self,
+        query: str | Node,
+        node: Node,
+        since: When,
+        until: When,
+        timeout: float | None = None,
+        narrow: Callable[[Node], Node] | None = None,
+    ) -> Advice:
+        """What an answer can say about its query; node: as it was understood. timeout: for each thing that it says.
+
+        narrow: a tree → the same for what was selected only.
+        """
         text, bounds = query if isinstance(query, str) else None, self._bounds(since, until)
-        return Advice(self._snapshot, node, text, *bounds, self._parse, self._total, self._best, timeout)
+        return Advice(self._snapshot, node, text, *bounds, self._parse, self._total, self._best, timeout, narrow)
 
     def suggestions(self, query: str | Node, limit: int, since: When, until: When) -> list[Suggestion]:
         """See `Index.suggest`."""
