@@ -24,6 +24,8 @@ class KeywordTerms:
 
     def add(self, field: str, parts: bool, values: Sequence[Iterable[str] | None]) -> None:
         """The values of a field (None: none), document after document; `parts`: whether their words are terms too."""
+        if not any(values):
+            return
         documents, known = self.documents, self._keys
         for document, several in enumerate(values):
             for value in several or ():

@@ -108,6 +108,24 @@ def document_blocks(
                 block += 1
 
 
+def present_zones(
+    ends: cython.const[cython.uint][::1], zones: cython.uint, documents: cython.uint, out: cython.uchar[::1]
+) -> None:
+    """Writes the bits of the zones of each document that have a token; zones: 8 at most."""
+    document: cython.uint
+    zone: cython.uint
+    bits: cython.uint
+    before: cython.uint = 0
+    with cython.nogil:
+        for document in range(documents):
+            bits = 0
+            for zone in range(zones):
+                if ends[document * zones + zone] > before:
+                    bits |= 1 << zone
+                before = ends[document * zones + zone]
+            out[document] = bits
+
+
 def scatter(
     packed: PackedTokens,
     ends: cython.const[cython.uint][::1],

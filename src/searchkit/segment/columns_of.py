@@ -34,7 +34,7 @@ Column = StringColumn | KeywordColumn | IntegerColumn | FloatColumn | BoolColumn
 def pack_column(field: Field, values: Sequence[Any]) -> Packed:
     """The column of a field, from its values (None: missing; texts in UTF-8) in document order."""
     if isinstance(field, Keyword):
-        return pack_keywords([() if value is None else value for value in values])
+        return pack_keywords(values)
     if isinstance(field, Date):
         return pack_integers(values)
     if isinstance(field, Number):

@@ -88,12 +88,15 @@ class KeywordColumn(Sequence[tuple[str, ...]]):
         return self._container.corrupt(f"column {self._name!r}: the ordinals are damaged")
 
 
-def pack_keywords(values: Sequence[tuple[str, ...]]) -> Packed:
-    """A column of these keywords, in document order; an empty tuple: none."""
-    distinct = sorted(set(chain.from_iterable(values)))
+def pack_keywords(values: Sequence[tuple[str, ...] | None]) -> Packed:
+    """A column of these keywords, in document order; an empty tuple or None: none."""
+    if not any(values):
+        return _pack([], [], [0] * len(values))
+    several = [value or () for value in values]
+    distinct = sorted(set(chain.from_iterable(several)))
     ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
-    flat = [ordinals[value] for value in chain.from_iterable(values)]
-    return _pack(distinct, flat, list(map(len, values)))
+    flat = [ordinals[value] for value in chain.from_iterable(several)]
+    return _pack(distinct, flat, list(map(len, several)))
 
 
 def merge_keywords(
@@ -138,6 +141,9 @@ def _pack(distinct: list[str], flat: list[int], lengths: list[int]) -> Packed:
     dictionary = pack_strings(distinct)
     sections = {f"values.{suffix}": content for suffix, content in dictionary.sections.items()}
     format = narrowest(len(distinct))
+    if not flat:
+        sections["ordinals"] = array(format, [len(distinct)]) * len(lengths)
+        return Packed(sections)
     if max(lengths, default=0) <= 1:
         ordinals = iter(flat)
         sections["ordinals"] = array(format, [next(ordinals) if length else len(distinct) for length in lengths])
