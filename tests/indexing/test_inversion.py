@@ -50,7 +50,9 @@ def inverted(documents: list[Document], order: list[int], words: list[tuple[int,
         ends[at] -= split
     packed.add(memoryview(numbers)[split:], ends[half:])
     assert len(packed) == len(numbers)
-    return Inversion(packed, ends, zones, memoryview(array("I", order)), vocabulary(words, keys))
+    made = Inversion(packed, ends, zones, memoryview(array("I", order)), vocabulary(words, keys))
+    made.sort()
+    return made
 
 
 def read(made: Inversion) -> Lists:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
 
 from searchkit.dataclasses import dataclass
 from searchkit.indexing.inversion import Inversion
@@ -14,10 +13,10 @@ from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.arrays import add
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import FLAG_TERM
+from searchkit.kernels.invert import present_zones
 from searchkit.schema import Schema
 from searchkit.segment.codebook import rank_vectors
-from searchkit.segment.columns import pack_strings
-from searchkit.segment.columns_of import pack_column
+from searchkit.segment.columns import Packed, PackedStrings
 from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identity import write_identity
 from searchkit.segment.lengths import SMALLEST, length_codes
@@ -32,13 +31,14 @@ __all__ = ["SegmentParts", "write_segment"]
 @dataclass(slots=True)
 class SegmentParts:
     """What a segment holds by document, in final order: ids, addresses of stored content, sequence numbers, columns
-    by name.
+    by name; and by keyword term, the documents that have it.
     """
 
-    ids: list[str]
+    ids: PackedStrings
     addresses: array[int]
-    sequences: list[int]
-    columns: dict[str, list[Any]]
+    sequences: array[int]
+    columns: dict[str, Packed]
+    keywords: KeywordTerms
 
 
 def write_segment(
@@ -47,10 +47,9 @@ def write_segment(
     parts: SegmentParts,
     vocabulary: Vocabulary,
     inversion: Inversion,
-    keywords: KeywordTerms,
 ) -> Written:
     """Writes everything but the stored content, and ends the container."""
-    zones, documents = len(schema.texts), len(parts.ids)
+    zones, documents, keywords = len(schema.texts), len(parts.addresses), parts.keywords
     norms, present = length_codes(inversion.sizes), _present(inversion.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
     reference = Reference.now(schema, documents, length)
@@ -67,9 +66,9 @@ def write_segment(
     _encode_words(postings, len(keyword_keys), inversion, ranks)
     postings.write(writer, keys)
     writer.add("zones", present)
-    for number, (name, column) in enumerate(parts.columns.items()):
-        pack_column(schema.fields[name], column).write(writer, f"c{number}")
-    write_identity(writer, pack_strings(parts.ids), parts.addresses, parts.sequences)
+    for number, column in enumerate(parts.columns.values()):
+        column.write(writer, f"c{number}")
+    write_identity(writer, parts.ids, parts.addresses, parts.sequences)
     write_meta(
         writer,
         Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, schema.longs),
@@ -78,16 +77,11 @@ def write_segment(
     return Written(documents, length)
 
 
-def _present(ends: memoryview, zones: int, documents: int) -> bytes:
+def _present(ends: memoryview, zones: int, documents: int) -> memoryview:
     """The bits of the zones of each document that have a token."""
-    stops = [0, *ends.tolist()]
-    present = bytearray(documents)
-    for zone in range(zones):
-        bit = 1 << zone
-        for document, (start, stop) in enumerate(zip(stops[zone::zones], stops[zone + 1 :: zones], strict=False)):
-            if stop > start:
-                present[document] |= bit
-    return bytes(present)
+    present = zeros(documents, "B")
+    present_zones(ends, zones, documents, present)
+    return present
 
 
 def _join_keys(keyword_keys: Sequence[bytes], vocabulary: Vocabulary, tokens: memoryview) -> Keys:

@@ -20,6 +20,8 @@ from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
 from searchkit.schema.document import Document
+from searchkit.segment.columns import pack_strings
+from searchkit.segment.columns_of import pack_column
 from searchkit.segment.container import ContainerWriter, OutputFile
 from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.stored import StoredWriter
@@ -207,33 +209,44 @@ class SegmentBuilder:
         order = self._order()
         vocabulary = Vocabulary.of(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
-        zones = len(self._groups)
-        inversion = Inversion(self._tokens, memoryview(self._ends), zones, memoryview(order), vocabulary)
+        inverting = self._workers.start(partial(self._inverted, order, vocabulary))
+        parts = self._parts(order)
+        inversion = inverting()
         if self._dead:
             _unlink(vocabulary, inversion.counts)
+        return write_segment(self._writer, self._schema, parts, vocabulary, inversion)
+
+    def _inverted(self, order: array[int], vocabulary: Vocabulary) -> Inversion:
+        made = Inversion(self._tokens, memoryview(self._ends), len(self._groups), memoryview(order), vocabulary)
+        made.sort()
+        return made
+
+    def _parts(self, order: array[int]) -> SegmentParts:
+        """What the segment holds beside words."""
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._ids.items():
             ids[number] = id
-        parts = SegmentParts(
-            ids=[ids[number] for number in order],
+        columns = {name: _ordered(column, order) for name, column in (self._texts | self._values).items()}
+        return SegmentParts(
+            ids=pack_strings([ids[number] for number in order]),
             addresses=array("Q", [self._addresses[number] for number in order]),
-            sequences=[self._sequence + number for number in order],
-            columns={name: _ordered(column, order) for name, column in (self._texts | self._values).items()},
+            sequences=array("Q", [self._sequence + number for number in order]),
+            columns={name: pack_column(self._schema.fields[name], column) for name, column in columns.items()},
+            keywords=self._keyword_terms(columns),
         )
-        return write_segment(self._writer, self._schema, parts, vocabulary, inversion, self._keyword_terms(parts))
 
     def _order(self) -> array[int]:
         alive = [number for number in range(len(self._dates)) if number not in self._dead]
         alive.sort(key=self._dates.__getitem__)
         return array("I", alive)
 
-    def _keyword_terms(self, parts: SegmentParts) -> KeywordTerms:
+    def _keyword_terms(self, columns: dict[str, list[Any]]) -> KeywordTerms:
         found = KeywordTerms(analyzer_for(None))
         for name, field in self._schema.fields.items():
             if isinstance(field, Keyword):
-                found.add(name, field.parts, parts.columns[name])
+                found.add(name, field.parts, columns[name])
             elif isinstance(field, Bool):
-                found.add(name, False, [_bool_values(value) for value in parts.columns[name]])
+                found.add(name, False, [_bool_values(value) for value in columns[name]])
         return found
 
 

@@ -49,8 +49,8 @@ class Inversion:
     packed: the tokens of all texts in the order of their arrival; ends: where each zone of each document ends in them.
 
     counts: tokens by key. ends: where each zone of each document ends, in tokens, in the new order. sizes: the length
-    of each document, as scoring takes it. To be asked, once each and in this order: `positions`, then `table`,
-    `postings` and `lists`.
+    of each document, as scoring takes it. To be asked, once each and in this order: `sort`, `positions`, then
+    `table`, `postings` and `lists`.
     """
 
     def __init__(
@@ -73,15 +73,21 @@ class Inversion:
         """How many there are, of all terms."""
         return sum(self._frequencies)
 
+    def sort(self) -> None:
+        """Sorts the places of the tokens by term. The tokens are gone then: they and what follows would take more
+        memory than either.
+        """
+        self._by_term = zeros(len(self._terms))
+        pick(self.counts, self._terms, self._by_term)
+        self._term_ends = array("I", accumulate(self._by_term, initial=0))
+        self._documents = self._sorted_places(memoryview(self._term_ends)[:-1])
+
     def positions(self) -> Iterator[tuple[memoryview, memoryview]]:
         """The positions of all terms and their index (see `kernels.invert`), in slices; what a slice is in is used
-        again for the next one. The tokens are gone then: they and what follows would take more memory than either.
+        again for the next one.
         """
-        counts = zeros(len(self._terms))
-        pick(self.counts, self._terms, counts)
-        ends = array("I", accumulate(counts, initial=0))
+        counts, ends = self._by_term, self._term_ends
         self._cuts = _cuts(ends, max(_SMALL, self._tokens // _SLICES))
-        self._documents = self._sorted_places(memoryview(ends)[:-1])
         # As large as they can become: untouched pages cost nothing.
         self._numbers, self._others = zeros(self._tokens + 1, "H"), zeros(self._tokens + 1)
         room = max((ends[after] - ends[first] for first, after in self._cuts), default=0)
