@@ -136,6 +136,7 @@ class SegmentBuilder:
         surfaces of those before and keeps what is stored of these.
         """
         self._settle()
+        self._stored.compress()  # now, when no thread has anything else to do
         self._measure()
         documents, self._waiting, self._waiting_bytes = self._waiting, [], 0
         new = self._surfaces.take(self._table)

@@ -10,7 +10,8 @@ from searchkit.background import Workers
 
 __all__ = ["Compressor", "zstandard"]
 
-_TOGETHER = 64
+_TOGETHER = 256
+"""Blocks that are held at most."""
 
 Block = tuple[bytes, int]
 """The content of a block, and what its caller wants to know of it again."""
@@ -19,24 +20,29 @@ Block = tuple[bytes, int]
 class Compressor:
     """Takes blocks and gives their frames back, in order.
 
-    The threads share out a few dozen blocks at a time, since to ask a thread costs as much as to compress one. None
-    compresses while another runs Python: it would wait for Python's lock after each block.
+    With one thread, a block is compressed at once, as long as the processor keeps it near. Several share out many
+    blocks at a time, since to ask a thread costs as much as to compress one. None compresses while another runs
+    Python: it would wait for Python's lock after each block.
     """
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._gathered: list[Block] = []
+        self._frames: list[Block] = []
         self._idle: list[Any] = []
 
     def add(self, block: Block) -> list[Block]:
         """Takes a block; returns frames of earlier ones, and of this one, where enough have gathered."""
-        self._gathered.append(block)
-        return self.finish() if len(self._gathered) >= _TOGETHER else []
+        if self._workers.are_none:
+            self._frames.append(self._compressed(block))
+        else:
+            self._gathered.append(block)
+        return self.finish() if len(self._gathered) + len(self._frames) >= _TOGETHER else []
 
     def finish(self) -> list[Block]:
         """The frames of all blocks that are left."""
-        frames = self._workers.share(self._compressed, self._gathered)
-        self._gathered = []
+        frames = self._frames + self._workers.share(self._compressed, self._gathered)
+        self._gathered, self._frames = [], []
         return frames
 
     def _compressed(self, block: Block) -> Block:

@@ -119,10 +119,14 @@ class StoredWriter:
             self._block += 1
             self._put(self._compressor.add(block))
 
+    def compress(self) -> None:
+        """Passes on the blocks that are full."""
+        self._put(self._compressor.finish())
+
     def _settle(self) -> None:
         """Passes on all blocks so far."""
         self._flush()
-        self._put(self._compressor.finish())
+        self.compress()
 
     def _copy_block(self, reader: StoredReader, block: int) -> int:
         self._put([reader.block(block)])
