@@ -48,7 +48,12 @@ def plain_interval(node: Between, schema: Schema) -> str:
     if last and starting:
         # Both ends to the same unit: not "from 2019-10 to 2019".
         last = max(last, *(text for _, text in _readings(node.high - 1, schema) if len(text) <= len(starting)), key=len)
-    return f"from {low} to {last}" if last else f"from {low} to before {_moment(node.high, schema)}"
+    if last:
+        return f"from {low} to {last}"
+    high = _moment(node.high, schema)
+    if high == low and node.low is not None:  # within one second
+        low, high = (_moment(end, schema, "microseconds") for end in (node.low, node.high))
+    return f"from {low} to before {high}"
 
 
 def numeric_ends(node: Between) -> tuple[str | None, str | None]:
@@ -119,9 +124,9 @@ def _interval(text: str, schema: Schema) -> tuple[int, int] | None:
     return date_interval(text, timezone=schema.timezone, now=_EPOCH)
 
 
-def _moment(instant: float, schema: Schema) -> str:
+def _moment(instant: float, schema: Schema, unit: str = "seconds") -> str:
     try:
         moment = local(int(instant), zone(schema.timezone))
     except (OverflowError, ValueError):
         return f"@{instant if abs(instant) == inf else int(instant) // 1_000_000}"
-    return moment.isoformat(" ", timespec="seconds")
+    return moment.isoformat(" ", timespec=unit)

@@ -21,7 +21,7 @@ __all__ = ["read_phrase", "read_value", "suffixed"]
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0")
 # What may be the first word of a date that is typed as several.
-_INCOMPLETE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|[A-Za-z]+\.?")
+_INCOMPLETE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|[A-Za-z]+\.?|[Qq]\d")
 
 
 def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
