@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from types import UnionType
 
 __all__ = ["function", "identifier", "instance", "path_of", "seconds", "several", "whole"]
 
 
-def instance(name: str, value: object, kind: type, expected: str) -> None:
+def instance(name: str, value: object, kind: type | UnionType, expected: str) -> None:
     """Raises `TypeError` where the value is not of that type. `expected` says what is, in words."""
     if not isinstance(value, kind):
         raise TypeError(f"{name} is {expected}, not {value!r}")

@@ -38,5 +38,5 @@ def test_what_cannot_be_a_source(index: Index) -> None:
     assert caught.value.id == "nobody"
     with pytest.raises(ValueError, match="'source' is not a text field; these are: title, body"):
         index.like({"source": "Ledger"})
-    with pytest.raises(ValueError, match="terms is 0"):
+    with pytest.raises(ValueError, match="terms is at least 1, not 0"):
         index.like("1", terms=0)

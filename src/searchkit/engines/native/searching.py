@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from searchkit.arguments import whole
+from searchkit.arguments import instance, whole
 from searchkit.dataclasses import replace
 from searchkit.deadlines import limited, within
 from searchkit.engines.native.sharing import SharedByHits, explain_document
@@ -271,7 +271,8 @@ class Searching:
 
 
 def _with_recency(ranking: Ranking | None, recency: str | timedelta | Recency | None) -> Ranking:
-    ranking = ranking or Ranking()
+    ranking = Ranking() if ranking is None else ranking
+    instance("ranking", ranking, Ranking, "a searchkit.Ranking")
     if recency is None:
         return ranking
     factor = recency if isinstance(recency, Recency) else Recency(recency)

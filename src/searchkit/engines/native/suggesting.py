@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from searchkit.arguments import instance, whole
 from searchkit.errors import DocumentNotFound
 from searchkit.limits import Limits
 from searchkit.query.moments import When, microseconds
@@ -33,8 +34,8 @@ class Suggester:
 
     def completions(self, text: str, limit: int, since: When, until: When) -> list[Completion]:
         """See `Index.complete`."""
-        if not 0 <= limit <= self._limits.page:
-            raise ValueError(f"limit is from 0 to {self._limits.page}, not {limit} (limit: page)")
+        instance("text", text, str, "a str")
+        whole("limit", limit, 0, self._limits.page, "page")
         low, high = self._bounds(since, until)
 
         def count(node: Node) -> int:
@@ -44,8 +45,7 @@ class Suggester:
 
     def likeness(self, source: str | Hit | Mapping[str, Any], terms: int) -> Node:
         """The query of `Index.like`."""
-        if terms < 1:
-            raise ValueError(f"terms is {terms}; at least 1 word has to be looked for")
+        whole("terms", terms, 1)
         return alike(self._snapshot, self._source(source), terms)
 
     def advice(
@@ -66,6 +66,8 @@ class Suggester:
 
     def suggestions(self, query: str | Node, limit: int, since: When, until: When) -> list[Suggestion]:
         """See `Index.suggest`."""
+        instance("a query", query, str | Node, "a string or a tree of nodes")
+        whole("limit", limit, 0, self._limits.page, "page")
         node = query if isinstance(query, Node) else self._parse(query)
         return self.advice(query, node, since, until).suggestions(limit)
 

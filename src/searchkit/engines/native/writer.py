@@ -178,7 +178,7 @@ class Writer:
         """Keeps some bytes with the index, under a name, as part of the commit; None takes them away."""
         self._check()
         instance("name", name, str, "a str")
-        instance("data", data, bytes | bytearray | memoryview | None, "bytes or None")  # type: ignore[arg-type]
+        instance("data", data, bytes | bytearray | memoryview | None, "bytes or None")
         self._attachments[name] = data
 
     def merge(self) -> None:

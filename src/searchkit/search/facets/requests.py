@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from searchkit.arguments import instance
 from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
 from searchkit.schema import Bool, Date, Keyword, Number, Schema
@@ -88,6 +89,7 @@ def requests_of(wanted: FacetsWanted, schema: Schema) -> dict[str, FacetRequest]
     """
     if isinstance(wanted, str | TermFacet | DateFacet | RangeFacet):
         wanted = [wanted]
+    instance("facets", wanted, Iterable, "a field's name, a facet, several of them in a list, or a mapping")
     made: dict[str, FacetRequest] = {}
     pairs = wanted.items() if isinstance(wanted, Mapping) else ((None, one) for one in wanted)
     for name, one in pairs:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from searchkit.arguments import instance
 from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
 from searchkit.limits import Limits
@@ -55,6 +56,9 @@ def select(selected: Mapping[str, Any] | None, schema: Schema, now: datetime | N
     """
     if not selected:
         return NOTHING_SELECTED
+    instance("selected", selected, Mapping, "a mapping from fields to what is selected there")
+    for field in selected:
+        instance("a field in selected", field, str, "its name")
     made = {field: tuple(dict.fromkeys(_nodes(field, given, schema, now))) for field, given in selected.items()}
     return Selection({field: nodes for field, nodes in made.items() if nodes})
 

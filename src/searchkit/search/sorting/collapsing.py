@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from searchkit.arguments import instance
 from searchkit.deadlines import watched
 from searchkit.errors import QueryError
 from searchkit.kernels.ordering import best_of_groups
@@ -20,6 +21,7 @@ __all__ = ["check_collapse", "collapsed"]
 
 def check_collapse(field: str, schema: Schema) -> None:
     """Raises `QueryError` for a field that has no single values to collapse by."""
+    instance("collapse", field, str, "the name of a field")
     kind = schema.fields.get(field)
     if kind is None:
         near = schema.nearest(field)

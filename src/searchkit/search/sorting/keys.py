@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from searchkit.arguments import instance
 from searchkit.dataclasses import dataclass, replace
 from searchkit.errors import QueryError
 from searchkit.schema import Schema, Stored, Text
@@ -42,6 +43,7 @@ def keys_of(wanted: SortWanted, schema: Schema) -> tuple[SortKey, ...]:
 
     Raises `QueryError` for a field that cannot be sorted by, `ValueError` for none, too many, or one that comes twice.
     """
+    instance("sort", wanted, str | SortKey | Sequence, "a field's name, a SortKey, or a list of them")
     several = [wanted] if isinstance(wanted, str | SortKey) else list(wanted)
     keys = tuple(_key(one, schema) for one in several)
     if not 1 <= len(keys) <= _MOST:
@@ -75,6 +77,7 @@ def _key(one: object, schema: Schema) -> SortKey:
 
 
 def _check(key: SortKey, schema: Schema) -> None:
+    instance("SortKey.field", key.field, str, "a field's name")
     if key.missing not in ("last", "first"):
         raise ValueError(f"missing is 'last' or 'first', not {key.missing!r}")
     kind = schema.fields.get(key.field)
