@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from time import sleep
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ __all__ = ["Workers"]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 _MOST = 4
+_TO_BEGIN = 1e-4
+"""Seconds for which the caller lets another thread have Python's lock, which it would wait fifty times as long for."""
 
 
 class Workers:
@@ -37,7 +40,11 @@ class Workers:
 
         Functions are begun in the order in which they were given.
         """
-        return self._pool.submit(function).result if self._others else _called(function)
+        if not self._others:
+            return _called(function)
+        begun = self._pool.submit(function)
+        sleep(_TO_BEGIN)
+        return begun.result
 
     def share(self, function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
         """What a function makes of each item, in order: all threads take items by turns, the caller's too.

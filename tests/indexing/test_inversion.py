@@ -13,7 +13,8 @@ from searchkit.indexing import inversion
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels import COMPILED
-from searchkit.kernels.invert import FIRST_LIST
+from searchkit.kernels.buffers import zeros
+from searchkit.kernels.invert import FIRST_LIST, present_zones
 from searchkit.kernels.packing import PackedTokens
 
 Document = tuple[tuple[int, ...], ...]
@@ -132,6 +133,12 @@ def test_what_is_inverted_is_what_is_counted_by_hand(
         ends = [0, *made.ends.tolist()][:: len(documents[0])]
         assert made.sizes.tolist() == [b - a - less for (a, b), less in zip(pairwise(ends), light, strict=True)]
         assert read(made) == expected
+
+
+def test_the_zones_of_documents_are_those_with_a_token() -> None:
+    ends, found = memoryview(array("I", [0, 3, 4, 4, 4, 4, 5, 5, 9])), zeros(3, "B")
+    present_zones(ends, 3, 3, found)
+    assert found.tolist() == [0b110, 0b000, 0b101]
 
 
 @pytest.mark.skipif(not COMPILED, reason="takes half a minute uncompiled")

@@ -186,18 +186,21 @@ class SegmentBuilder:
         return stored
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
-        """Adds the tokens of texts; returns where those of each end."""
+        """Cuts texts; returns where the tokens of each end. One call of a kernel, after which a thread has to wait for
+        Python's lock.
+        """
         ends = zeros(len(texts))
         self._table.add_all(texts, bytes(self._groups), ends)
-        self._tokens.add(self._table.tokens(), ends)
-        self._table.clear_tokens()
         return ends
 
     def _settle(self) -> None:
         """Waits for the texts that are being turned into tokens."""
         if self._tokenising is not None:
-            self._ends.frombytes(self._tokenising().cast("B"))
+            ends = self._tokenising()
             self._tokenising = None
+            self._tokens.add(self._table.tokens(), ends)
+            self._table.clear_tokens()
+            self._ends.frombytes(ends.cast("B"))
 
     def finish(self) -> Written:
         """Writes the segment; the caller finishes the file."""
