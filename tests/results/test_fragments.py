@@ -43,6 +43,15 @@ def test_the_core_is_the_earliest_of_the_best(occurrences: list[Occurrence], siz
     assert end <= start + size or end == occurrences[first][1]
 
 
+@given(st.lists(_occurrence, min_size=1, max_size=25).map(sorted), st.integers(1, 60))
+def test_of_one_target_the_core_is_its_first_place(occurrences: list[Occurrence], size: int) -> None:
+    places = sorted((start, end, 0) for start, end, _ in occurrences)
+    # Another target, of which there is no place, changes nothing.
+    alone, beside = (best_core(places, TARGETS[:count], WEIGHTS[:count], size) for count in (1, 2))
+    assert alone == beside
+    assert alone[1] == places[0][:2]
+
+
 @given(st.text(alphabet="ab .\n", max_size=120), st.data())
 def test_the_window_holds_the_core(text: str, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 60))

@@ -24,6 +24,9 @@ def best_core(
 
     Among equals it is the one with the most phrases, then the earliest. `occurrences` are sorted, and not empty.
     """
+    if len(targets) == 1:  # each occurrence shows all that there is
+        start, end, _ = occurrences[0]
+        return (*_value(1, targets, weights), -start), (start, end)
     ends = sorted(range(len(occurrences)), key=lambda number: occurrences[number][1])
     counts = [0] * len(targets)
     values: dict[int, tuple[float, int]] = {}
