@@ -20,4 +20,5 @@ cdef class Factors:
 
 cdef unsigned int multiplied(Factors factors, unsigned int units, unsigned int document) noexcept nogil
 cdef long long most_of(Factors factors, long long units, unsigned int span) noexcept nogil
+cdef unsigned int units_at_least(Factors factors, unsigned int units) noexcept nogil
 cdef unsigned int needed_for(Factors factors, unsigned int wanted, unsigned int span) noexcept nogil

@@ -72,13 +72,6 @@ class Factors:
         """A document's units, multiplied."""
         return multiplied(self, units, document)
 
-    def units_at_least(self, units: int) -> int:
-        """What units come to in any document."""
-        at: cython.uint
-        for at in range(self.count):
-            units = units * int(4294967296.0 * self.leasts[at]) >> 32
-        return units
-
     def multiply(self, bitmap: cython.const[cython.uchar][::1], scores: cython.uint[::1]) -> None:
         """Multiplies the scores of the documents in a bitmap."""
         size: cython.uint = scores.shape[0] if cython.compiled else len(scores)
@@ -158,6 +151,17 @@ def most_of(factors: Factors, units: cython.longlong, span: cython.uint) -> cyth
             if units > cython.cast(cython.longlong, LARGEST):
                 units = cython.cast(cython.longlong, LARGEST)
             units = (cython.cast(cython.ulonglong, units) * factors._most_share(at, span)) >> HALF
+    return units
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def units_at_least(factors: Factors, units: cython.uint) -> cython.uint:
+    """What units come to in any document."""
+    at: cython.uint
+    for at in range(factors.count):
+        units = (units * cython.cast(cython.ulonglong, int(4294967296.0 * factors.leasts[at]))) >> 32
     return units
 
 

@@ -34,6 +34,7 @@ def open_leaf(
     state.leaves += 1
     state.frequency[leaf], state.place[leaf] = record.frequency, record.postings
     state.frequent[leaf] = record.frequent >= 0
+    state.number[leaf] = record.frequent if record.frequent >= 0 else 0
     state.position_place[leaf], state.index_place[leaf] = record.positions, record.index
     state.exception_place[leaf], state.exception_count[leaf] = record.exceptions, record.exception_count
     state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.leaves import open_leaf
+from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import State, as_longs, as_words, grown, longs, words
 
 TERM, PHRASE, BOOLEAN, SLICE, BITMAP, ALL, ANY, SLOPPY, NEAR = range(9)
@@ -58,9 +60,18 @@ class Tree:
         self.children = as_words(self.child_memory)
         return None
 
-    def term(self, leaf: int) -> int:
-        """A node for a leaf. This and all that follow return the number of the node."""
-        return self._node(0, leaf, 0)
+    def term(
+        self, record: TermRecord, weight: float | None, scale: cython.double, scoring: cython.bint, mask: cython.uint
+    ) -> int:
+        """A node for a term, which becomes a leaf. This and all that follow return the number of the node.
+
+        weight: of the term, for which documents score (where `scoring`), or None; in units of 1 / `scale`. mask: number
+        of the zones that count.
+        """
+        if weight is None:
+            return self._node(0, open_leaf(self.state, record, 0, 0, mask), 0)
+        units: cython.ulonglong = int(cython.cast(cython.double, weight) * scale)
+        return self._node(0, open_leaf(self.state, record, units, scoring, mask), 0)
 
     def phrase(self, first: int, count: int) -> int:
         """The documents in which `count` leaves, from `first` on, follow each other."""

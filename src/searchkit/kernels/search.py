@@ -9,8 +9,9 @@ equal scores the later document wins.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for
+from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.priming import primed
 from cython.cimports.searchkit.kernels.state import is_late
 from cython.cimports.searchkit.kernels.top import Top, push
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
@@ -27,16 +28,19 @@ def search(
     tree: Tree,
     root: cython.uint,
     top: Top,
+    count: cython.uint,
+    cut: cython.uint,
     low: cython.uint,
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
     factors: Factors,
-) -> None:
-    """Offers to `top` the live documents from `low` up to, not including, `high` that match the root of the tree.
+) -> list[tuple[int, int]]:
+    """The best live documents from `low` up to, not including, `high` that match the root of the tree, best first, as
+    (score, document): at most `count`, with scores from `cut` on.
 
-    live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
-    factors: what scores are multiplied by. What cannot reach the top is skipped. This and all others stop where the
-    deadline of the tree's state has passed.
+    top: memory for them. live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is
+    deleted. factors: what scores are multiplied by. What cannot reach the top is skipped. This and all others stop where
+    the deadline of the tree's state has passed.
     """
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
@@ -46,9 +50,15 @@ def search(
     union: cython.bint = _is_union(tree, root)
     limited: cython.bint = tree.state.deadline > 0
     multiplying: cython.bint = factors.count > 0
+    least: cython.uint
+    top.reset(count, cut)
     if low >= high:
-        return
+        return []
     with cython.nogil:
+        if low == 0 and high == tree.state.segment.documents and not live.shape[0]:
+            least = units_at_least(factors, primed(tree, root, count))
+            if least > top.cut:
+                top.cut = least
         for span in range(spans):
             if limited and is_late(tree.state):
                 break
@@ -76,6 +86,7 @@ def search(
             if bounds[span] < 0 or _hopeless(top, bounds[span], span):
                 continue
             _range(tree, root, top, span, low, high, live, union, factors)
+    return top.ranked()
 
 
 @cython.cfunc

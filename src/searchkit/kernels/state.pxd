@@ -13,11 +13,14 @@ cdef class SegmentView:
     cdef const unsigned int *position_index
     cdef const unsigned int *vectors
     cdef const unsigned int *totals
+    cdef const unsigned char *tops
+    cdef unsigned long long top_bytes
 
 cdef class Saturations:
     cdef object owners
     cdef const unsigned int *table
     cdef const unsigned int *transform
+    cdef const unsigned int *least
     cdef const unsigned int *codes
     cdef const double *weights
     cdef const double *lengths
@@ -36,6 +39,7 @@ cdef class State:
     cdef readonly bint late
     cdef unsigned long long *place
     cdef unsigned int *frequent
+    cdef unsigned int *number
     cdef unsigned int *frequency
     cdef unsigned long long *exception_place
     cdef unsigned int *exception_count

@@ -40,7 +40,8 @@ def _filled(view: memoryview, format: str) -> memoryview:
 class SegmentView:
     """The sections of a segment that searches read; see the file format for each.
 
-    documents, zones: how many; vectors: the codebook, rank after rank; totals: the sum of each vector.
+    documents, zones: how many; vectors: the codebook, rank after rank; totals: the sum of each vector; tops: what the
+    best postings of frequent terms reach (see `kernels.priming`).
     """
 
     def __init__(
@@ -58,12 +59,13 @@ class SegmentView:
         position_index: object,
         vectors: object,
         totals: object,
+        tops: object,
     ) -> None:
         self.documents = documents
         self.ranges = (documents + 4095) >> 12
         self.zones = zones
         self.ranks = len(totals)
-        self.position_bytes = len(positions)
+        self.position_bytes, self.top_bytes = len(positions), len(tops)
         a: cython.const[cython.ushort][::1] = _filled(postings, "H")
         b: cython.const[cython.uint][::1] = _filled(rare, "I")
         c: cython.const[cython.ushort][::1] = _filled(range_counts, "H")
@@ -75,19 +77,20 @@ class SegmentView:
         i: cython.const[cython.uint][::1] = _filled(position_index, "I")
         j: cython.const[cython.uint][::1] = _filled(vectors, "I")
         k: cython.const[cython.uint][::1] = _filled(totals, "I")
-        self.owners = (a, b, c, d, e, f, g, h, i, j, k)
+        m: cython.const[cython.uchar][::1] = _filled(tops, "B")
+        self.owners = (a, b, c, d, e, f, g, h, i, j, k, m)
         if cython.compiled:
             self.postings, self.rare = cython.address(a[0]), cython.address(b[0])
             self.range_counts, self.range_bounds = cython.address(c[0]), cython.address(d[0])
             self.exception_documents, self.exception_ranks = cython.address(e[0]), cython.address(f[0])
             self.norms, self.positions = cython.address(g[0]), cython.address(h[0])
             self.position_index, self.vectors = cython.address(i[0]), cython.address(j[0])
-            self.totals = cython.address(k[0])
+            self.totals, self.tops = cython.address(k[0]), cython.address(m[0])
         else:
             self.postings, self.rare, self.range_counts, self.range_bounds = a, b, c, d
             self.exception_documents, self.exception_ranks = e, f
             self.norms, self.positions, self.position_index = g, h, i
-            self.vectors, self.totals = j, k
+            self.vectors, self.totals, self.tops = j, k, m
 
 
 @cython.cclass
@@ -97,7 +100,7 @@ class Saturations:
     A mask is a choice of zones; number 0 is all of them. table: mask × 16 codes × 256 norms → saturation, in 1/2**32
     (code 15: 0); codes: mask → bits of the codes that have a frequency there; weights: mask × rank → weighted
     frequency; lengths: norm → K; zone_weights: zone → weight; zone_masks: mask → bits of its zones; transform: bound
-    byte → bound of the saturation under this setting.
+    byte → bound of the saturation under this setting; least: byte of `tops` → what the saturation is at least.
     """
 
     def __init__(
@@ -109,6 +112,7 @@ class Saturations:
         zone_weights: object,
         zone_masks: object,
         transform: object,
+        least: object,
     ) -> None:
         a: cython.const[cython.uint][::1] = table
         b: cython.const[cython.uint][::1] = codes
@@ -117,15 +121,16 @@ class Saturations:
         e: cython.const[cython.double][::1] = zone_weights
         f: cython.const[cython.uint][::1] = transform
         g: cython.const[cython.uint][::1] = zone_masks
-        self.owners = (a, b, c, d, e, f, g)
+        h: cython.const[cython.uint][::1] = least
+        self.owners = (a, b, c, d, e, f, g, h)
         if cython.compiled:
             self.table, self.codes = cython.address(a[0]), cython.address(b[0])
             self.weights, self.lengths = cython.address(c[0]), cython.address(d[0])
             self.zone_weights, self.transform = cython.address(e[0]), cython.address(f[0])
-            self.zone_masks = cython.address(g[0])
+            self.zone_masks, self.least = cython.address(g[0]), cython.address(h[0])
         else:
             self.table, self.codes, self.weights, self.lengths, self.zone_weights, self.transform = a, b, c, d, e, f
-            self.zone_masks = g
+            self.zone_masks, self.least = g, h
 
 
 @cython.cfunc
@@ -180,7 +185,7 @@ class State:
         self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
         self.phrase_room = self.word_room = self.stream_room = self.needed = 0
         self.deadline, self.late = 0, False
-        self.leaf_memory, self.spare_memory = [None] * 15, None
+        self.leaf_memory, self.spare_memory = [None] * 16, None
         bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
         self.bounds_memory = bounds
         if cython.compiled:
@@ -209,9 +214,9 @@ class State:
         ranges: cython.ulonglong = self.segment.ranges
         old: list = self.leaf_memory
         made: list = [grown(old[at], longs(capacity)) for at in range(6)]
-        made += [grown(old[at], words(capacity)) for at in range(6, 13)]
-        made.append(grown(old[13], words(capacity * (ranges + 1))))
-        made.append(grown(old[14], words(capacity * ranges)))
+        made += [grown(old[at], words(capacity)) for at in range(6, 14)]
+        made.append(grown(old[14], words(capacity * (ranges + 1))))
+        made.append(grown(old[15], words(capacity * ranges)))
         self.leaf_memory, self.capacity = made, capacity
         self.place, self.exception_place = as_longs(made[0]), as_longs(made[1])
         self.weight, self.position_place = as_longs(made[2]), as_longs(made[3])
@@ -219,7 +224,8 @@ class State:
         self.frequent, self.frequency = as_words(made[6]), as_words(made[7])
         self.exception_count, self.scoring = as_words(made[8]), as_words(made[9])
         self.mask, self.cursor_posting, self.order = as_words(made[10]), as_words(made[11]), as_words(made[12])
-        self.starts, self.bounds = as_words(made[13]), as_words(made[14])
+        self.number = as_words(made[13])
+        self.starts, self.bounds = as_words(made[14]), as_words(made[15])
         return None
 
     @cython.cfunc

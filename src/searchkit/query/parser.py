@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
 
 from searchkit.errors import QueryError
 from searchkit.limits import DEFAULT_LIMITS, Limits
@@ -16,8 +15,9 @@ from searchkit.query.contradictions import note_contradictions
 from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
-from searchkit.query.nodes import All, And, Bag, Boost, Clause, Constant, Node, Nothing, Phrase, Prefix, Word
+from searchkit.query.nodes import All, And, Boost, Constant, Node, Nothing, Occur, Phrase, Prefix, Word
 from searchkit.query.parsed import ParsedQuery
+from searchkit.query.plain_words import PlainWords
 from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
@@ -28,10 +28,12 @@ from searchkit.schema import Schema
 __all__ = ["parse"]
 
 _SHORT = 256
-_PLAIN = re.compile(r"(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?: (?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++)*+")
+_PLAIN_WORD = r"[+-]?+(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++"
+_PLAIN = re.compile(f"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+")
 _PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
 _PLAIN_PREFIX = re.compile(r"[^\W_]++\*")
 _OPERATORS = ("AND", "OR", "NOT")
+_OCCURS = {"+": Occur.REQUIRED, "-": Occur.PROHIBITED}
 
 
 def parse(
@@ -55,7 +57,9 @@ def parse(
 
 
 def _parse_plain(text: str, limits: Limits) -> Node | None:
-    """The short way for what most queries are: plain words, or one phrase or prefix and nothing else."""
+    """The short way for what most queries are: plain words with or without signs, or one phrase or prefix and nothing
+    else.
+    """
     if len(text) > limits.query_length or not limits.query_clauses:
         return None
     if text[:1] == '"':
@@ -66,14 +70,12 @@ def _parse_plain(text: str, limits: Limits) -> Node | None:
     if _PLAIN.fullmatch(text) is None:
         return None
     words = text.split(" ")
-    if len(words) == 1:
-        return _plain_clause(text).node
-    return Bag(tuple(map(_plain_clause, words))) if len(words) <= limits.query_clauses else None
-
-
-@lru_cache(maxsize=8192)
-def _plain_clause(word: str) -> Clause:
-    return Clause(Word(word))
+    if len(words) > limits.query_clauses:
+        return None
+    if "+" not in text and "-" not in text:
+        return Word(text) if len(words) == 1 else PlainWords(tuple(words), (Occur.DEFAULT,) * len(words))
+    occurs = tuple([_OCCURS.get(word[0], Occur.DEFAULT) for word in words])
+    return PlainWords(tuple([word.lstrip("+-") for word in words]), occurs)
 
 
 def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:

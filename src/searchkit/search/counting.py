@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from searchkit.kernels.counting import count_all
-from searchkit.kernels.leaves import open_leaf
 from searchkit.search.bitmaps import count_bits
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scratch import borrow, give_back
@@ -21,8 +20,8 @@ def count_term(part: SegmentPart, key: bytes) -> int:
     found = part.frequencies.get(key)
     if found is None:
         scratch = borrow(part)
-        state, tree, _ = scratch
-        root = tree.term(open_leaf(state, record, 0, 0, 0))
+        tree = scratch[1]
+        root = tree.term(record, None, 0.0, False, 0)
         found = count_all(tree, root, 0, part.segment.documents, part.live)
         give_back(part, scratch)
         part.frequencies[key] = found

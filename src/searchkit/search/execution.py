@@ -7,7 +7,6 @@ from searchkit.kernels.factors import NO_FACTORS, Factors
 from searchkit.kernels.search import collect, search
 from searchkit.search.parts import Scratch, SegmentPart
 from searchkit.search.plan import Plan
-from searchkit.search.priming import primed
 from searchkit.search.scratch import borrow, give_back
 from searchkit.search.tree_building import NOWHERE, TreeBuilder
 
@@ -38,11 +37,7 @@ class Execution:
             return []
         part = self._part
         _, tree, top = scratch
-        if not len(part.live) and self.high - self.low == part.segment.documents:
-            cut = max(cut, factors.units_at_least(primed(self._plan, part, count)))
-        top.reset(count, cut)
-        search(tree, root, top, self.low, self.high, part.live, factors)
-        ranked: list[tuple[int, int]] = top.ranked()
+        ranked: list[tuple[int, int]] = search(tree, root, top, count, cut, self.low, self.high, part.live, factors)
         give_back(part, scratch)
         return ranked
 

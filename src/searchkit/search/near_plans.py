@@ -8,10 +8,11 @@ from searchkit.limits import Limits
 from searchkit.query.nodes import Fuzzy, Near, Regex, Wildcard
 from searchkit.search.cuts import Cut
 from searchkit.search.expansions import expand
+from searchkit.search.masks import masks_by_analyzer
 from searchkit.search.pattern_plans import Planned, cut_of
 from searchkit.search.plan import BooleanPlan, NearPlan, PhrasePlan, PlanNode
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import Textual, masks_by_analyzer, plan_text, plan_words, rarity
+from searchkit.search.text_plans import Textual, plan_text, plan_words, rarity
 
 __all__ = ["plan_near"]
 

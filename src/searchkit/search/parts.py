@@ -61,13 +61,9 @@ class SegmentPart:
         zone_weights = array("d", scoring.weights)
         if len(segment.totals):
             fill_saturations(segment.vectors, zones, zone_weights, masks, lengths, table, codes, weights)
-        transform = scoring.transform(segment.meta.reference)
-        return Saturations(table, codes, weights, lengths, zone_weights, masks, transform)
-
-    @cached_property
-    def least(self) -> array[int]:
-        """See `Scoring.least`."""
-        return self.scoring.least(self.segment.meta.reference)
+        reference = segment.meta.reference
+        transform, least = scoring.transform(reference), scoring.least(reference)
+        return Saturations(table, codes, weights, lengths, zone_weights, masks, transform, least)
 
     def is_live(self, document: int) -> bool:
         """Whether a document is not deleted."""

@@ -31,23 +31,27 @@ from searchkit.query.nodes import (
     Word,
     Year,
 )
+from searchkit.query.plain_words import PlainWords
 from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
 from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
 from searchkit.search.keyword_plans import plan_keyword, plan_keyword_near
+from searchkit.search.known_words import is_stop_word
 from searchkit.search.near_plans import plan_near
 from searchkit.search.pattern_plans import Planned
+from searchkit.search.plain_plans import is_plain_within, plan_plain
 from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
 from searchkit.search.scoring import fitting_shift, idf
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import Textual, is_stop_word, plan_text
+from searchkit.search.text_plans import Textual, plan_text
 from searchkit.segment.keys import exact_key
 
 __all__ = ["make_plan"]
 
 _NESTING = 5
 """Levels of a tree for one level of brackets in a query."""
+_ONE = (Occur.DEFAULT,)
 _MOST_BOOST = 1e100
 """What boosts within boosts come to at most: far from where doubles end."""
 
@@ -59,6 +63,11 @@ def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: boo
     scored: whether the plan is to weigh what matches; one that does not needs no statistics.
     Raises `QueryError` for a field that the schema does not have, `LimitExceeded` for a tree too deep or too wide.
     """
+    if type(node) is PlainWords:
+        if is_plain_within(limits, len(node.texts)):
+            return plan_plain(snapshot, node.texts, node.occurs, limits, any_of_bag=any_of_bag, scored=scored)
+    elif type(node) is Word and node.field is None and is_plain_within(limits, 1):
+        return plan_plain(snapshot, (node.text,), _ONE, limits, any_of_bag=any_of_bag, scored=scored)
     planner = _Planner(snapshot, limits, any_of_bag)
     root = planner.compile(node, 1.0, scored, 0)
     plan = Plan.of(root, fitting_shift(planner.weights))

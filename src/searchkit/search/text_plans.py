@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from searchkit.analysis import Analyzer, QueryToken, is_acronym
+from searchkit.analysis import Analyzer, QueryToken
 from searchkit.deadlines import check
 from searchkit.limits import Limits
-from searchkit.query.nodes import Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
+from searchkit.query.nodes import Fuzzy, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.search.cuts import Cut
 from searchkit.search.expansions import expand_prefix
+from searchkit.search.masks import masks_by_analyzer
 from searchkit.search.pattern_plans import Planned, cut_of, plan_pattern
 from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["Textual", "is_stop_word", "masks_by_analyzer", "plan_text", "plan_words", "query_tokens", "rarity"]
+__all__ = ["Textual", "plan_text", "plan_words", "query_tokens", "rarity"]
 
 Textual = Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
 """A node that is a piece of text."""
@@ -22,25 +23,6 @@ Textual = Word | Phrase | Prefix | Wildcard | Regex | Fuzzy
 def query_tokens(analyzer: Analyzer, node: Word | Phrase | Prefix) -> list[QueryToken]:
     """The tokens of a piece of a query; the last one of a `Prefix` stands for all words that start so."""
     return analyzer.query_tokens(node.text, prefix=isinstance(node, Prefix))
-
-
-def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
-    """Whether a node is a word for all text fields that is a stop word in all of their languages."""
-    if not isinstance(node, Word) or node.field is not None:
-        return False
-    # By the bare text, which no other key of the memo is.
-    known = snapshot.memo.get(node.text)
-    if known is None:
-        known = _is_stop_word(snapshot, node.text)
-        snapshot.remember(node.text, known)
-    return bool(known)
-
-
-def _is_stop_word(snapshot: Snapshot, text: str) -> bool:
-    for analyzer in masks_by_analyzer(snapshot, None):
-        if not analyzer.is_stop_text(text):
-            return False
-    return not is_acronym(text)
 
 
 def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
@@ -101,25 +83,6 @@ def _plan_by(
     if phrase is None:
         return None, None, cut
     return *_weighed(snapshot, phrase, boost, mask, node.slop if isinstance(node, Phrase) else 0), cut
-
-
-def masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
-    """The analyzers of a text field, or of all, and for each the number of the mask of its zones."""
-    key = ("masks", field)
-    known = snapshot.memo.get(key)
-    if known is None:
-        known = _masks_by_analyzer(snapshot, field)
-        snapshot.remember(key, known)
-    return known  # type: ignore[return-value]
-
-
-def _masks_by_analyzer(snapshot: Snapshot, field: str | None) -> dict[Analyzer, int]:
-    texts = snapshot.schema.texts
-    groups: dict[Analyzer, int] = {}
-    for zone in range(len(texts)) if field is None else [texts.index(field)]:
-        analyzer = snapshot.analyzer(texts[zone])
-        groups[analyzer] = groups.get(analyzer, 0) | 1 << zone
-    return {analyzer: snapshot.scoring.masks.index(bits) for analyzer, bits in groups.items()}
 
 
 def plan_words(

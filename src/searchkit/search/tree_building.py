@@ -29,10 +29,11 @@ class TreeBuilder:
     shift: of the plan; scoring: whether scores are wanted.
     """
 
-    __slots__ = ("_bitmaps", "_part", "_scoring", "_segment", "_shift", "_state", "_tree")
+    __slots__ = ("_bitmaps", "_part", "_scale", "_scoring", "_segment", "_shift", "_state", "_tree")
 
     def __init__(self, part: SegmentPart, scratch: Scratch, shift: int, scoring: bool) -> None:
-        self._part, self._segment, self._shift, self._scoring = part, part.segment, shift, scoring
+        self._part, self._segment, self._scoring = part, part.segment, scoring
+        self._shift, self._scale = shift, 2.0**shift
         self._state, self._tree, _ = scratch
         self._bitmaps: list[BitmapPlan] = []
 
@@ -47,8 +48,10 @@ class TreeBuilder:
         kind = type(node)
         number: int
         if kind is TermPlan:
-            leaf = self._leaf(node.key, node.weight, node.mask)  # type: ignore[union-attr]
-            number = NOWHERE if leaf == NOWHERE else self._tree.term(leaf)
+            record = self._segment.term(node.key)  # type: ignore[union-attr]
+            if record is None:
+                return NOWHERE
+            number = self._tree.term(record, node.weight, self._scale, self._scoring, node.mask)  # type: ignore[union-attr]
         elif kind is BooleanPlan:
             number = self._boolean(node)  # type: ignore[arg-type]
         elif kind is PhrasePlan:

@@ -34,8 +34,9 @@ from searchkit.query.printing import to_text
 from searchkit.query.problems import Problem
 from searchkit.schema import Date, Keyword, Text
 from searchkit.search.expansions import Expandable, Expansion, expand, expand_keyword, expand_prefix
+from searchkit.search.masks import masks_by_analyzer
 from searchkit.search.snapshot import Snapshot
-from searchkit.search.text_plans import Textual, masks_by_analyzer, query_tokens
+from searchkit.search.text_plans import Textual, query_tokens
 from searchkit.search.totals import total
 from searchkit.segment.keys import exact_key, part_key
 
@@ -126,7 +127,8 @@ class _Reader:
     def part(self, node: Node, occur: str = "", boost: float = 1.0) -> QueryPart:
         if isinstance(node, Boost):
             return self.part(node.child, occur, boost * node.factor)
-        kind, text = type(node).__name__.lower(), to_text(node, self._schema)
+        kind = "bag" if isinstance(node, Bag) else type(node).__name__.lower()
+        text = to_text(node, self._schema)
         match node:
             case Bag(clauses):
                 parts = tuple(self.part(clause.node, clause.occur.value) for clause in clauses)

@@ -115,6 +115,7 @@ class Segment:
             container.typed("positions.index", "I"),
             self.vectors,
             self.totals,
+            container.section("tops"),
         )
 
     @cached_property
@@ -142,11 +143,6 @@ class Segment:
         """For each document the bits of the zones that have a token."""
         return self.container.typed("zones", "B", self.documents)
 
-    @cached_property
-    def tops(self) -> memoryview:
-        """Three bytes a frequent term; see `kernels.encode`."""
-        return self.container.section("tops")
-
     def term(self, key: bytes) -> TermRecord | None:
         """The record of a term, or None where the segment does not have it."""
         found = self._terms.get(key, _NEVER)
@@ -158,15 +154,6 @@ class Segment:
                 self._terms.clear()
             self._terms[key] = found
         return found  # type: ignore[return-value]
-
-    def top(self, record: TermRecord, count: int) -> int:
-        """The byte that the `count`-th best posting of a term reaches at least (see `kernels.encode`), 0 where that is
-        not known.
-        """
-        if record.frequent < 0 or count > 1000:
-            return 0
-        at = 3 * record.frequent + (0 if count <= 10 else 1 if count <= 100 else 2)
-        return self.tops[at] if at < len(self.tops) else 0
 
     def term_at(self, entry: int) -> TermRecord:
         """The record of the term of an entry."""

@@ -1,0 +1,90 @@
+"""Plans for words side by side, in one go: what the planner makes of the same bag of words, without its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searchkit.limits import Limits
+from searchkit.query.nodes import Occur, Word
+from searchkit.search.cuts import Cut
+from searchkit.search.known_words import KnownWord, known_word
+from searchkit.search.plan import AllPlan, BooleanPlan, Plan, PlanNode
+from searchkit.search.scoring import fitting_shift
+from searchkit.search.snapshot import Snapshot
+from searchkit.search.text_plans import plan_text
+
+__all__ = ["is_plain_within", "plan_plain"]
+
+
+def is_plain_within(limits: Limits, words: int) -> bool:
+    """Whether so many words are surely within the limits, which only the planner names."""
+    return words <= limits.query_clauses and limits.query_depth > 0 and limits.phrase_tokens > 0
+
+
+def plan_plain(
+    snapshot: Snapshot,
+    texts: Sequence[str],
+    occurs: Sequence[Occur],
+    limits: Limits,
+    *,
+    any_of_bag: bool,
+    scored: bool,
+) -> Plan:
+    """The plan of words for all text fields, and how each counts; other arguments as for `planner.make_plan`."""
+    memo = snapshot.memo
+    words: list[KnownWord] = [memo.get(text) or known_word(snapshot, text) for text in texts]  # type: ignore[misc]
+    stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
+    if True in stop and not _says_more(snapshot, texts, occurs, words, limits):
+        stop = [False] * len(words)
+    default: list[PlanNode] = []
+    must: list[PlanNode] = []
+    must_not: list[PlanNode] = []
+    weights: list[float] = []
+    cuts: tuple[Cut, ...] = ()
+    for text, occur, word, is_left_out in zip(texts, occurs, words, stop, strict=True):
+        if is_left_out:
+            continue
+        boost = 1.0 if scored and occur is not Occur.PROHIBITED else None
+        plan: PlanNode | None
+        if word.is_term and boost is not None:
+            plan = word.scored(snapshot)
+            weights.append(plan.weight)  # type: ignore[arg-type]
+        elif word.is_term:
+            plan = word.unscored()
+        else:
+            plan, more, cut = plan_text(snapshot, Word(text), boost, limits)
+            weights += more
+            cuts += () if cut is None else (cut,)
+        if plan is not None:
+            (default if occur is Occur.DEFAULT else must if occur is Occur.REQUIRED else must_not).append(plan)
+    made = Plan(_joined(default, must, must_not, any_of_bag), fitting_shift(weights))
+    made.cuts = cuts
+    return made
+
+
+def _says_more(
+    snapshot: Snapshot, texts: Sequence[str], occurs: Sequence[Occur], words: Sequence[KnownWord], limits: Limits
+) -> bool:
+    """Whether a default word that is no stop word looks for something, so that stop words need not be looked for."""
+    for text, occur, word in zip(texts, occurs, words, strict=True):
+        if occur is Occur.DEFAULT and not word.is_stop:
+            if word.is_term or plan_text(snapshot, Word(text), None, limits)[0] is not None:
+                return True
+    return False
+
+
+def _joined(
+    default: list[PlanNode], must: list[PlanNode], must_not: list[PlanNode], any_of_bag: bool
+) -> PlanNode | None:
+    if not default and not must and not must_not:
+        return None
+    should: list[PlanNode] = []
+    if any_of_bag:
+        should = default
+    else:
+        must += default
+    if not must and not should:
+        must = [AllPlan()]
+    if not must_not and len(must) + len(should) == 1:
+        return (must or should)[0]
+    return BooleanPlan(must, should, must_not)
