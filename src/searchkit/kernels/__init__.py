@@ -21,6 +21,7 @@ __all__ = ["BUILD", "COMPILED"]
 _KERNELS = (
     "buffers",
     "clock",
+    "prefetching",
     "arrays",
     "strings",
     "surfaces",
@@ -53,6 +54,7 @@ _KERNELS = (
     "sets",
     "counting",
     "factors",
+    "priming",
     "search",
     "matching",
     "ordinals",

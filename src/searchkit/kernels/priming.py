@@ -2,8 +2,8 @@
 """A first threshold for a search: what the best postings of one of a query's words are known to give.
 
 Of each frequent term a segment keeps three bytes: what its 10th, 100th and 1,000th best posting reach at least (see
-`kernels.encode`). Where any of several words is enough, so many documents reach that much with this word alone, whatever
-else they have; what stays below is skipped from the first range on.
+`kernels.encode`). Where any of several words is enough, so many documents reach that much with this word alone,
+whatever else they have; what stays below is skipped from the first range on.
 """
 
 from __future__ import annotations

@@ -34,13 +34,14 @@ def search(
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
     factors: Factors,
-) -> list[tuple[int, int]]:
+    owner: object,
+) -> list[tuple[int, object, int]]:
     """The best live documents from `low` up to, not including, `high` that match the root of the tree, best first, as
-    (score, document): at most `count`, with scores from `cut` on.
+    (score, owner, document): at most `count`, with scores from `cut` on.
 
-    top: memory for them. live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is
-    deleted. factors: what scores are multiplied by. What cannot reach the top is skipped. This and all others stop where
-    the deadline of the tree's state has passed.
+    top: memory for them. live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none
+    is deleted. factors: what scores are multiplied by. owner: what stands in each of the results. What cannot reach the
+    top is skipped. This and all others stop where the deadline of the tree's state has passed.
     """
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
@@ -86,7 +87,7 @@ def search(
             if bounds[span] < 0 or _hopeless(top, bounds[span], span):
                 continue
             _range(tree, root, top, span, low, high, live, union, factors)
-    return top.ranked()
+    return top.ranked(owner)
 
 
 @cython.cfunc

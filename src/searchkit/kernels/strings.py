@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.prefetching import prefetch
 
 MISSING = cython.declare(cython.uint, 0xFF)
+AT_ONCE = cython.declare(cython.Py_ssize_t, 64)
 
 
 @cython.cclass
@@ -52,3 +54,19 @@ class StringReader:
             return cython.cast(cython.p_char, cython.address(self._blob[0]))[start:stop].decode("utf-8")
         else:
             return str(self._blob[start:stop], "utf-8")
+
+    def bring_near(self, documents: list) -> None:
+        """Has the processor fetch strings from memory, while others do something else: those of documents that will
+        probably be asked for soon.
+
+        documents: tuples that end in a number; the first few dozens count.
+        """
+        number: cython.Py_ssize_t
+        start: cython.ulonglong
+        if cython.compiled:
+            for document in documents[:AT_ONCE]:
+                number = cython.cast(tuple, document)[2]
+                if 0 <= number < self._count:
+                    start = self._wide[number] if self._is_wide else self._narrow[number]
+                    if start < self._size:
+                        prefetch(cython.address(self._blob[start]))

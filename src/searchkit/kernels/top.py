@@ -36,10 +36,54 @@ class Top:
             self.scores, self.documents = scores, documents
         return None
 
-    def ranked(self) -> list[tuple[int, int]]:
-        """(score, document), the best first."""
+    @cython.ccall
+    def ranked(self, owner: object) -> list:
+        """(score, owner, document) of each, the best first; leaves the heap sorted so."""
         at: cython.uint
-        return sorted([(self.scores[at], self.documents[at]) for at in range(self.size)], reverse=True)
+        _sort(self)
+        return [(self.scores[at], owner, self.documents[at]) for at in range(self.size)]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sort(top: Top) -> cython.void:
+    """Heapsort: the worst, which is on top, changes places with the last again and again."""
+    scores: cython.p_uint = top.scores
+    documents: cython.p_uint = top.documents
+    last: cython.uint
+    score: cython.uint
+    document: cython.uint
+    for last in range(top.size - 1, 0, -1):
+        score, document = scores[last], documents[last]
+        scores[last], documents[last] = scores[0], documents[0]
+        _sink(scores, documents, last, score, document)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _sink(
+    scores: cython.p_uint, documents: cython.p_uint, size: cython.uint, score: cython.uint, document: cython.uint
+) -> cython.void:
+    """Puts a document in the place of the one on top of a heap of so many, and brings it to where it belongs."""
+    at: cython.uint = 0
+    other: cython.uint = 1
+    while other < size:
+        if other + 1 < size and (
+            scores[other + 1] < scores[other]
+            or (scores[other + 1] == scores[other] and documents[other + 1] < documents[other])
+        ):
+            other += 1
+        if score < scores[other] or (score == scores[other] and document < documents[other]):
+            break
+        scores[at] = scores[other]
+        documents[at] = documents[other]
+        at = other
+        other = 2 * at + 1
+    scores[at] = score
+    documents[at] = document
 
 
 @cython.cfunc
@@ -69,21 +113,6 @@ def push(top: Top, score: cython.uint, document: cython.uint) -> cython.void:
         return
     if size == 0 or score < scores[0] or (score == scores[0] and document < documents[0]):
         return
-    at = 0
-    other = 1
-    while other < size:
-        if other + 1 < size and (
-            scores[other + 1] < scores[other]
-            or (scores[other + 1] == scores[other] and documents[other + 1] < documents[other])
-        ):
-            other += 1
-        if score < scores[other] or (score == scores[other] and document < documents[other]):
-            break
-        scores[at] = scores[other]
-        documents[at] = documents[other]
-        at = other
-        other = 2 * at + 1
-    scores[at] = score
-    documents[at] = document
+    _sink(scores, documents, size, score, document)
     if scores[0] > top.cut:
         top.cut = scores[0]

@@ -27,7 +27,7 @@ class PlainWords(Bag):
         _SET(self, "occurs", occurs)
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:  # type: ignore[override]
+    def clauses(self) -> tuple[Clause, ...]:
         """A clause for each word."""
         return tuple(map(_clause, self.texts, self.occurs))
 

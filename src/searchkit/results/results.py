@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Problem
 from searchkit.results.hit import Hit
 
@@ -32,13 +33,13 @@ class Results(Sequence[Hit]):
         *,
         partial: bool,
         problems: tuple[Problem, ...],
-        interpret: Callable[[], str],
+        understood: ParsedQuery,
         count: Callable[[], int],
         advise: Callable[[], Advice],
         next_page: Callable[[], str] | None = None,
     ) -> None:
         self._hits, self.partial, self.problems = hits, partial, problems
-        self._interpret, self._count, self._advise = interpret, count, advise
+        self._understood, self._count, self._advise = understood, count, advise
         self._next = next_page
 
     @cached_property
@@ -58,10 +59,10 @@ class Results(Sequence[Hit]):
         """
         return None if self._next is None else self._next()
 
-    @cached_property
+    @property
     def interpretation(self) -> str:
         """How the query was understood, in plain words."""
-        return self._interpret()
+        return self._understood.interpretation
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:

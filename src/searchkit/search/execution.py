@@ -5,7 +5,7 @@ from __future__ import annotations
 from searchkit.kernels.counting import count_all
 from searchkit.kernels.factors import NO_FACTORS, Factors
 from searchkit.kernels.search import collect, search
-from searchkit.search.parts import Scratch, SegmentPart
+from searchkit.search.parts import Ranked, Scratch, SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.scratch import borrow, give_back
 from searchkit.search.tree_building import NOWHERE, TreeBuilder
@@ -27,8 +27,8 @@ class Execution:
         if plan.since is not None or plan.until is not None:
             self.low, self.high = part.dated(plan.since, plan.until)
 
-    def best(self, count: int, cut: int = 0, factors: Factors = NO_FACTORS) -> list[tuple[int, int]]:
-        """The best documents as (score, document), at most `count`, with scores from `cut` on; skips what it can.
+    def best(self, count: int, cut: int = 0, factors: Factors = NO_FACTORS) -> list[Ranked]:
+        """The best documents, at most `count`, with scores from `cut` on; skips what it can.
 
         factors: what scores are multiplied by.
         """
@@ -37,7 +37,9 @@ class Execution:
             return []
         part = self._part
         _, tree, top = scratch
-        ranked: list[tuple[int, int]] = search(tree, root, top, count, cut, self.low, self.high, part.live, factors)
+        ranked: list[Ranked] = search(tree, root, top, count, cut, self.low, self.high, part.live, factors, part)  # type: ignore[assignment]
+        for column in part.shown:
+            column.bring_near(ranked)
         give_back(part, scratch)
         return ranked
 

@@ -13,8 +13,8 @@ __all__ = ["KnownWord", "is_stop_word", "known_word"]
 
 
 class KnownWord:
-    """is_stop: whether it is a stop word in the languages of all text fields. is_term: whether it is a single term of the
-    dictionary, the same in all fields, as nearly every word is; only then it has the two plans.
+    """is_stop: whether it is a stop word in the languages of all text fields. is_term: whether it is a single term of
+    the dictionary, the same in all fields, as nearly every word is; only then it has the two plans.
     """
 
     __slots__ = ("_scored", "_unscored", "is_stop", "is_term", "key", "mask")

@@ -14,9 +14,10 @@ from searchkit.kernels.nodes import Tree
 from searchkit.kernels.state import Saturations, State, fill_saturations
 from searchkit.kernels.top import Top
 from searchkit.search.scoring import Scoring
+from searchkit.segment.columns.strings import StringColumn
 from searchkit.segment.segment import Segment
 
-__all__ = ["Scratch", "SegmentPart"]
+__all__ = ["Ranked", "Scratch", "SegmentPart"]
 
 Scratch = tuple[State, Tree, Top]
 """The memory of one search."""
@@ -65,6 +66,12 @@ class SegmentPart:
         transform, least = scoring.transform(reference), scoring.least(reference)
         return Saturations(table, codes, weights, lengths, zone_weights, masks, transform, least)
 
+    @cached_property
+    def shown(self) -> list[StringColumn]:
+        """The columns that hits are mostly asked for: ids and short texts."""
+        columns = map(self.segment.column, self.segment.schema.texts)
+        return [self.segment.identity.ids, *(one for one in columns if isinstance(one, StringColumn))]
+
     def is_live(self, document: int) -> bool:
         """Whether a document is not deleted."""
         return not len(self.live) or bool(self.live[document >> 3] >> (document & 7) & 1)
@@ -90,3 +97,7 @@ class SegmentPart:
         name = self.segment.schema.date
         column = None if name is None else self.segment.column(name)
         return None if column is None else column[document]  # type: ignore[return-value]
+
+
+Ranked = tuple[int, SegmentPart, int]
+"""A document of an answer: its score in units of the answer's scale, its segment, its number there."""

@@ -67,9 +67,10 @@ def _says_more(
 ) -> bool:
     """Whether a default word that is no stop word looks for something, so that stop words need not be looked for."""
     for text, occur, word in zip(texts, occurs, words, strict=True):
-        if occur is Occur.DEFAULT and not word.is_stop:
-            if word.is_term or plan_text(snapshot, Word(text), None, limits)[0] is not None:
-                return True
+        if occur is not Occur.DEFAULT or word.is_stop:
+            continue
+        if word.is_term or plan_text(snapshot, Word(text), None, limits)[0] is not None:
+            return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +12,7 @@ from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
 from searchkit.search.execution import Execution
-from searchkit.search.parts import SegmentPart
+from searchkit.search.parts import Ranked
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
 from searchkit.search.snapshot import Snapshot
@@ -19,14 +20,10 @@ from searchkit.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
 
-__all__ = ["Answer", "Match", "Ranked", "Sort", "answer", "count", "dated"]
+__all__ = ["Answer", "Match", "Sort", "answer", "count", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
-
-
-Ranked = tuple[int, SegmentPart, int]
-"""A document of the answer: its score in units of the answer's scale, its segment, its number there."""
 
 
 @dataclass(slots=True)
@@ -46,7 +43,6 @@ def answer(
     snapshot: Snapshot,
     node: Node,
     limits: Limits,
-    *,
     limit: int,
     offset: int = 0,
     match: Match = None,
@@ -63,7 +59,9 @@ def answer(
     since, until: an interval of primary dates, [since, until) in microseconds.
     multiplied: what factors make of a score.
     """
-    plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
+    plan = make_plan(snapshot, node, limits, any_of_bag=match == "any")
+    if since is not None or until is not None:
+        dated(plan, since, until)
     ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
     partial = False
     if match is None and not ranked:
@@ -72,7 +70,8 @@ def answer(
             plan = looser
             ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
             partial = bool(ranked)
-    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, lambda: count(snapshot, plan), plan)
+    counting = functools.partial(count, snapshot, plan)
+    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, counting, plan)
 
 
 def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
@@ -102,9 +101,8 @@ def _by_score(snapshot: Snapshot, plan: Plan, wanted: int, multiplied: Multiplie
     best: list[Ranked] = []
     cut = 0
     for part in snapshot.parts:
-        run = Execution(plan, part)
         factors = NO_FACTORS if multiplied is None else multiplied.of(part)
-        found = [(score, part, document) for score, document in run.best(wanted, cut, factors)]
+        found = Execution(plan, part).best(wanted, cut, factors)
         best = _merged(best, found, wanted) if best and found else best or found
         if len(best) == wanted:
             cut = best[-1][0]

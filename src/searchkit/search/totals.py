@@ -14,14 +14,13 @@ __all__ = ["counted", "total"]
 
 def total(snapshot: Snapshot, node: Node, limits: Limits, since: int | None = None, until: int | None = None) -> int:
     """The number of documents that match all of a query and are dated in [since, until) microseconds."""
-    return counted(snapshot, node, limits, match="all", since=since, until=until)[0]
+    return counted(snapshot, node, limits, "all", since, until)[0]
 
 
 def counted(
     snapshot: Snapshot,
     node: Node,
     limits: Limits,
-    *,
     match: Match = None,
     since: int | None = None,
     until: int | None = None,

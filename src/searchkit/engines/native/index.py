@@ -66,6 +66,7 @@ class Index:
         self.limits = limits
         self._understanding = Understanding(limits, now, synonyms)
         self._closed = False
+        self._last: Searching | None = None
 
     @property
     def path(self) -> str:
@@ -82,7 +83,10 @@ class Index:
         return self._reader.snapshot()
 
     def _searching(self) -> Searching:
-        return Searching(self._snapshot(), self._understanding, self.limits)
+        snapshot, held = self._snapshot(), self._last
+        if held is None or held.snapshot is not snapshot:
+            held = self._last = Searching(snapshot, self._understanding, self.limits)
+        return held
 
     def _check_open(self) -> None:
         if self._closed:

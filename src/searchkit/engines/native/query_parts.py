@@ -16,8 +16,9 @@ __all__ = ["understood"]
 def understood(snapshot: Snapshot, understanding: Understanding, query: str | Node, *, strict: bool) -> UnderstoodQuery:
     """See `Index.understand`. Raises what a search for the query would raise."""
     schema, limits = snapshot.schema, understanding.limits
-    node, problems, interpretation = understanding.understand(snapshot, query, strict)
+    read = understanding.understand(snapshot, query, strict)
+    node = read.node
     plan = make_plan(snapshot, node, limits, any_of_bag=False)
-    problems += noted(plan.cuts, query, schema, strict)
+    problems = read.problems + noted(plan.cuts, query, schema, strict)
     given = query if isinstance(query, str) else to_text(query, schema)
-    return UnderstoodQuery(given, to_text(node, schema), interpretation(), problems, part_of(snapshot, node, limits))
+    return UnderstoodQuery(given, to_text(node, schema), read.interpretation, problems, part_of(snapshot, node, limits))

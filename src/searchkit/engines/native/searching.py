@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arguments import instance, whole
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
     from searchkit.search.sorting.answering import SortedAnswer
     from searchkit.search.sorting.keys import SortWanted
+    from searchkit.suggestions.advice import Advice
 
 __all__ = ["Searching", "check_match"]
 
@@ -44,7 +46,7 @@ class Searching:
     """
 
     def __init__(self, snapshot: Snapshot, understanding: Understanding, limits: Limits) -> None:
-        self._snapshot, self._understanding, self._limits = snapshot, understanding, limits
+        self.snapshot, self._understanding, self._limits = snapshot, understanding, limits
 
     def search(
         self,
@@ -67,17 +69,20 @@ class Searching:
     ) -> Results:
         """See `Index.search`."""
         with within(timeout):
-            snapshot, limits, multiplied = self._snapshot, self._limits, None
+            snapshot, limits, multiplied = self.snapshot, self._limits, None
             if ranking is not None or recency is not None:
                 ranking = _with_recency(ranking, recency)
                 snapshot, multiplied = self._ranked_by(ranking)
-            node, problems, interpretation = self._understanding.understand(snapshot, query, strict)
+            understood = self._understanding.understand(snapshot, query, strict)
+            node, problems = understood.node, understood.problems
             narrow = node if not selected else self._narrowed(node, selected)
             if isinstance(sort, list) and len(sort) == 1:
                 sort = sort[0]
             found: Answer | SortedAnswer
             if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
-                found = self._answer(snapshot, narrow, limit, offset, match, sort, since, until, multiplied)
+                self._check_page(limit, offset, match)
+                low, high = self._interval(snapshot, since, until)
+                found = answer(snapshot, narrow, limits, limit, offset, match, sort, low, high, multiplied)  # type: ignore[arg-type]
                 shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
                 scale = found.scale
                 hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
@@ -93,21 +98,18 @@ class Searching:
                 hits = page_hits(found, shared)
             if found.plan.cuts:
                 problems += noted(found.plan.cuts, query, snapshot.schema, strict)
-
-            def next_page() -> str:
-                from searchkit.engines.native.paging import Asked, page_token
-
-                asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
-                return page_token(snapshot, asked, found, multiplied)
-
+            next_page = None
+            if hits and len(hits) == limit:
+                chosen = (query, match, sort, since, until, selected, collapse, ranking)
+                next_page = partial(_next_page, snapshot, found, multiplied, chosen)
             results = Results(
                 hits,
                 partial=found.partial,
                 problems=problems,
-                interpret=interpretation,
-                count=limited(found.count, timeout),
-                next_page=next_page if hits and len(hits) == limit else None,
-                advise=lambda: self.suggester().advice(query, node, since, until, timeout, self._narrowing(selected)),
+                understood=understood,
+                count=found.count if timeout is None else limited(found.count, timeout),
+                next_page=next_page,
+                advise=partial(self._advise, query, node, since, until, timeout, selected),
             )
             if facets is not None:
                 # Of a search that found something it is known whether all words are in it.
@@ -126,7 +128,7 @@ class Searching:
         strict: bool,
     ) -> dict[str, Facet]:
         """See `Index.facets`."""
-        node = self._understanding.understand(self._snapshot, query, strict).node
+        node = self._understanding.understand(self.snapshot, query, strict).node
         check_match(match)
         return self._facets(node, facets, match, since, until, selected)
 
@@ -140,11 +142,11 @@ class Searching:
         strict: bool,
     ) -> int:
         """See `Index.count`."""
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         node = self._understanding.understand(snapshot, query, strict).node
         narrow = node if not selected else self._narrowed(node, selected)
         check_match(match)
-        found, plan = counted(snapshot, narrow, self._limits, match=match, **self._interval(snapshot, since, until))
+        found, plan = counted(snapshot, narrow, self._limits, match, *self._interval(snapshot, since, until))
         if plan.cuts and strict:
             noted(plan.cuts, query, snapshot.schema, strict)
         return found
@@ -163,7 +165,7 @@ class Searching:
         from searchkit.engines.native.exact import plan_of
         from searchkit.engines.native.scanning import is_descending, scan
 
-        snapshot, understanding, asked = self._snapshot, self._understanding, All() if query is None else query
+        snapshot, understanding, asked = self.snapshot, self._understanding, All() if query is None else query
         descending = is_descending(sort, snapshot.schema)
         options: dict[str, Any] = {"since": since, "until": until, "selected": selected, "strict": strict}
         node = understanding.understand(snapshot, asked, strict).node
@@ -185,7 +187,8 @@ class Searching:
         """See `Index.explain`."""
         snapshot, multiplied = self._ranked_by(_with_recency(ranking, recency))
         node = self._understanding.understand(snapshot, query, strict).node
-        plan = self._answer(snapshot, node, 1, 0, match, None, since, until).plan
+        check_match(match)
+        plan = answer(snapshot, node, self._limits, 1, 0, match, None, *self._interval(snapshot, since, until)).plan
         found = snapshot.find(str(id))
         return None if found is None else explain_document(snapshot, plan, multiplied, *found)
 
@@ -194,7 +197,7 @@ class Searching:
         # Only here: searching starts sooner without it.
         from searchkit.engines.native.suggesting import Suggester
 
-        return Suggester(self._snapshot, self._limits, self._understanding.now())
+        return Suggester(self.snapshot, self._limits, self._understanding.now())
 
     def _ranked_by(self, ranking: Ranking) -> tuple[Snapshot, Multiplier | None]:
         """The snapshot as a search is to rank it, and the factors."""
@@ -203,8 +206,8 @@ class Searching:
             from searchkit.search.factors import Multiplier
 
             now = self._understanding.now() or datetime.now(UTC)
-            multiplied = Multiplier(self._snapshot, ranking.factors, instant_of(now, UTC))
-        return self._snapshot.under(ranking), multiplied
+            multiplied = Multiplier(self.snapshot, ranking.factors, instant_of(now, UTC))
+        return self.snapshot.under(ranking), multiplied
 
     def _narrowing(self, selected: Mapping[str, Any] | None) -> Callable[[Node], Node] | None:
         return (lambda node: self._narrowed(node, selected)) if selected else None
@@ -212,7 +215,7 @@ class Searching:
     def _narrowed(self, node: Node, selected: Mapping[str, Any]) -> Node:
         from searchkit.engines.native.faceting import narrowed
 
-        return narrowed(self._snapshot, node, selected, self._limits, self._understanding.now())
+        return narrowed(self.snapshot, node, selected, self._limits, self._understanding.now())
 
     def _facets(
         self,
@@ -227,47 +230,44 @@ class Searching:
 
         now = self._understanding.now()
         options: dict[str, Any] = {"selected": selected, "match": match, "since": since, "until": until, "now": now}
-        return facets_of(self._snapshot, node, facets, self._limits, **options)
+        return facets_of(self.snapshot, node, facets, self._limits, **options)
 
-    def _answer(
-        self,
-        snapshot: Snapshot,
-        node: Node,
-        limit: int,
-        offset: int,
-        match: Match,
-        sort: SortWanted | None,
-        since: When,
-        until: When,
-        multiplied: Multiplier | None = None,
-    ) -> Answer:
-        self._check_page(limit, offset, match)
-        return answer(
-            snapshot,
-            node,
-            self._limits,
-            limit=limit,
-            offset=offset,
-            match=match,
-            sort=sort,  # type: ignore[arg-type]
-            multiplied=multiplied,
-            **self._interval(snapshot, since, until),
+    def _interval(self, snapshot: Snapshot, since: When, until: When) -> tuple[int | None, int | None]:
+        """The interval of primary dates of a search of the snapshot, in microseconds."""
+        if since is None and until is None:
+            return None, None
+        now = self._understanding.now()
+        return (
+            None if since is None else microseconds(since, snapshot.schema, now, end=False),
+            None if until is None else microseconds(until, snapshot.schema, now, end=True),
         )
 
-    def _interval(self, snapshot: Snapshot, since: When, until: When) -> dict[str, int | None]:
-        """The interval of primary dates, in microseconds, as the arguments of a search of the snapshot."""
-        if since is None and until is None:
-            return {}
-        now = self._understanding.now()
-        return {
-            "since": None if since is None else microseconds(since, snapshot.schema, now, end=False),
-            "until": None if until is None else microseconds(until, snapshot.schema, now, end=True),
-        }
-
     def _check_page(self, limit: int, offset: int, match: Match) -> None:
-        whole("limit", limit, 0, self._limits.page, "page")
-        whole("offset", offset, 0, self._limits.page, "page")
+        most = self._limits.page
+        if type(limit) is not int or not 0 <= limit <= most:
+            whole("limit", limit, 0, most, "page")
+        if type(offset) is not int or not 0 <= offset <= most:
+            whole("offset", offset, 0, most, "page")
         check_match(match)
+
+    def _advise(
+        self,
+        query: str | Node,
+        node: Node,
+        since: When,
+        until: When,
+        timeout: float | None,
+        selected: Mapping[str, Any] | None,
+    ) -> Advice:
+        return self.suggester().advice(query, node, since, until, timeout, self._narrowing(selected))
+
+
+def _next_page(
+    snapshot: Snapshot, found: Answer | SortedAnswer, multiplied: Multiplier | None, chosen: tuple[Any, ...]
+) -> str:
+    from searchkit.engines.native.paging import Asked, page_token
+
+    return page_token(snapshot, Asked(*chosen), found, multiplied)
 
 
 def _with_recency(ranking: Ranking | None, recency: str | timedelta | Recency | None) -> Ranking:

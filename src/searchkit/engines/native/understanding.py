@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.errors import QueryError
 from searchkit.limits import Limits
 from searchkit.query.checking import check_tree
-from searchkit.query.interpretation import interpret
 from searchkit.query.nodes import Node
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.parser import parse
-from searchkit.query.problems import Problem
 from searchkit.search.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from searchkit.search.synonyms import Synonyms
 
-__all__ = ["Understanding", "Understood"]
+__all__ = ["Understanding"]
 
 _REMEMBERED, _REMEMBERED_LENGTH = 1000, 200
-
-
-class Understood(NamedTuple):
-    """A query as a tree, what was wrong with it, and what says it in words."""
-
-    node: Node
-    problems: tuple[Problem, ...]
-    interpret: Callable[[], str]
 
 
 class Understanding:
@@ -43,34 +33,38 @@ class Understanding:
         """What relative dates count from; None for the system's clock."""
         return None if self._now is None else self._now()
 
-    def understand(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
+    def understand(self, snapshot: Snapshot, query: str | Node, strict: bool) -> ParsedQuery:
         """A query as typed or as a tree. Raises `QueryError` for what is wrong with it, where `strict`."""
-        if not isinstance(query, str | Node):
+        if isinstance(query, str):
+            understood = self._parse(snapshot, query, strict)
+        elif isinstance(query, Node):
+            check_tree(query, snapshot.schema)
+            understood = ParsedQuery(query, (), snapshot.schema)
+        else:
             raise TypeError(f"a query is a string or a tree of nodes, not {type(query).__name__}")
-        typed = self._as_typed(snapshot, query, strict)
-        return typed if self.synonyms is None else self._with_synonyms(snapshot, query, typed, self.synonyms, strict)
+        return (
+            understood
+            if self.synonyms is None
+            else self._with_synonyms(snapshot, query, understood, self.synonyms, strict)
+        )
 
     def _with_synonyms(
-        self, snapshot: Snapshot, query: str | Node, typed: Understood, synonyms: Synonyms, strict: bool
-    ) -> Understood:
+        self, snapshot: Snapshot, query: str | Node, understood: ParsedQuery, synonyms: Synonyms, strict: bool
+    ) -> ParsedQuery:
         from searchkit.engines.native.synonyms import with_synonyms
 
-        expanded, more = with_synonyms(synonyms, snapshot, typed.node, self.limits, query)
+        expanded, more = with_synonyms(synonyms, snapshot, understood.node, self.limits, query)
         if strict and more:
             raise QueryError(more[0].message, str(query), more[0].start, more[0].end)
-        return Understood(expanded, typed.problems + more, lambda: interpret(expanded, snapshot.schema))
+        return ParsedQuery(expanded, understood.problems + more, snapshot.schema)
 
-    def _as_typed(self, snapshot: Snapshot, query: str | Node, strict: bool) -> Understood:
-        if isinstance(query, Node):
-            check_tree(query, snapshot.schema)
-            return Understood(query, (), lambda: interpret(query, snapshot.schema))
-        parsed = self._parsed.get(query)
+    def _parse(self, snapshot: Snapshot, text: str, strict: bool) -> ParsedQuery:
+        parsed = self._parsed.get(text)
         if parsed is None or strict:
-            parsed = parse(query, schema=snapshot.schema, limits=self.limits, now=self.now(), strict=strict)
+            parsed = parse(text, schema=snapshot.schema, limits=self.limits, now=self.now(), strict=strict)
             # Without a field no date is in it that depends on the clock, and no name that depends on the schema.
-            if not strict and len(query) <= _REMEMBERED_LENGTH and query.isascii() and ":" not in query:
+            if not strict and len(text) <= _REMEMBERED_LENGTH and text.isascii() and ":" not in text:
                 if len(self._parsed) >= _REMEMBERED:
                     self._parsed.clear()
-                self._parsed[query] = parsed
-        known = parsed
-        return Understood(known.node, known.problems, lambda: known.interpretation)
+                self._parsed[text] = parsed
+        return parsed

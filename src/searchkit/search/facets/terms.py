@@ -63,7 +63,7 @@ class _Tally:
         top = Top(min(count, len(self.values)))
         distinct: int = most_frequent(self.counts[:-1], top)
         last = len(self.values) - 1
-        return [(self._value(last - place), found) for found, place in top.ranked()], distinct
+        return [(self._value(last - place), found) for found, _, place in top.ranked(None)], distinct
 
     def all(self) -> list[Counted]:
         """All values that occur, in their order."""

@@ -41,10 +41,11 @@ class PackedStrings(Packed):
 class StringColumn(Sequence[str | None]):
     """A column of strings, read in place: `column[document]` is its string, or None where it has none.
 
-    blob, offsets: as in `PackedStrings`. Raises `CorruptIndex` for a string that is damaged, when it is asked for.
+    blob, offsets: as in `PackedStrings`. bring_near: of `StringReader`. Raises `CorruptIndex` for a string that is
+    damaged, when it is asked for.
     """
 
-    __slots__ = ("_container", "_get", "_name", "_size", "blob", "offsets")
+    __slots__ = ("_container", "_get", "_name", "_size", "blob", "bring_near", "offsets")
 
     def __init__(self, container: Container, name: str, count: int | None = None) -> None:
         """`count`: the number of strings it must have, where that is known."""
@@ -59,7 +60,8 @@ class StringColumn(Sequence[str | None]):
         )
         if not len(self.offsets):
             raise container.corrupt(f"column {name!r} has no offsets")
-        self._get = StringReader(self.blob, self.offsets).get
+        reader = StringReader(self.blob, self.offsets)
+        self._get, self.bring_near = reader.get, reader.bring_near
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
