@@ -113,12 +113,13 @@ class Inversion:
         return blocks
 
     def lists(self) -> Iterator[TermLists]:
-        """The postings of all terms, in the order of their keys."""
+        """The postings of all terms, in the order of their keys; what the numbers are in is used again for the next."""
         start = further = 0
+        room = zeros(max((sum(self._frequencies[first:after]) for first, after in self._cuts), default=0) + 1)
         for first, after in self._cuts:
             frequencies = self._frequencies[first:after]
             starts = array("I", accumulate(frequencies, initial=0))
-            numbers = zeros(starts[-1] + 1)[: starts[-1]]
+            numbers = room[: starts[-1]]
             further = widen(self._numbers, start, self._others, further, numbers)
             documents = self._documents[start : start + len(numbers) + 1]
             start += len(numbers)
