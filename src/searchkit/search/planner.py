@@ -209,11 +209,15 @@ class _Planner:
         word = self._words(Word(text), boost, scored)
         if self._schema.date is None:
             return word
+        documents = self._snapshot.dated(low, high)
         dated = SlicePlan(low, high)
         if scored:
-            dated.weight = boost * idf(len(self._snapshot), self._snapshot.dated(low, high))
+            dated.weight = boost * idf(len(self._snapshot), documents)
             self.weights.append(dated.weight)
-        return BooleanPlan(should=[dated] if word is None else [word, dated])
+        if word is None:
+            return BooleanPlan(should=[dated])
+        # A union of words alone is the fastest.
+        return BooleanPlan(should=[word, dated]) if documents else word
 
     def _bag(self, clauses: tuple[Clause, ...], boost: float, scored: bool, depth: int) -> PlanNode | None:
         default: list[tuple[Node, PlanNode]] = []
