@@ -7,7 +7,7 @@ import cython
 from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.sets import is_listed, members
-from cython.cimports.searchkit.kernels.state import is_late
+from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -26,26 +26,43 @@ def count_all(
     live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
     """
     bits: cython.uchar[::1] = memoryview(bytearray(512 * (tree.height[root] + 2)))
+    total: cython.ulonglong
+    if low >= high:
+        return 0
+    if is_brief(tree.state):
+        return _count(tree, root, low, high, live, bits)
+    with cython.nogil:
+        total = _count(tree, root, low, high, live, bits)
+    return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count(
+    tree: Tree,
+    root: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    bits: cython.uchar[::1],
+) -> cython.ulonglong:
     span: cython.uint
     first: cython.uint = low >> RANGE_BITS
-    last: cython.uint
+    last: cython.uint = (high - 1) >> RANGE_BITS
     total: cython.ulonglong = 0
     # Each posting of such a term is a document that counts.
     plain: cython.bint = tree.kind[root] == _TERM and not tree.state.mask[tree.first[root]] and live.shape[0] == 0
-    if low >= high:
-        return 0
-    last = (high - 1) >> RANGE_BITS
-    with cython.nogil:
-        for span in range(first, last + 1):
-            if is_late(tree.state):
-                break
-            if plain and (first < span < last or (low == 0 and high == tree.state.segment.documents)):
-                total += count_in(tree.state, tree.first[root], span)
-            elif bound(tree, root, span) >= 0:
-                if is_listed(tree, root, span):
-                    total += _count_list(tree, evaluate(tree, root, span, 0), span, low, high, live)
-                else:
-                    total += members(tree, root, span, low, high, live, bits)
+    for span in range(first, last + 1):
+        if is_late(tree.state):
+            break
+        if plain and (first < span < last or (low == 0 and high == tree.state.segment.documents)):
+            total += count_in(tree.state, tree.first[root], span)
+        elif bound(tree, root, span) >= 0:
+            if is_listed(tree, root, span):
+                total += _count_list(tree, evaluate(tree, root, span, 0), span, low, high, live)
+            else:
+                total += members(tree, root, span, low, high, live, bits)
     return total
 
 

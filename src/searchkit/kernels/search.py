@@ -12,7 +12,7 @@ import cython
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.priming import primed
-from cython.cimports.searchkit.kernels.state import is_late
+from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.top import Top, push
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 from cython.cimports.searchkit.kernels.union import candidates
@@ -43,51 +43,72 @@ def search(
     is deleted. factors: what scores are multiplied by. owner: what stands in each of the results. What cannot reach the
     top is skipped. This and all others stop where the deadline of the tree's state has passed.
     """
+    union: cython.bint = _is_union(tree, root)
+    top.reset(count, cut)
+    if low >= high:
+        return []
+    if is_brief(tree.state):
+        _best(tree, root, top, count, low, high, live, union, factors)
+    else:
+        with cython.nogil:
+            _best(tree, root, top, count, low, high, live, union, factors)
+    return top.ranked(owner)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _best(
+    tree: Tree,
+    root: cython.uint,
+    top: Top,
+    count: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    union: cython.bint,
+    factors: Factors,
+) -> cython.void:
+    """Offers to `top` what `search` is to find."""
     spans: cython.uint = tree.state.segment.ranges
     bounds: cython.p_longlong = tree.state.range_bounds
     span: cython.uint
     at: cython.uint
     best: cython.uint
-    union: cython.bint = _is_union(tree, root)
     limited: cython.bint = tree.state.deadline > 0
     multiplying: cython.bint = factors.count > 0
     least: cython.uint
-    top.reset(count, cut)
-    if low >= high:
-        return []
-    with cython.nogil:
-        if low == 0 and high == tree.state.segment.documents and not live.shape[0]:
-            least = units_at_least(factors, primed(tree, root, count))
-            if least > top.cut:
-                top.cut = least
-        for span in range(spans):
-            if limited and is_late(tree.state):
+    if low == 0 and high == tree.state.segment.documents and not live.shape[0]:
+        least = units_at_least(factors, primed(tree, root, count))
+        if least > top.cut:
+            top.cut = least
+    for span in range(spans):
+        if limited and is_late(tree.state):
+            break
+        if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
+            bounds[span] = bound(tree, root, span)
+            if multiplying:
+                bounds[span] = most_of(factors, bounds[span], span)
+        else:
+            bounds[span] = -1
+    if spans > 2 * FIRST:
+        for at in range(FIRST):
+            best = 0
+            for span in range(1, spans):
+                if bounds[span] > bounds[best]:
+                    best = span
+            if bounds[best] < 0 or (limited and is_late(tree.state)):
                 break
-            if low >> RANGE_BITS <= span <= (high - 1) >> RANGE_BITS:
-                bounds[span] = bound(tree, root, span)
-                if multiplying:
-                    bounds[span] = most_of(factors, bounds[span], span)
-            else:
-                bounds[span] = -1
-        if spans > 2 * FIRST:
-            for at in range(FIRST):
-                best = 0
-                for span in range(1, spans):
-                    if bounds[span] > bounds[best]:
-                        best = span
-                if bounds[best] < 0 or (limited and is_late(tree.state)):
-                    break
-                if bounds[best] >= top.cut:
-                    _range(tree, root, top, best, low, high, live, union, factors)
-                bounds[best] = -1
-        for at in range(spans):
-            span = spans - 1 - at
-            if limited and is_late(tree.state):
-                break
-            if bounds[span] < 0 or _hopeless(top, bounds[span], span):
-                continue
-            _range(tree, root, top, span, low, high, live, union, factors)
-    return top.ranked(owner)
+            if bounds[best] >= top.cut:
+                _range(tree, root, top, best, low, high, live, union, factors)
+            bounds[best] = -1
+    for at in range(spans):
+        span = spans - 1 - at
+        if limited and is_late(tree.state):
+            break
+        if bounds[span] < 0 or _hopeless(top, bounds[span], span):
+            continue
+        _range(tree, root, top, span, low, high, live, union, factors)
 
 
 @cython.cfunc
@@ -179,41 +200,61 @@ def collect(
     As many as `documents` has room for; descending: from the highest number down. Returns how many.
     """
     sums: cython.uint[::1] = memoryview(bytearray(4 * 4096)).cast("I")
-    spans: cython.uint
-    first: cython.uint
+    found: cython.uint
+    if low >= high:
+        return 0
+    if is_brief(tree.state):
+        return _collect(tree, root, low, high, live, descending, documents, scores, sums)
+    with cython.nogil:
+        found = _collect(tree, root, low, high, live, descending, documents, scores, sums)
+    return found
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _collect(
+    tree: Tree,
+    root: cython.uint,
+    low: cython.uint,
+    high: cython.uint,
+    live: cython.const[cython.uchar][::1],
+    descending: cython.bint,
+    documents: cython.uint[::1],
+    scores: cython.uint[::1],
+    sums: cython.uint[::1],
+) -> cython.uint:
+    """As `collect`. sums: memory for a range."""
+    first: cython.uint = low >> RANGE_BITS
+    spans: cython.uint = ((high - 1) >> RANGE_BITS) + 1 - first
     span: cython.uint
     at: cython.uint
     place: cython.uint
     document: cython.uint
     count: cython.uint
     found: cython.uint = 0
-    wanted: cython.uint = documents.shape[0] if cython.compiled else len(documents)
-    if low >= high:
-        return 0
-    first = low >> RANGE_BITS
-    spans = ((high - 1) >> RANGE_BITS) + 1 - first
-    with cython.nogil:
-        for at in range(spans):
-            span = first + (spans - 1 - at if descending else at)
-            if found == wanted or (tree.state.deadline and is_late(tree.state)):
+    wanted: cython.uint = documents.shape[0]
+    for at in range(spans):
+        span = first + (spans - 1 - at if descending else at)
+        if found == wanted or (tree.state.deadline and is_late(tree.state)):
+            break
+        if bound(tree, root, span) < 0:
+            continue
+        count = evaluate(tree, root, span, 0)
+        for place in range(RANGE):
+            sums[place] = 0
+        for place in range(count):
+            # One more than the score, so that a document with none is seen too.
+            sums[tree.state.places[place]] = tree.state.scores[place] + 1
+        for place in range(RANGE):
+            document = (span << RANGE_BITS) + (RANGE - 1 - place if descending else place)
+            if found == wanted:
                 break
-            if bound(tree, root, span) < 0:
+            if not sums[document & (RANGE - 1)] or document < low or document >= high:
                 continue
-            count = evaluate(tree, root, span, 0)
-            for place in range(RANGE):
-                sums[place] = 0
-            for place in range(count):
-                # One more than the score, so that a document with none is seen too.
-                sums[tree.state.places[place]] = tree.state.scores[place] + 1
-            for place in range(RANGE):
-                document = (span << RANGE_BITS) + (RANGE - 1 - place if descending else place)
-                if found == wanted:
-                    break
-                if not sums[document & (RANGE - 1)] or document < low or document >= high:
-                    continue
-                if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
-                    continue
-                documents[found] = document
-                scores[found] = sums[document & (RANGE - 1)] - 1
-                found += 1
+            if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
+                continue
+            documents[found] = document
+            scores[found] = sums[document & (RANGE - 1)] - 1
+            found += 1
     return found
