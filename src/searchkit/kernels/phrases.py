@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, exception_at, rank_of, rank_of_exception, seek
+from cython.cimports.searchkit.kernels.prefetching import prefetch
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -25,6 +26,7 @@ ZONE_BITS = cython.declare(cython.uint, 28)
 BIAS = cython.declare(cython.uint, 1 << 16)
 STREAM = cython.declare(cython.uint, 12)
 FEW = cython.declare(cython.uint, 8)
+AHEAD = cython.declare(cython.uint, 16)
 
 
 @cython.cfunc
@@ -52,6 +54,8 @@ def phrase(
     for at in range(found):
         if state.deadline and is_late(state):
             break
+        if at % AHEAD == 0:
+            _bring_near(state, first, count, at, min(at + AHEAD, found))
         occurrences = _occurrences(state, first, count, span, at)
         if occurrences:
             _by_zone(state, occurrences)
@@ -225,6 +229,35 @@ def _look_up(
     for at in range(count):
         posting = seek(state, leaf, posting, stop, places[at])
         state.found[(leaf - first) * 4096 + at] = posting
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _bring_near(
+    state: State, first: cython.uint, count: cython.uint, start: cython.uint, stop: cython.uint
+) -> cython.void:
+    """Has the processor fetch the positions of some of the documents found. They lie far apart, and nobody else has
+    looked at them lately.
+    """
+    leaf: cython.uint
+    at: cython.uint
+    block: cython.uint
+    byte: cython.ulonglong
+    if cython.compiled:
+        for leaf in range(first, first + count):
+            for at in range(start, stop):
+                block = state.found[(leaf - first) * 4096 + at] // POSITION_BLOCK
+                if block:
+                    prefetch(state.segment.position_index + state.index_place[leaf] + block - 1)
+        for leaf in range(first, first + count):
+            for at in range(start, stop):
+                block = state.found[(leaf - first) * 4096 + at] // POSITION_BLOCK
+                byte = state.position_place[leaf]
+                if block:
+                    byte += state.segment.position_index[state.index_place[leaf] + block - 1]
+                prefetch(state.segment.positions + byte)
+                prefetch(state.segment.positions + byte + 64)
 
 
 @cython.cfunc
