@@ -22,6 +22,7 @@ _KERNELS = (
     "buffers",
     "clock",
     "prefetching",
+    "preloading",
     "arrays",
     "strings",
     "surfaces",

@@ -10,6 +10,7 @@ from searchkit.errors import CorruptIndex
 from searchkit.kernels.dictionary import Dictionary
 from searchkit.kernels.finding import Matcher
 from searchkit.kernels.lookup import find
+from searchkit.kernels.preloading import preload
 from searchkit.kernels.records import SectionSizes, TermRecord
 from searchkit.kernels.state import SegmentView
 from searchkit.schema import Schema
@@ -52,6 +53,7 @@ class Segment:
         self.schema = schema
         self.meta = read_meta(self.container)
         self.documents = self.meta.documents
+        self.is_preloaded = False
         self._terms: dict[bytes, TermRecord | None] = {}
         self._columns: dict[str, Column | None] = {}
         if self.meta.zones != schema.texts[: len(self.meta.zones)]:
@@ -215,6 +217,19 @@ class Segment:
             if value is not None and value != ():
                 found[name] = value
         return found
+
+    @property
+    def searched_bytes(self) -> int:
+        """How much of the file searches read: all but the stored content."""
+        return sum(map(len, self._searched()))
+
+    def preload(self) -> None:
+        """Maps the pages that searches read, where the system can do so at once."""
+        for section in self._searched():
+            preload(section)
+
+    def _searched(self) -> Iterator[memoryview]:
+        return (self.container.section(name) for name in self.container.names if name != "stored")
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the file, a sentence each; checks every checksum."""

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, Unpack
 
 from searchkit.arguments import function, identifier, instance, seconds, several, whole
 from searchkit.deadlines import within
+from searchkit.engines.native.preloading import OFTEN, begin_preloading
 from searchkit.engines.native.reading import Reader
 from searchkit.engines.native.searching import Searching
 from searchkit.engines.native.understanding import Understanding
@@ -86,6 +87,9 @@ class Index:
         snapshot, held = self._snapshot(), self._last
         if held is None or held.snapshot is not snapshot:
             held = self._last = Searching(snapshot, self._understanding, self.limits)
+        held.asked += 1
+        if held.asked == OFTEN:
+            begin_preloading(snapshot)
         return held
 
     def _check_open(self) -> None:

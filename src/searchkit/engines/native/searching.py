@@ -40,13 +40,15 @@ __all__ = ["Searching", "check_match"]
 
 
 class Searching:
-    """snapshot: what is searched. understanding: of queries, by the index. limits: of the index.
+    """snapshot: what is searched. understanding: of queries, by the index. limits: of the index. asked: how often it
+    was used.
 
     Methods have the arguments of those of `Index`.
     """
 
     def __init__(self, snapshot: Snapshot, understanding: Understanding, limits: Limits) -> None:
         self.snapshot, self._understanding, self._limits = snapshot, understanding, limits
+        self.asked = 0
 
     def search(
         self,

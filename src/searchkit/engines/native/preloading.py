@@ -1,0 +1,35 @@
+"""Indexes that are searched again and again are mapped ahead; see `kernels.preloading`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Thread
+
+from searchkit.search.snapshot import Snapshot
+from searchkit.segment.segment import Segment
+
+__all__ = ["OFTEN", "begin_preloading"]
+
+OFTEN = 2
+"""After so many searches others are likely to follow. A program that asks once does not pay for those that ask often."""
+_MOST = 1 << 28
+"""Bytes of an index above which it is left to the searches: it may not all be in memory."""
+
+
+def begin_preloading(snapshot: Snapshot) -> Thread | None:
+    """Has another thread map what searches read of the segments that are not mapped yet; None where there is nothing
+    to do.
+    """
+    segments = [part.segment for part in snapshot.parts if not part.segment.is_preloaded]
+    if not segments or sum(part.segment.searched_bytes for part in snapshot.parts) > _MOST:
+        return None
+    for segment in segments:
+        segment.is_preloaded = True
+    thread = Thread(target=_preload, args=(segments,), name="searchkit-preload", daemon=True)
+    thread.start()
+    return thread
+
+
+def _preload(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.preload()
