@@ -11,7 +11,7 @@ from searchkit.segment.segment import Segment
 __all__ = ["OFTEN", "begin_preloading"]
 
 OFTEN = 2
-"""After so many searches others are likely to follow. A program that asks once does not pay for those that ask often."""
+"""After so many searches others are likely to follow; a program that asks once does not pay for that."""
 _MOST = 1 << 28
 """Bytes of an index above which it is left to the searches: it may not all be in memory."""
 
