@@ -17,7 +17,7 @@ DAY = 24 * HOUR
 
 
 def interval(text: str, timezone: str = "UTC", now: datetime = NOW) -> tuple[int, int] | None:
-    return date_interval(text, timezone=timezone, now=now)
+    return date_interval(text, timezone=timezone, now=lambda: now)
 
 
 def days(first: tuple[int, int, int], after: tuple[int, int, int]) -> tuple[int, int]:

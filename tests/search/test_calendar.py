@@ -45,9 +45,9 @@ def test_an_instant_is_in_its_unit_and_the_next_one_follows(unit: Unit, moment: 
 def test_the_label_is_what_is_typed_for_the_unit(unit: Unit, moment: int, name: str) -> None:
     period = calendar(unit, name).holding(moment)
     if unit != "hour":
-        assert date_interval(period.label, timezone=name, now=NOW) == (period.low, period.high)
+        assert date_interval(period.label, timezone=name, now=lambda: NOW) == (period.low, period.high)
         return
-    low, high = date_interval(period.label, timezone=name, now=NOW) or (0, 0)
+    low, high = date_interval(period.label, timezone=name, now=lambda: NOW) or (0, 0)
     assert high - low == period.high - period.low
     if period.low % 60_000_000 == 0:
         assert low == period.low

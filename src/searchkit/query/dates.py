@@ -6,6 +6,7 @@ What was typed is as wide as its precision: `2019` is a year, `2019-11-03T11:00`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
@@ -44,20 +45,20 @@ _TICKS = {"hour": 3_600_000_000, "minute": 60_000_000}
 Interval = tuple[int, int]
 
 
-def date_interval(text: str, *, timezone: str, now: datetime) -> Interval | None:
+def date_interval(text: str, *, timezone: str, now: Callable[[], datetime]) -> Interval | None:
     """The interval [low, high) that a date expression stands for, or None where it is none.
 
     text: one expression, not a range: "2019", "2019-11", "2019-11-03T11:00Z", "2019-Q4", "2019-W45", "1970s",
         "Nov 1979", "4 November 1979", "yesterday", "last week", "7d" (the last seven days, up to `now`), "3 days ago",
         "@1572778857".
     timezone: the IANA zone in which it is read, unless it names an offset; `SchemaError` where there is none such.
-    now: what relative expressions count from; a naive one is read in that zone.
+    now: gives what relative expressions count from, and is called for them only; a naive one is read in that zone.
     """
     if len(text) > _LONGEST:
         return None
     text = " ".join(text.lower().split())
     try:
-        return _absolute(text, timezone) or _relative(text, zone(timezone), now)
+        return _absolute(text, timezone) or _relative(text, zone(timezone), now())
     except (ValueError, OverflowError):
         return None
 

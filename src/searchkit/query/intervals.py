@@ -121,7 +121,7 @@ def _readings(instant: float, schema: Schema) -> list[tuple[str, str]]:
 
 
 def _interval(text: str, schema: Schema) -> tuple[int, int] | None:
-    return date_interval(text, timezone=schema.timezone, now=_EPOCH)
+    return date_interval(text, timezone=schema.timezone, now=lambda: _EPOCH)
 
 
 def _moment(instant: float, schema: Schema, unit: str = "seconds") -> str:

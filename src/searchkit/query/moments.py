@@ -35,7 +35,7 @@ def microseconds(when: When, schema: Schema, now: datetime | None, *, end: bool)
         return microseconds_of(datetime(day.year, day.month, day.day), zone)
     if not isinstance(when, str):
         raise TypeError(f"a date is a datetime, a date or text such as '1979', not {when!r}")
-    interval = date_interval(when, timezone=schema.timezone, now=now or datetime.now(zone))
+    interval = date_interval(when, timezone=schema.timezone, now=lambda: now or datetime.now(zone))
     if interval is None:
         raise QueryError(f"{when!r} is not a date; write 2019, 2019-11 or 2019-11-03")
     return interval[1] if end else interval[0]

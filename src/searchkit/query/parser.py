@@ -20,6 +20,7 @@ from searchkit.query.parsed import ParsedQuery
 from searchkit.query.plain_words import PlainWords
 from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
+from searchkit.query.scalars import between
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
 from searchkit.query.values import read_phrase, read_value, suffixed
 from searchkit.query.words import is_wordy, word_node
@@ -28,8 +29,9 @@ from searchkit.schema import Schema
 __all__ = ["parse"]
 
 _SHORT = 256
-_PLAIN_WORD = r"[+-]?+(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++"
+_PLAIN_WORD = r"[+-]?+(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?!:)"
 _PLAIN = re.compile(f"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+")
+_DATED = re.compile(rf"({_PLAIN_WORD}(?: {_PLAIN_WORD})*+) ([A-Za-z_][A-Za-z0-9_]*+):([0-9]{{4}}[-0-9TZ:.]*+)")
 _PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
 _PLAIN_PREFIX = re.compile(r"[^\W_]++\*")
 _OPERATORS = ("AND", "OR", "NOT")
@@ -47,7 +49,7 @@ def parse(
     now: what relative dates count from; by default the clock, a naive one is in the schema's time zone.
     strict: raise `QueryError` for the first problem instead.
     """
-    if len(text) <= _SHORT and (plain := _parse_plain(text, limits)) is not None:
+    if len(text) <= _SHORT and (plain := _parse_plain(text, schema, limits, now)) is not None:
         return ParsedQuery(plain, (), schema)
     node, problems = _parse_any(text, schema, limits, now)
     if strict and problems:
@@ -56,9 +58,9 @@ def parse(
     return ParsedQuery(node, problems, schema)
 
 
-def _parse_plain(text: str, limits: Limits) -> Node | None:
-    """The short way for what most queries are: plain words with or without signs, or one phrase or prefix and nothing
-    else.
+def _parse_plain(text: str, schema: Schema, limits: Limits, now: datetime | None) -> Node | None:
+    """The short way for what most queries are: plain words with or without signs, with or without a date at the end;
+    or one phrase or prefix and nothing else.
     """
     if len(text) > limits.query_length or not limits.query_clauses:
         return None
@@ -67,15 +69,35 @@ def _parse_plain(text: str, limits: Limits) -> Node | None:
         return None if phrase is None or not is_wordy(phrase[1]) else Phrase(phrase[1])
     if text[-1:] == "*":
         return None if _PLAIN_PREFIX.fullmatch(text) is None else Prefix(text[:-1])
+    if ":" in text:
+        return _parse_dated(text, schema, limits, now)
     if _PLAIN.fullmatch(text) is None:
         return None
-    words = text.split(" ")
-    if len(words) > limits.query_clauses:
+    texts, occurs = _plain_words(text)
+    if len(texts) > limits.query_clauses:
         return None
+    return Word(text) if texts == [text] else PlainWords(tuple(texts), tuple(occurs))
+
+
+def _parse_dated(text: str, schema: Schema, limits: Limits, now: datetime | None) -> Node | None:
+    """Plain words, and a primary date that begins with a year; None where it is anything else, or has a problem."""
+    match = _DATED.fullmatch(text)
+    target = None if match is None else resolve(match[2], schema)
+    if match is None or target is None or target.name != schema.date:
+        return None
+    context = Context(text, schema, now, limits)
+    interval = between(context, target, "", match[3], match.span(3))
+    texts, occurs = _plain_words(match[1])
+    if interval is None or context.problems or len(texts) >= limits.query_clauses:
+        return None
+    return PlainWords(tuple(texts), tuple(occurs), interval)
+
+
+def _plain_words(text: str) -> tuple[list[str], list[Occur]]:
+    words = text.split(" ")
     if "+" not in text and "-" not in text:
-        return Word(text) if len(words) == 1 else PlainWords(tuple(words), (Occur.DEFAULT,) * len(words))
-    occurs = tuple([_OCCURS.get(word[0], Occur.DEFAULT) for word in words])
-    return PlainWords(tuple([word.lstrip("+-") for word in words]), occurs)
+        return words, [Occur.DEFAULT] * len(words)
+    return [word.lstrip("+-") for word in words], [_OCCURS.get(word[0], Occur.DEFAULT) for word in words]
 
 
 def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:

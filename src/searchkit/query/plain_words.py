@@ -1,11 +1,11 @@
-"""Words side by side, as most queries are: kept as words until somebody asks for their nodes."""
+"""Words side by side, as most queries are, perhaps with a date: kept as words until somebody asks for their nodes."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
-from searchkit.query.nodes import Bag, Clause, Occur, Word
+from searchkit.query.nodes import Bag, Between, Clause, Occur, Word
 
 __all__ = ["PlainWords"]
 
@@ -15,21 +15,24 @@ _SET = object.__setattr__
 class PlainWords(Bag):
     """A bag of words for all text fields, equal to the `Bag` of the same clauses.
 
-    texts: the words; occurs: how each counts.
+    texts: the words; occurs: how each counts. interval: of the primary date, the clause after them, or None.
     """
 
-    __slots__ = ("occurs", "texts")
+    __slots__ = ("interval", "occurs", "texts")
     texts: tuple[str, ...]
     occurs: tuple[Occur, ...]
+    interval: Between | None
 
-    def __init__(self, texts: tuple[str, ...], occurs: tuple[Occur, ...]) -> None:
+    def __init__(self, texts: tuple[str, ...], occurs: tuple[Occur, ...], interval: Between | None = None) -> None:
         _SET(self, "texts", texts)
         _SET(self, "occurs", occurs)
+        _SET(self, "interval", interval)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """A clause for each word."""
-        return tuple(map(_clause, self.texts, self.occurs))
+        """A clause for each word, and one for the interval."""
+        words = tuple(map(_clause, self.texts, self.occurs))
+        return words if self.interval is None else (*words, Clause(self.interval))
 
     def __eq__(self, other: object) -> bool:
         return self.clauses == other.clauses if isinstance(other, Bag) else NotImplemented

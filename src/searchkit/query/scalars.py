@@ -29,7 +29,7 @@ _TO = re.compile(r"(?:\A|\s)\s*+(?:TO|to)(?=\s|\Z)")
 
 def is_date(context: Context, text: str) -> bool:
     """Whether a text is one date."""
-    return date_interval(text, timezone=context.schema.timezone, now=context.now) is not None
+    return date_interval(text, timezone=context.schema.timezone, now=lambda: context.now) is not None
 
 
 def is_value(context: Context, target: Target, text: str) -> bool:
@@ -82,7 +82,7 @@ def range_between(
 
 def _reader(context: Context, target: Target) -> tuple[Read, str]:
     if isinstance(target.kind, Date):
-        return lambda text: date_interval(text, timezone=context.schema.timezone, now=context.now), "date"
+        return lambda text: date_interval(text, timezone=context.schema.timezone, now=lambda: context.now), "date"
     return _number, "number"
 
 

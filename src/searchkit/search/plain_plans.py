@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchkit.limits import Limits
-from searchkit.query.nodes import Occur, Word
+from searchkit.query.nodes import Between, Occur, Word
 from searchkit.search.cuts import Cut
 from searchkit.search.known_words import KnownWord, known_word
 from searchkit.search.plan import AllPlan, BooleanPlan, Plan, PlanNode
@@ -26,11 +26,15 @@ def plan_plain(
     texts: Sequence[str],
     occurs: Sequence[Occur],
     limits: Limits,
+    interval: Between | None = None,
     *,
     any_of_bag: bool,
     scored: bool,
 ) -> Plan:
-    """The plan of words for all text fields, and how each counts; other arguments as for `planner.make_plan`."""
+    """The plan of words for all text fields; other arguments as for `planner.make_plan`.
+
+    occurs: how each counts. interval: of the primary date, for all of them.
+    """
     memo = snapshot.memo
     words: list[KnownWord] = [memo.get(text) or known_word(snapshot, text) for text in texts]  # type: ignore[misc]
     stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
@@ -59,6 +63,9 @@ def plan_plain(
             (default if occur is Occur.DEFAULT else must if occur is Occur.REQUIRED else must_not).append(plan)
     made = Plan(_joined(default, must, must_not, any_of_bag), fitting_shift(weights))
     made.cuts = cuts
+    if interval is not None:
+        made.root = AllPlan() if made.root is None else made.root
+        made.limit(interval.low, interval.high)  # type: ignore[arg-type]
     return made
 
 

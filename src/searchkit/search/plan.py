@@ -22,6 +22,9 @@ __all__ = [
 ]
 
 
+_FIRST = -(1 << 63) + 1
+
+
 @dataclass(slots=True)
 class TermPlan:
     """The documents that have a term.
@@ -128,6 +131,10 @@ class Plan:
     until: int | None = None
     cuts: tuple[Cut, ...] = ()
 
+    def limit(self, low: int | None, high: int | None) -> None:
+        """Has every document dated in [low, high) microseconds; None leaves an end open."""
+        self.since, self.until = _FIRST if low is None else low, high
+
     @classmethod
     def of(cls, root: PlanNode | None, shift: int) -> Plan:
         """A plan for a tree. Dates that every document must have become a slice of documents, before any posting is
@@ -143,13 +150,10 @@ class Plan:
             return plan
         lows = [node.low if node.low is not None else _FIRST for node in slices]
         highs = [node.high for node in slices if node.high is not None]
-        plan.since, plan.until = max(lows), min(highs, default=None)
+        plan.limit(max(lows), min(highs, default=None))
         rest = [node for node in root.must if node not in slices]
         if not rest:
             rest = [AllPlan()]
         alone = len(rest) == 1 and not root.should and not root.must_not
         plan.root = rest[0] if alone else BooleanPlan(rest, root.should, root.must_not)
         return plan
-
-
-_FIRST = -(1 << 63) + 1

@@ -64,8 +64,10 @@ def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: boo
     Raises `QueryError` for a field that the schema does not have, `LimitExceeded` for a tree too deep or too wide.
     """
     if type(node) is PlainWords:
-        if is_plain_within(limits, len(node.texts)):
-            return plan_plain(snapshot, node.texts, node.occurs, limits, any_of_bag=any_of_bag, scored=scored)
+        if is_plain_within(limits, len(node.texts) + 1):
+            return plan_plain(
+                snapshot, node.texts, node.occurs, limits, node.interval, any_of_bag=any_of_bag, scored=scored
+            )
     elif type(node) is Word and node.field is None and is_plain_within(limits, 1):
         return plan_plain(snapshot, (node.text,), _ONE, limits, any_of_bag=any_of_bag, scored=scored)
     planner = _Planner(snapshot, limits, any_of_bag)

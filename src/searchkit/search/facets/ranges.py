@@ -74,7 +74,7 @@ def _of_date(given: str | date, schema: Schema, now: datetime | None) -> tuple[i
     if isinstance(given, datetime):
         raise QueryError(f"{given!r} is an instant, not an interval of time; write a date, text or a pair")
     text = given.isoformat() if isinstance(given, date) else given
-    found = date_interval(text, timezone=schema.timezone, now=now or datetime.now(zone(schema.timezone)))
+    found = date_interval(text, timezone=schema.timezone, now=lambda: now or datetime.now(zone(schema.timezone)))
     if found is None:
         raise QueryError(f"{given!r} is not a date; write 2019, 2019-11 or 2019-11-03")
     return found
