@@ -75,7 +75,8 @@ def test_with_a_date_too(
     assert isinstance(short, PlainWords)
     assert short == long
     plans = [make_plan(snapshot, node, DEFAULT_LIMITS, any_of_bag=any_of_bag, scored=scored) for node in (short, long)]
-    plans[1].root = _without_nesting(plans[1].root)
+    for plan in plans:
+        plan.root = _without_nesting(plan.root)
     assert plans[0] == plans[1]
 
 
