@@ -17,7 +17,8 @@ from searchkit.kernels.preloading import preload
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    monkeypatch.setattr(preloading, "_LEAST", 1)
     index = searchkit.open(tmp_path / "index")
     index.add({"id": str(number), "body": f"walrus {number} " * 50} for number in range(2000))
     return index
@@ -60,6 +61,11 @@ def test_what_may_not_fit_into_memory_is_left_alone(index: Index, monkeypatch: p
     monkeypatch.setattr(preloading, "_MOST", 1000)
     assert begin_preloading(index._snapshot()) is None
     assert _are_preloaded(index) == [False]
+
+
+def test_small_segments_need_no_thread(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preloading, "_LEAST", 1 << 30)
+    assert begin_preloading(index._snapshot()) is None
 
 
 def test_the_pages_are_in_the_tables_of_the_process(index: Index) -> None:

@@ -12,6 +12,8 @@ __all__ = ["OFTEN", "begin_preloading"]
 
 OFTEN = 2
 """After so many searches others are likely to follow; a program that asks once does not pay for that."""
+_LEAST = 1 << 20
+"""Bytes of a segment below which it has few pages, and no thread is started for each small commit."""
 _MOST = 1 << 28
 """Bytes of an index above which it is left to the searches: it may not all be in memory."""
 
@@ -20,7 +22,8 @@ def begin_preloading(snapshot: Snapshot) -> Thread | None:
     """Has another thread map what searches read of the segments that are not mapped yet; None where there is nothing
     to do.
     """
-    segments = [part.segment for part in snapshot.parts if not part.segment.is_preloaded]
+    segments = [segment for part in snapshot.parts if not (segment := part.segment).is_preloaded]
+    segments = [segment for segment in segments if segment.searched_bytes >= _LEAST]
     if not segments or sum(part.segment.searched_bytes for part in snapshot.parts) > _MOST:
         return None
     for segment in segments:
