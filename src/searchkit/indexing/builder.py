@@ -34,6 +34,9 @@ _TAKEN_AT_ONCE = 1 << 21
 """Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
 _TAKEN_ALONE = 1 << 19
 """As many where there is no other thread to call: they are still in the processor's nearer memory then."""
+_WORTHWHILE = 1 << 16
+"""Bytes for which it is worth while to start a thread."""
+_NOBODY = Workers(1)
 _ANYTHING = 100
 """Bytes that a document takes while it waits, beside its texts."""
 
@@ -138,10 +141,10 @@ class SegmentBuilder:
         self._settle()
         self._stored.compress()  # now, when no thread has anything else to do
         self._measure()
-        documents, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        documents, self._waiting, size, self._waiting_bytes = self._waiting, [], self._waiting_bytes, 0
         new = self._surfaces.take(self._table)
         texts = [document.texts for document in documents]
-        self._tokenising = self._workers.start(partial(self._tokenised, list(chain.from_iterable(texts))))
+        self._tokenising = self._beside(size).start(partial(self._tokenised, list(chain.from_iterable(texts))))
         self._surfaces.analyse(new)
         self._keep(documents, texts)
 
@@ -213,12 +216,16 @@ class SegmentBuilder:
         order = self._order()
         vocabulary = Vocabulary.of(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
-        inverting = self._workers.start(partial(self._inverted, order, vocabulary))
+        inverting = self._beside(self._tokens.bytes_used).start(partial(self._inverted, order, vocabulary))
         parts = self._parts(order)
         inversion = inverting()
         if self._dead:
             _unlink(vocabulary, inversion.counts)
         return write_segment(self._writer, self._schema, parts, vocabulary, inversion)
+
+    def _beside(self, size: int) -> Workers:
+        """Who works on so many bytes: for few a thread would take longer to begin than they take."""
+        return self._workers if size >= _WORTHWHILE else _NOBODY
 
     def _inverted(self, order: array[int], vocabulary: Vocabulary) -> Inversion:
         made = Inversion(self._tokens, memoryview(self._ends), len(self._groups), memoryview(order), vocabulary)

@@ -11,6 +11,7 @@ import cython
 from cython.cimports.searchkit.kernels.clock import ticks
 
 RANGE = cython.declare(cython.uint, 4096)
+LARGEST = cython.declare(cython.ulonglong, 4294967295)
 BRIEF = cython.declare(cython.ulonglong, 1 << 18)
 
 
@@ -329,6 +330,32 @@ def saturate(weight: cython.double, length: cython.double) -> cython.uint:
     if value >= 4294967295.0:
         return cython.cast(cython.uint, 4294967295)
     return cython.cast(cython.uint, int(value))
+
+
+def fill_bounds(
+    most_growth: cython.double, least_growth: cython.double, transform: cython.uint[::1], least: cython.uint[::1]
+) -> None:
+    """Computes `transform` and `least` of `Saturations`: what a bound byte, or a byte of `tops`, says under a setting.
+
+    A byte is a share of g = x / (1 + x) with x = w / K under the setting that it was made with; x has grown since by at
+    least and at most these factors.
+    """
+    byte: cython.uint
+    share: cython.double
+    odds: cython.double
+    value: cython.ulonglong
+    transform[0] = 0
+    for byte in range(255):
+        share = byte / 255.0
+        odds = share / (1.0 - share) * most_growth
+        value = cython.cast(cython.ulonglong, int(4294967296.0 * (odds / (1.0 + odds))))
+        if byte:
+            transform[byte] = cython.cast(cython.uint, min(LARGEST, value + 2))
+        odds = share / (1.0 - share) * least_growth
+        value = cython.cast(cython.ulonglong, int(4294967296.0 * (odds / (1.0 + odds))))
+        least[byte] = cython.cast(cython.uint, value - 2 if value > 2 else 0)
+    transform[255] = cython.cast(cython.uint, LARGEST)
+    least[255] = least[254]
 
 
 def fill_saturations(

@@ -196,8 +196,8 @@ class SurfaceTable:
     _next: cython.uint
     _left: cython.bint
 
-    def __init__(self, slots: int = 1 << 16) -> None:
-        """`slots`: the first size of the hash table, a power of two."""
+    def __init__(self, slots: int = 1 << 12) -> None:
+        """`slots`: the first size of the hash table, a power of two; small, for commits of a document or two."""
         self._slots = zeros(4 * slots, "Q")
         self._recent = zeros(2 << RECENT_BITS, "Q")
         self._mask = slots - 1

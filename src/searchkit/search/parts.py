@@ -62,9 +62,8 @@ class SegmentPart:
         zone_weights = array("d", scoring.weights)
         if len(segment.totals):
             fill_saturations(segment.vectors, zones, zone_weights, masks, lengths, table, codes, weights)
-        reference = segment.meta.reference
-        transform, least = scoring.transform(reference), scoring.least(reference)
-        return Saturations(table, codes, weights, lengths, zone_weights, masks, transform, least)
+        bounds = scoring.bounds(segment.meta.reference)
+        return Saturations(table, codes, weights, lengths, zone_weights, masks, *bounds)
 
     @cached_property
     def shown(self) -> list[StringColumn]:

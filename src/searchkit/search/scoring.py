@@ -18,6 +18,7 @@ from functools import cached_property
 from math import log
 
 from searchkit.errors import QueryError
+from searchkit.kernels.state import fill_bounds
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.segment.reference import Reference, length_factors
@@ -97,31 +98,17 @@ class Scoring:
         groups = [sum(1 << zone for zone in zones if self._analyses[zone] == analysis) for analysis in self._analyses]
         return tuple(dict.fromkeys([sum(1 << zone for zone in zones), *(1 << zone for zone in zones), *groups]))
 
-    def transform(self, reference: Reference) -> array[int]:
-        """Bound byte of a segment → bound of the saturation now, in 1/2**32.
+    def bounds(self, reference: Reference) -> tuple[array[int], array[int]]:
+        """For bytes of a segment's bounds what the saturation is at most now, and for those of `tops` what it is at
+        least, in 1/2**32.
 
         g = x / (1 + x) with x = w / K, so that x grows at most by the largest ratio of weights over the smallest ratio
-        of K.
+        of K, and at least by the smallest over the largest.
         """
-        growth = self._growth(reference)[1] * (1 + 1e-9)
-        bounds = array("I", [0])
-        for byte in range(1, 255):
-            share = byte / 255.0
-            odds = share / (1.0 - share) * growth
-            bounds.append(min(_ONE - 1, int(_ONE * (odds / (1.0 + odds))) + 2))
-        bounds.append(_ONE - 1)
-        return bounds
-
-    def least(self, reference: Reference) -> array[int]:
-        """Byte of `tops` → what the saturation is at least now, in 1/2**32; as `transform`, the other way round."""
-        growth = self._growth(reference)[0] * (1 - 1e-9)
-        bounds = array("I")
-        for byte in range(255):
-            share = byte / 255.0
-            odds = share / (1.0 - share) * growth
-            bounds.append(max(0, int(_ONE * (odds / (1.0 + odds))) - 2))
-        bounds.append(bounds[-1])
-        return bounds
+        least, most = self._growth(reference)
+        made = array("I", bytes(4 * 256)), array("I", bytes(4 * 256))
+        fill_bounds(most * (1 + 1e-9), least * (1 - 1e-9), *made)
+        return made
 
     def _growth(self, reference: Reference) -> tuple[float, float]:
         """By what factor w / K has grown since the reference was taken: at least, and at most."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from typing import Any
 
 from searchkit.dataclasses import asdict, dataclass
@@ -13,9 +14,10 @@ from searchkit.segment.lengths import SMALLEST
 __all__ = ["Reference", "length_factors"]
 
 
+@lru_cache(maxsize=256)
 def length_factors(k1: float, b: float, average: float) -> array[float]:
     """Norm → K = k1 (1 - b + b length / average), the length's part in BM25. A length of 0 counts as 1, so that K is
-    above 0.
+    above 0. Nobody may change it.
     """
     return array("d", [k1 * (1.0 - b + b * max(1, length) / average) for length in SMALLEST])
 

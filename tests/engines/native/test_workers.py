@@ -33,6 +33,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Much is handed to threads, though there is little to index."""
     monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1 << 13)
     monkeypatch.setattr(builder, "_TAKEN_ALONE", 1 << 11)
+    monkeypatch.setattr(builder, "_WORTHWHILE", 1)
     monkeypatch.setattr(meanings, "_CHUNK", 64)
     monkeypatch.setattr(compression, "_TOGETHER", 4)
 
@@ -47,7 +48,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_parts: None) ->
             monkeypatch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
         folder = tmp_path / f"index-{workers}"
         with searchkit.open(folder) as index:
-            with writing.Writer(index._store, index.schema, timeout=1.0, memory=4_800_000, workers=workers) as writer:
+            with writing.Writer(index._store, index.schema, timeout=1.0, memory=1_200_000, workers=workers) as writer:
                 for article in articles(600, 1):
                     writer.add(article)
                 assert 1 <= len(writer._segments) < 20
