@@ -10,13 +10,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 __all__ = ["Ranked", "steps"]
 
 T = TypeVar("T")
 
-Ranked = tuple[array[int], array[int]]
+Ranked: TypeAlias = "tuple[array[int], array[int]]"  # not to be evaluated before Python 3.12
 """Of each string its rank among the distinct ones, how many these are where it is None; and of each rank the last
 string that has it.
 """
