@@ -16,6 +16,7 @@ from tests.query.strategies import PIECES
 from tests.query.support import NOW, SCHEMA
 
 TIMEOUT, BEYOND = 0.02, 0.05
+PORTION = 100_000
 MATCHES: list[Match] = [None, "any"]
 WORDS = ["embassy", "hostage", "crisis", "oil", "gas", "the", "of", "1979", "é", "北京", "a", "b"]
 
@@ -112,6 +113,9 @@ def test_a_short_fuzz(index: Index) -> None:
 
 @pytest.mark.slow
 def test_a_long_fuzz(index: Index, inputs: int) -> None:
-    figures, too_slow = fuzz(index, inputs, 2)
-    print(figures)
-    assert too_slow == []
+    slow = []
+    for number, done in enumerate(range(0, inputs, PORTION)):
+        figures, too_slow = fuzz(index, min(PORTION, inputs - done), 2 + number)
+        print(figures, flush=True)
+        slow += too_slow
+    assert slow == []
