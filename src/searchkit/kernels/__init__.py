@@ -21,7 +21,6 @@ __all__ = ["BUILD", "COMPILED"]
 _KERNELS = (
     "buffers",
     "clock",
-    "prefetching",
     "preloading",
     "arrays",
     "strings",

@@ -173,6 +173,20 @@ def scatter(
                         place += 1
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _write(out: cython.p_uchar, at: cython.ulonglong, value: cython.uint) -> cython.ulonglong:
+    """Writes a varint and returns where it ends."""
+    while value >= 128:
+        out[at] = (value & 127) | 128
+        value >>= 7
+        at += 1
+    out[at] = value
+    return at + 1
+
+
 @cython.cclass
 class Gatherer:
     """Walks the sorted places of a batch, term by term, a slice of the terms at a time.
@@ -261,7 +275,6 @@ class Gatherer:
         number: cython.uint
         single: cython.uint
         into: cython.uint
-        delta: cython.uint
         used: cython.ulonglong = self._bytes
         base: cython.ulonglong = used
         places: cython.p_uint
@@ -275,7 +288,7 @@ class Gatherer:
         while at < stop:
             place = places[at]
             if cython.compiled:
-                searchkit_prefetch(cython.address(self._blocks[places[at + AHEAD] >> BLOCK_BITS]))
+                prefetch(cython.address(self._blocks[places[at + AHEAD] >> BLOCK_BITS]))
             if place >= ends[document * zones + zones - 1]:
                 if self._blocks[place >> BLOCK_BITS] > document:
                     document = self._blocks[place >> BLOCK_BITS]
@@ -294,13 +307,7 @@ class Gatherer:
             else:
                 number = 0
             if number:
-                delta = place - previous
-                while delta >= 128:
-                    positions[used] = (delta & 127) | 128
-                    used += 1
-                    delta >>= 7
-                positions[used] = delta
-                used += 1
+                used = _write(positions, used, place - previous)
                 at += 1
                 number -= 1
                 self._table.counts[number] += 1
@@ -313,14 +320,8 @@ class Gatherer:
                     limit = ends[document * zones + zone]
                     frequency = 0
                     while at < stop and places[at] < limit:
-                        delta = places[at] - previous
+                        used = _write(positions, used, places[at] - previous)
                         previous = places[at]
-                        while delta >= 128:
-                            positions[used] = (delta & 127) | 128
-                            used += 1
-                            delta >>= 7
-                        positions[used] = delta
-                        used += 1
                         frequency += 1
                         at += 1
                     self._table.vectors[vector + zone] = frequency

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, exception_at, rank_of, rank_of_exception, seek
-from cython.cimports.searchkit.kernels.prefetching import prefetch
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.prefetching import prefetch
 
 MISSING = cython.declare(cython.uint, 0xFF)
 AT_ONCE = cython.declare(cython.Py_ssize_t, 64)

@@ -461,7 +461,7 @@ class SurfaceTable:
                 keys[4 * missed + 3] = run
                 missed += 1
                 if cython.compiled:
-                    searchkit_prefetch(slots + 4 * ((hashed >> 20) & mask))
+                    prefetch(slots + 4 * ((hashed >> 20) & mask))
             for again in range(missed):
                 run = keys[4 * again + 3]
                 start = edges[2 * run]
