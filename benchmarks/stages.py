@@ -26,19 +26,20 @@ from typing import Any
 import searchkit
 from asking import warm
 from kinds import KINDS
+from peers import PEERS
 from questions import read_questions
 from searchkit.engines.native.understanding import Understanding
 from searchkit.query import parse
 from searchkit.search import execution, searcher, totals
 from searchkit.search.plan import BooleanPlan, PhrasePlan, TermPlan
 from searchkit.search.planner import make_plan
+from worker import REST
 
 _CLASSES = (
     "word,union,frequent,intersection,prohibited,mixed,mixed-phrase,phrase-2,phrase-3,phrase-5,phrase-stop,limit-100,"
     "count-union,count-intersection"
 )
 _DATED = "day,month,year,newest,newest-frequent"
-_REST = 0.1
 _STAGES = ("understand", "plan", "kernel", "hits")
 
 
@@ -110,16 +111,13 @@ def _measured(path: Path, file: Path, name: str) -> list[dict[str, float]]:
         clock.wrap(module, "make_plan", "plan")
     for kernel in ("search", "collect", "count_all"):
         clock.wrap(execution, kernel, "kernel")
-    texts = []
-    for question in questions:
-        dates = f" date:{question.since}..{question.until}" if question.since else ""
-        texts.append(question.typed() + dates)
+    texts = [PEERS["searchkit"](kind.dated).typed(question) for question in questions]
     few = warm(len(texts))
     for text in texts[:few]:
         _ask(index, text, kind.act, kind.limit)
     gc.collect()
     gc.freeze()
-    time.sleep(_REST)
+    time.sleep(REST)
     clock.read()
     rows = []
     for text in texts[few:]:

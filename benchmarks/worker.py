@@ -22,9 +22,9 @@ from kinds import KINDS
 from peers import PEERS, Peer
 from questions import read_questions
 
-__all__ = ["Asked", "Job", "run"]
+__all__ = ["REST", "Asked", "Job", "run"]
 
-_REST = 0.1
+REST = 0.1
 """Seconds between warming up and the clock, for what engines do beside their first queries."""
 _LEAST = 0.3
 """Seconds that one thread is measured at least, beside others."""
@@ -78,7 +78,7 @@ def run(job: Job) -> Asked:
     asked = typed[job.warm :]
     gc.collect()
     gc.freeze()
-    time.sleep(_REST)
+    time.sleep(REST)
     if job.threads:
         return _threads(peer, do, asked, kind.limit, job)
     first, again = (_each(do, asked, kind.limit) for _ in range(2))

@@ -25,10 +25,10 @@ class KnownWord:
         self._unscored: TermPlan | None = None
         analyzers = masks_by_analyzer(snapshot, None)
         if len(analyzers) == 1:
-            for analyzer, mask in analyzers.items():
-                terms = analyzer.plain_query_terms(text)
-                if terms is not None and len(terms) == 1:
-                    self.is_term, self.key, self.mask = True, terms[0].encode(), mask
+            ((analyzer, mask),) = analyzers.items()
+            terms = analyzer.plain_query_terms(text)
+            if terms is not None and len(terms) == 1:
+                self.is_term, self.key, self.mask = True, terms[0].encode(), mask
 
     def scored(self, snapshot: Snapshot) -> TermPlan:
         """The plan of the term, weighed by how rare it is."""

@@ -59,9 +59,7 @@ def answer(
     since, until: an interval of primary dates, [since, until) in microseconds.
     multiplied: what factors make of a score.
     """
-    plan = make_plan(snapshot, node, limits, any_of_bag=match == "any")
-    if since is not None or until is not None:
-        dated(plan, since, until)
+    plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
     ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
     partial = False
     if match is None and not ranked:

@@ -218,7 +218,7 @@ class Segment:
                 found[name] = value
         return found
 
-    @property
+    @cached_property
     def searched_bytes(self) -> int:
         """How much of the file searches read: all but the stored content."""
         return sum(map(len, self._searched()))

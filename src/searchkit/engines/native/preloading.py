@@ -22,9 +22,9 @@ def begin_preloading(snapshot: Snapshot) -> Thread | None:
     """Has another thread map what searches read of the segments that are not mapped yet; None where there is nothing
     to do.
     """
-    segments = [segment for part in snapshot.parts if not (segment := part.segment).is_preloaded]
-    segments = [segment for segment in segments if segment.searched_bytes >= _LEAST]
-    if not segments or sum(part.segment.searched_bytes for part in snapshot.parts) > _MOST:
+    all_segments = [part.segment for part in snapshot.parts]
+    segments = [one for one in all_segments if not one.is_preloaded and one.searched_bytes >= _LEAST]
+    if not segments or sum(one.searched_bytes for one in all_segments) > _MOST:
         return None
     for segment in segments:
         segment.is_preloaded = True

@@ -80,9 +80,9 @@ class Searching:
             narrow = node if not selected else self._narrowed(node, selected)
             if isinstance(sort, list) and len(sort) == 1:
                 sort = sort[0]
+            self._check_page(limit, offset, match)
             found: Answer | SortedAnswer
             if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
-                self._check_page(limit, offset, match)
                 low, high = self._interval(snapshot, since, until)
                 found = answer(snapshot, narrow, limits, limit, offset, match, sort, low, high, multiplied)  # type: ignore[arg-type]
                 shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
@@ -91,7 +91,6 @@ class Searching:
             else:
                 from searchkit.engines.native.paging import Asked, ask_page, page_hits
 
-                self._check_page(limit, offset, match)
                 asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
                 page: dict[str, Any] = {"limit": limit, "offset": offset, "after": after}
                 now = self._understanding.now()
