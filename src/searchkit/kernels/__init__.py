@@ -21,6 +21,7 @@ __all__ = ["BUILD", "COMPILED"]
 _KERNELS = (
     "buffers",
     "clock",
+    "presence",
     "preloading",
     "arrays",
     "strings",

@@ -11,6 +11,8 @@ import sys
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
+from searchkit.kernels.presence import is_there
+
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows: reading works, taking the writer's lock does not
@@ -79,9 +81,9 @@ class FileSystem:
         finally:
             os.close(descriptor)
 
-    def exists(self, path: str) -> bool:
-        """Whether the name can be seen; about a microsecond, and False rather than an error."""
-        return os.access(path, os.F_OK)
+    def exists(self, path: str | bytes) -> bool:
+        """Whether the name can be seen, False rather than an error; below a microsecond where it is given as bytes."""
+        return is_there(path if type(path) is bytes else os.fsencode(path))
 
     def open(self, path: str) -> int:
         """A descriptor that reads a regular file."""

@@ -213,8 +213,9 @@ class Store:
             self._head = self._head_of(newest)
         return self._head[0]
 
-    def _head_of(self, manifest: Manifest) -> tuple[Manifest, str, str]:
-        own, following = (join(self.path, manifest_name(manifest.generation + step)) for step in (0, 1))
+    def _head_of(self, manifest: Manifest) -> tuple[Manifest, bytes, bytes]:
+        paths = (join(self.path, manifest_name(manifest.generation + step)) for step in (0, 1))
+        own, following = map(os.fsencode, paths)
         return manifest, own, following
 
     def _map(self, entry: FileEntry) -> MappedFile:
