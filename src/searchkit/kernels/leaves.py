@@ -327,15 +327,64 @@ def add_noting(
 def listed(
     state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
 ) -> cython.uint:
-    """Writes the places of a leaf in a range and what it adds there, ascending; returns how many."""
+    """Writes the places of a leaf in a range and what it adds there, ascending; returns how many.
+
+    Documents that do not reach `state.needed`, which is taken back, may be left out.
+    """
     posting: cython.uint
     at: cython.uint = leaf * (state.segment.ranges + 1) + span
     count: cython.uint = 0
     gain: cython.longlong
+    if state.scoring[leaf] and not state.mask[leaf]:
+        return _scored(state, leaf, span, places, scores)
+    state.needed = 0
     for posting in range(state.starts[at], state.starts[at + 1]):
         gain = value(state, leaf, posting, span)
         if gain >= 0:
             places[count] = posting_at(state, leaf, posting) & PLACE_MASK
             scores[count] = gain
             count += 1
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _scored(
+    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
+) -> cython.uint:
+    """As `listed`, for a scoring leaf over all zones; leaves out what does not reach `state.needed`."""
+    posting: cython.ulonglong
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    start: cython.ulonglong = state.place[leaf] + state.starts[at]
+    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
+    base: cython.uint = span << RANGE_BITS
+    weight: cython.ulonglong = state.weight[leaf]
+    needed: cython.uint = state.needed
+    exception: cython.ulonglong = 0
+    count: cython.uint = 0
+    word: cython.uint
+    norm: cython.uint
+    gain: cython.uint
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
+    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
+    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
+    state.needed = 0
+    if state.exception_count[leaf]:
+        exception = exception_at(state, leaf, base)
+    for posting in range(start, stop):
+        word = postings[posting]
+        norm = norms[base + (word & PLACE_MASK)]
+        gain = table[((word >> RANGE_BITS) << 8) | norm]
+        if word >> RANGE_BITS == ESCAPE:
+            gain = saturate(
+                state.saturations.weights[rank_of_exception(state, leaf, exception)], state.saturations.lengths[norm]
+            )
+            exception += 1
+        gain = ((weight * gain) >> 32) + 1
+        places[count] = word & PLACE_MASK
+        scores[count] = gain
+        count += gain >= needed
     return count

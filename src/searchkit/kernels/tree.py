@@ -287,20 +287,23 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     at: cython.uint
     count: cython.uint
     needed: cython.uint = tree.state.needed
+    rest: cython.longlong
     tree.state.needed = 0
     if tree.must[node]:
         _order_must(tree, node, span)
         tree.state.needed = _left_for(tree, node, first, span, needed)
         count = evaluate(tree, tree.children[first], span, level)
-        for at in range(first + 1, middle):
+        rest = _most(tree, first + 1, last, span) if needed else 0
+        for at in range(first + 1, last):
             if not count:
                 return 0
-            tree.state.needed = _left_for(tree, node, at, span, needed)
-            count = _meet(tree, tree.children[at], span, level, count, True, False)
-        tree.state.needed = 0
-        for at in range(middle, last):
-            if count:
-                _meet(tree, tree.children[at], span, level, count, False, False)
+            if at < middle:
+                tree.state.needed = _left_for(tree, node, at, span, needed)
+            count = _meet(tree, tree.children[at], span, level, count, at < middle, False)
+            tree.state.needed = 0
+            rest -= _most(tree, at, at + 1, span) if needed else 0
+            if rest < needed:
+                count = _drop(tree, level, count, needed - rest)
     else:
         count = _union(tree, node, span, level)
     for at in range(last, last + tree.must_not[node]):
@@ -317,16 +320,42 @@ def _left_for(tree: Tree, node: cython.uint, child: cython.uint, span: cython.ui
     cannot give. 0 where the child is of a kind that takes no notice of it.
     """
     kind: cython.uint = tree.kind[tree.children[child]]
+    last: cython.uint = tree.first[node] + tree.must[node] + tree.should[node]
+    others: cython.longlong
+    if not needed or (kind != _PHRASE and kind != _BOOLEAN and kind != _TERM):
+        return 0
+    others = _most(tree, tree.first[node], child, span) + _most(tree, child + 1, last, span)
+    return cython.cast(cython.uint, needed - others) if others < needed else 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _most(tree: Tree, start: cython.uint, stop: cython.uint, span: cython.uint) -> cython.longlong:
+    """The most that the children from `start` up to, not including, `stop` can add together."""
     at: cython.uint
     part: cython.longlong
-    others: cython.longlong = 0
-    if not needed or (kind != _PHRASE and kind != _BOOLEAN):
-        return 0
-    for at in range(tree.first[node], tree.first[node] + tree.must[node] + tree.should[node]):
-        part = bound(tree, tree.children[at], span) if at != child else 0
+    total: cython.longlong = 0
+    for at in range(start, stop):
+        part = bound(tree, tree.children[at], span)
         if part > 0:
-            others += part
-    return cython.cast(cython.uint, needed - others) if others < needed else 0
+            total += part
+    return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _drop(tree: Tree, level: cython.uint, count: cython.uint, least: cython.longlong) -> cython.uint:
+    """Drops the places in the list of a level whose score so far is below `least`; returns how many are left."""
+    base: cython.uint = level * RANGE
+    kept: cython.uint = base
+    at: cython.uint
+    for at in range(base, base + count):
+        tree.state.places[kept] = tree.state.places[at]
+        tree.state.scores[kept] = tree.state.scores[at]
+        kept += tree.state.scores[kept] >= least
+    return kept - base
 
 
 @cython.cfunc
@@ -436,26 +465,35 @@ def _meet_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.ui
     """Marks the stamps of the places that a leaf has, and adds its scores."""
     posting: cython.uint
     start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
-    stop: cython.uint = start + count_in(tree.state, leaf, span)
+    stop: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span + 1]
+    first: cython.ulonglong = tree.state.place[leaf]
     at: cython.uint
     place: cython.uint
     stamp: cython.uint
     gain: cython.longlong
+    postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
+    stamps: cython.p_ushort
+    if not tree.state.frequent[leaf]:
+        postings = tree.state.spare
+    if cython.compiled:
+        stamps = tree.state.stamps + base
+    else:
+        stamps = tree.state.stamps[base : base + RANGE]
     if stop - start <= STREAM * count:
         for posting in range(start, stop):
-            place = posting_at(tree.state, leaf, posting) & PLACE_MASK
-            stamp = tree.state.stamps[base + place]
+            place = postings[first + posting] & PLACE_MASK
+            stamp = stamps[place]
             if stamp:
                 gain = value(tree.state, leaf, posting, span)
                 if gain >= 0:
                     tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + gain
-                    tree.state.stamps[base + place] = stamp | MET
+                    stamps[place] = stamp | MET
         return
     for at in range(count):
         place = tree.state.places[base + at]
         posting = seek(tree.state, leaf, start, stop, place)
-        if posting < stop and (posting_at(tree.state, leaf, posting) & PLACE_MASK) == place:
+        if posting < stop and (postings[first + posting] & PLACE_MASK) == place:
             gain = value(tree.state, leaf, posting, span)
             if gain >= 0:
                 tree.state.scores[base + at] = tree.state.scores[base + at] + gain
-                tree.state.stamps[base + place] = tree.state.stamps[base + place] | MET
+                stamps[place] = stamps[place] | MET
