@@ -1,4 +1,4 @@
-"""How much is measured: all of it, so much that it takes half an hour, or so little that it takes a few minutes."""
+"""How much is measured: all of it, less, so that it takes a quarter of an hour, or so little that it takes a few minutes."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def _present(corpus: str) -> str:
         return GENERATED
 
 
-FULL = Scale("full", 261_409, 21_578, 10_000, 100, 5, 3, (1_000, 10_000, 100_000, 1_000_000), 15, 50)
+FULL = Scale("full", 261_409, 21_578, 3_000, 60, 3, 3, (1_000, 10_000, 100_000, 1_000_000), 15, 50)
 MIDDLE = Scale("middle", 100_000, 21_578, 3_000, 60, 3, 3, (1_000, 10_000, 100_000), 7, 20)
 QUICK = Scale("quick", 3_000, 2_000, 300, 15, 1, 1, (300, 3_000), 2, 5)

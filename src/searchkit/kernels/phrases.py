@@ -14,7 +14,7 @@ words needs it too, and documents in which one is too rare are passed over befor
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import count_in, exception_at, rank_of, rank_of_exception, seek
+from cython.cimports.searchkit.kernels.leaves import advance, count_in, exception_at, rank_of, rank_of_exception
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -23,9 +23,19 @@ ESCAPE = cython.declare(cython.uint, 15)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
 ZONE_BITS = cython.declare(cython.uint, 28)
 BIAS = cython.declare(cython.uint, 1 << 16)
-STREAM = cython.declare(cython.uint, 12)
 FEW = cython.declare(cython.uint, 8)
 AHEAD = cython.declare(cython.uint, 16)
+C0 = cython.declare(cython.ulonglong, 0)
+C1 = cython.declare(cython.ulonglong, 0)
+C2 = cython.declare(cython.ulonglong, 0)
+C3 = cython.declare(cython.ulonglong, 0)
+
+
+def counts():
+    global C0, C1, C2, C3
+    r = (C0, C1, C2, C3)
+    C0 = C1 = C2 = C3 = 0
+    return r
 
 
 @cython.cfunc
@@ -50,6 +60,10 @@ def phrase(
     kept: cython.uint = 0
     at: cython.uint
     occurrences: cython.uint
+    global C0, C1, C2, C3
+    C0 += 1
+    C1 += found
+    C3 += found if least == 0 else 0
     for at in range(found):
         if state.deadline and is_late(state):
             break
@@ -59,6 +73,7 @@ def phrase(
         if occurrences:
             _by_zone(state, occurrences)
             kept = keep(state, first, span, places[at], places, scores, kept)
+    C2 += kept
     return kept
 
 
@@ -181,31 +196,26 @@ def _intersect(
     the postings of all leaves so far.
     """
     leaf: cython.uint = state.order[first + slot]
-    posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
-    stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
-    streamed: cython.bint = stop - posting <= STREAM * count
+    base: cython.ulonglong = state.place[leaf]
+    posting: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span]
+    stop: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span + 1]
     kept: cython.uint = 0
     at: cython.uint
     other: cython.uint
     row: cython.uint
     word: cython.uint
-    base: cython.ulonglong = state.place[leaf]
     postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
     for at in range(count):
-        if streamed:
-            while posting < stop and (postings[base + posting] & PLACE_MASK) < places[at]:
-                posting += 1
-        else:
-            posting = seek(state, leaf, posting, stop, places[at])
+        posting = advance(postings, posting, stop, places[at])
         if posting >= stop:
             break
-        word = postings[base + posting]
+        word = postings[posting]
         if (word & PLACE_MASK) == places[at] and (not least or _reaches(state, leaf, word, span, least)):
             places[kept] = places[at]
             for other in range(slot if noting else 0):
                 row = (state.order[first + other] - first) * 4096
                 state.found[row + kept] = state.found[row + at]
-            state.found[(leaf - first) * 4096 + kept] = posting
+            state.found[(leaf - first) * 4096 + kept] = posting - base
             kept += 1
     return kept
 
@@ -222,12 +232,14 @@ def _look_up(
     count: cython.uint,
 ) -> cython.void:
     """Notes the postings of a leaf in places that it has."""
-    posting: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span]
-    stop: cython.uint = state.starts[leaf * (state.segment.ranges + 1) + span + 1]
+    base: cython.ulonglong = state.place[leaf]
+    posting: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span]
+    stop: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span + 1]
     at: cython.uint
+    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
     for at in range(count):
-        posting = seek(state, leaf, posting, stop, places[at])
-        state.found[(leaf - first) * 4096 + at] = posting
+        posting = advance(postings, posting, stop, places[at])
+        state.found[(leaf - first) * 4096 + at] = posting - base
 
 
 @cython.cfunc
