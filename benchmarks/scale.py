@@ -1,4 +1,4 @@
-"""How much is measured: all of it, less, so that it takes a quarter of an hour, or so little that it takes a few minutes."""
+"""How much is measured: all of it, less, which takes a quarter of an hour, or so little that it takes a few minutes."""
 
 from __future__ import annotations
 
