@@ -1,5 +1,5 @@
-"""Measures everything and writes the report: `python benchmarks/all.py`. It takes two hours; `--middle` half of one, on
-fewer documents; `--quick` a few minutes, for a look.
+"""Measures everything and writes the report: `python benchmarks/all.py`. It takes three quarters of an hour; `--middle`
+a third of that, on fewer documents; `--quick` a few minutes, for a look.
 
 The figures of each part are kept as JSON (`--figures`), the indexes in a folder of their own (`--work`). Started again,
 it goes on with the parts that have no figures yet; `--again PART` runs a part anew, `--report-only` none. The quick
@@ -48,7 +48,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     less = parser.add_mutually_exclusive_group()
     less.add_argument("--quick", action="store_true", help="few documents, one round")
-    less.add_argument("--middle", action="store_true", help="100,000 documents, three rounds")
+    less.add_argument("--middle", action="store_true", help="100,000 documents")
     parser.add_argument("--parts", default=",".join(PARTS), help="which, with commas (default: all)")
     parser.add_argument(
         "--again", default="", metavar="PART", help="parts to run though they have figures, with commas"

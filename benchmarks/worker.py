@@ -68,8 +68,11 @@ def run(job: Job) -> Asked:
     kind = KINDS[job.kind]
     questions = read_questions(json.loads(Path(job.questions).read_text()))[kind.asks]
     peer = PEERS[job.peer](job.dated)
+    # Some engines take seconds to open an index.
+    if not questions or not Peer.can(peer, kind.act, questions[0]):
+        return Asked()
     peer.open(Path(job.index))
-    if not questions or not all(peer.can(kind.act, question) for question in questions[:1]):
+    if not peer.can(kind.act, questions[0]):
         return Asked()
     typed = [peer.typed(question) for question in questions]
     do = peer.doing(kind.act)

@@ -5,6 +5,9 @@ Evaluating a node writes the places of the documents that match it, and what eac
 of its level; its children use the level below. What must match goes first, the rarest first, and the rest is only
 looked up in what is left: by a walk through the other list while that is at most twelve times as long, else by a
 search for each. Lists meet by stamps: an array that says for each place of the range where it stands in the list.
+
+Where a document needs a score to be of use, those are dropped between one child and the next that cannot reach it with
+all that the children still to come can add.
 """
 
 from __future__ import annotations
