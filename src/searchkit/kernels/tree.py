@@ -290,21 +290,24 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     at: cython.uint
     count: cython.uint
     needed: cython.uint = tree.state.needed
+    total: cython.longlong = 0
     rest: cython.longlong
     tree.state.needed = 0
     if tree.must[node]:
         _order_must(tree, node, span)
-        tree.state.needed = _left_for(tree, node, first, span, needed)
+        for at in range(first, last if needed else first):
+            total += _most(tree, tree.children[at], span)
+        rest = total - (_most(tree, tree.children[first], span) if needed else 0)
+        tree.state.needed = _left_for(tree, tree.children[first], span, needed, total)
         count = evaluate(tree, tree.children[first], span, level)
-        rest = _most(tree, first + 1, last, span) if needed else 0
         for at in range(first + 1, last):
             if not count:
                 return 0
             if at < middle:
-                tree.state.needed = _left_for(tree, node, at, span, needed)
+                tree.state.needed = _left_for(tree, tree.children[at], span, needed, total)
             count = _meet(tree, tree.children[at], span, level, count, at < middle, False)
             tree.state.needed = 0
-            rest -= _most(tree, at, at + 1, span) if needed else 0
+            rest -= _most(tree, tree.children[at], span) if needed else 0
             if rest < needed:
                 count = _drop(tree, level, count, needed - rest)
     else:
@@ -318,32 +321,27 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _left_for(tree: Tree, node: cython.uint, child: cython.uint, span: cython.uint, needed: cython.uint) -> cython.uint:
-    """What the score of a required child has to be, where that of the node has to be `needed`: what the other children
-    cannot give. 0 where the child is of a kind that takes no notice of it.
+def _left_for(
+    tree: Tree, child: cython.uint, span: cython.uint, needed: cython.uint, total: cython.longlong
+) -> cython.uint:
+    """What the score of a required child has to be, where that of its parent has to be `needed`, and all children give
+    `total` at most: what the others cannot give. 0 where the child is of a kind that takes no notice of it.
     """
-    kind: cython.uint = tree.kind[tree.children[child]]
-    last: cython.uint = tree.first[node] + tree.must[node] + tree.should[node]
+    kind: cython.uint = tree.kind[child]
     others: cython.longlong
     if not needed or (kind != _PHRASE and kind != _BOOLEAN and kind != _TERM):
         return 0
-    others = _most(tree, tree.first[node], child, span) + _most(tree, child + 1, last, span)
+    others = total - _most(tree, child, span)
     return cython.cast(cython.uint, needed - others) if others < needed else 0
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _most(tree: Tree, start: cython.uint, stop: cython.uint, span: cython.uint) -> cython.longlong:
-    """The most that the children from `start` up to, not including, `stop` can add together."""
-    at: cython.uint
-    part: cython.longlong
-    total: cython.longlong = 0
-    for at in range(start, stop):
-        part = bound(tree, tree.children[at], span)
-        if part > 0:
-            total += part
-    return total
+def _most(tree: Tree, child: cython.uint, span: cython.uint) -> cython.longlong:
+    """The most that a child can add; 0 where it cannot match."""
+    most: cython.longlong = bound(tree, child, span)
+    return most if most > 0 else 0
 
 
 @cython.cfunc
