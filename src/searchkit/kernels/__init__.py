@@ -57,6 +57,7 @@ _KERNELS = (
     "factors",
     "priming",
     "search",
+    "ordered",
     "matching",
     "ordinals",
     "ordering",

@@ -17,7 +17,6 @@ from cython.cimports.searchkit.kernels.top import Top, push
 from cython.cimports.searchkit.kernels.tree import bound, evaluate
 from cython.cimports.searchkit.kernels.union import candidates
 
-RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
 FIRST = cython.declare(cython.uint, 8)
 _TERM = cython.declare(cython.uint, 0)
@@ -183,78 +182,3 @@ def _multiply(tree: Tree, factors: Factors, count: cython.uint, base: cython.uin
     for at in range(count):
         if tree.state.scores[at] >= cut:
             tree.state.scores[at] = multiplied(factors, tree.state.scores[at], base + tree.state.places[at])
-
-
-def collect(
-    tree: Tree,
-    root: cython.uint,
-    low: cython.uint,
-    high: cython.uint,
-    live: cython.const[cython.uchar][::1],
-    descending: cython.bint,
-    documents: cython.uint[::1],
-    scores: cython.uint[::1],
-) -> int:
-    """Writes the first live documents of [low, high) that match, in order of their numbers, and their scores.
-
-    As many as `documents` has room for; descending: from the highest number down. Returns how many.
-    """
-    sums: cython.uint[::1] = memoryview(bytearray(4 * 4096)).cast("I")
-    found: cython.uint
-    if low >= high:
-        return 0
-    if is_brief(tree.state):
-        return _collect(tree, root, low, high, live, descending, documents, scores, sums)
-    with cython.nogil:
-        found = _collect(tree, root, low, high, live, descending, documents, scores, sums)
-    return found
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _collect(
-    tree: Tree,
-    root: cython.uint,
-    low: cython.uint,
-    high: cython.uint,
-    live: cython.const[cython.uchar][::1],
-    descending: cython.bint,
-    documents: cython.uint[::1],
-    scores: cython.uint[::1],
-    sums: cython.uint[::1],
-) -> cython.uint:
-    """As `collect`. sums: memory for a range."""
-    first: cython.uint = low >> RANGE_BITS
-    spans: cython.uint = ((high - 1) >> RANGE_BITS) + 1 - first
-    span: cython.uint
-    at: cython.uint
-    place: cython.uint
-    document: cython.uint
-    count: cython.uint
-    found: cython.uint = 0
-    wanted: cython.uint = documents.shape[0]
-    for at in range(spans):
-        span = first + (spans - 1 - at if descending else at)
-        if found == wanted or (tree.state.deadline and is_late(tree.state)):
-            break
-        if bound(tree, root, span) < 0:
-            continue
-        count = evaluate(tree, root, span, 0)
-        for place in range(RANGE):
-            sums[place] = 0
-        for place in range(count):
-            # One more than the score, so that a document with none is seen too.
-            sums[tree.state.places[place]] = tree.state.scores[place] + 1
-        for place in range(RANGE):
-            document = (span << RANGE_BITS) + (RANGE - 1 - place if descending else place)
-            if found == wanted:
-                break
-            if not sums[document & (RANGE - 1)] or document < low or document >= high:
-                continue
-            if live.shape[0] and not (live[document >> 3] >> (document & 7)) & 1:
-                continue
-            documents[found] = document
-            scores[found] = sums[document & (RANGE - 1)] - 1
-            found += 1
-    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from searchkit.kernels.counting import count_all
 from searchkit.kernels.factors import NO_FACTORS, Factors
-from searchkit.kernels.search import collect, search
+from searchkit.kernels.ordered import collect
+from searchkit.kernels.search import search
 from searchkit.search.parts import Ranked, Scratch, SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.scratch import borrow, give_back
@@ -52,19 +53,21 @@ class Execution:
         give_back(self._part, scratch)
         return total
 
-    def in_order(self, count: int, low: int, high: int, descending: bool) -> list[tuple[int, int]]:
-        """The first documents from `low` to `high` that match, in order of their numbers, as (score, document)."""
+    def in_order(self, count: int, low: int, high: int, descending: bool) -> list[Ranked]:
+        """The first documents from `low` to `high` that match, at most `count`, in order of their numbers."""
         low, high = max(low, self.low), min(high, self.high)
         if low >= high:
             return []
         scratch, root = self._prepare()
         if root == NOWHERE:
             return []
-        count = min(count, high - low)
-        documents, scores = (memoryview(bytearray(4 * count)).cast("I") for _ in range(2))
-        found = collect(scratch[1], root, low, high, self._part.live, descending, documents, scores)
-        give_back(self._part, scratch)
-        return list(zip(scores[:found], documents[:found], strict=True))
+        part = self._part
+        _, tree, top = scratch
+        ranked: list[Ranked] = collect(tree, root, top, count, low, high, part.live, descending, part)  # type: ignore[assignment]
+        for column in part.shown:
+            column.bring_near(ranked)
+        give_back(part, scratch)
+        return ranked
 
     def mark(self, bitmap: memoryview, scores: memoryview, factors: Factors = NO_FACTORS) -> int:
         """Sets the bits of all documents that match, and their scores where there is room; returns how many match."""

@@ -86,7 +86,7 @@ class SegmentPart:
         stop = len(dates) if high is None else bisect_left(dates, high)
         return start, max(start, stop)
 
-    @property
+    @cached_property
     def undated(self) -> int:
         """How many documents have no date, which are the first: all of them where the schema has no primary date."""
         return self.segment.documents if self.segment.schema.date is None else self.dated(None, None)[0]

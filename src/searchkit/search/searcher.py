@@ -11,6 +11,7 @@ from searchkit.kernels.factors import NO_FACTORS
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
+from searchkit.search.by_date import first_by_date
 from searchkit.search.execution import Execution
 from searchkit.search.parts import Ranked
 from searchkit.search.plan import Plan
@@ -89,7 +90,9 @@ def count(snapshot: Snapshot, plan: Plan) -> int:
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied: Multiplier | None) -> list[Ranked]:
     if sort is None:
         return _by_score(snapshot, plan, wanted, multiplied)
-    found = _by_date(snapshot, plan, wanted, sort)
+    dated = [(part, part.undated, part.segment.documents) for part in snapshot.parts]
+    undated = [(part, 0, part.undated) for part in snapshot.parts]
+    found = first_by_date(plan, dated, undated, wanted, descending=sort == "-date")
     if multiplied is None:
         return found
     return [(multiplied(part, document, units), part, document) for units, part, document in found]
@@ -121,19 +124,3 @@ def _merged(best: list[Ranked], found: list[Ranked], wanted: int) -> list[Ranked
             other += 1
     rest = best[at:] or found[other:]
     return merged + rest[: wanted - len(merged)]
-
-
-def _by_date(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort) -> list[Ranked]:
-    descending = sort == "-date"
-    dated: list[Ranked] = []
-    undated: list[Ranked] = []
-    for part in snapshot.parts:
-        run = Execution(plan, part)
-        # Undated documents come first in a segment, and last in an answer.
-        first = part.undated
-        for found, low, high in ((dated, first, part.segment.documents), (undated, 0, first)):
-            found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
-    if len(snapshot.parts) > 1:  # within a segment they are in order
-        for found in (dated, undated):
-            found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
-    return (dated + undated)[:wanted]

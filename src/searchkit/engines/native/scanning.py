@@ -59,11 +59,11 @@ def _of_part(plan: Plan, part: SegmentPart, undated: bool, descending: bool) -> 
     low, high = (0, part.undated) if undated else (part.undated, documents)
     while low < high:
         found = Execution(plan, part, scoring=False).in_order(_AT_ONCE, low, high, descending)
-        for _, document in found:
+        for _, _, document in found:
             yield part, document
         if len(found) < min(_AT_ONCE, high - low):
             return
         if descending:
-            high = found[-1][1]
+            high = found[-1][2]
         else:
-            low = found[-1][1] + 1
+            low = found[-1][2] + 1

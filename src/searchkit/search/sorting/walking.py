@@ -7,7 +7,7 @@ from math import ldexp
 from typing import TYPE_CHECKING
 
 from searchkit.search.ages import UNDATED, age
-from searchkit.search.execution import Execution
+from searchkit.search.by_date import first_by_date
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
 
 __all__ = ["walk"]
-
-Found = list[tuple[int, SegmentPart, int]]
 
 
 def walk(
@@ -31,15 +29,12 @@ def walk(
     after: tuple[int, int] | None,
 ) -> list[Placed]:
     """The first documents that match, undated last, of those after a document of that date and sequence number."""
-    dated: Found = []
-    undated: Found = []
+    dated, undated = [], []
     for part in snapshot.parts:
-        run = Execution(plan, part)
-        for found, (low, high) in zip((dated, undated), _slices(snapshot, part, descending, after), strict=True):
-            found += [(score, part, document) for score, document in run.in_order(wanted, low, high, descending)]
-    for found in (dated, undated):
-        found.sort(key=lambda one: age(one[1], one[2]), reverse=descending)
-    chosen = (dated + undated)[:wanted]
+        slices = _slices(snapshot, part, descending, after)
+        dated.append((part, *slices[0]))
+        undated.append((part, *slices[1]))
+    chosen = first_by_date(plan, dated, undated, wanted, descending=descending)
     if multiplied is not None:
         chosen = [(multiplied(part, document, units), part, document) for units, part, document in chosen]
     return [(ldexp(score, -plan.shift), part, document) for score, part, document in chosen]
