@@ -25,17 +25,6 @@ ZONE_BITS = cython.declare(cython.uint, 28)
 BIAS = cython.declare(cython.uint, 1 << 16)
 FEW = cython.declare(cython.uint, 8)
 AHEAD = cython.declare(cython.uint, 16)
-C0 = cython.declare(cython.ulonglong, 0)
-C1 = cython.declare(cython.ulonglong, 0)
-C2 = cython.declare(cython.ulonglong, 0)
-C3 = cython.declare(cython.ulonglong, 0)
-
-
-def counts():
-    global C0, C1, C2, C3
-    r = (C0, C1, C2, C3)
-    C0 = C1 = C2 = C3 = 0
-    return r
 
 
 @cython.cfunc
@@ -60,10 +49,6 @@ def phrase(
     kept: cython.uint = 0
     at: cython.uint
     occurrences: cython.uint
-    global C0, C1, C2, C3
-    C0 += 1
-    C1 += found
-    C3 += found if least == 0 else 0
     for at in range(found):
         if state.deadline and is_late(state):
             break
@@ -73,7 +58,6 @@ def phrase(
         if occurrences:
             _by_zone(state, occurrences)
             kept = keep(state, first, span, places[at], places, scores, kept)
-    C2 += kept
     return kept
 
 
