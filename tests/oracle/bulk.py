@@ -144,8 +144,21 @@ def union(random: Random) -> Node:
     return Or(tuple(Word(word(random)) for _ in range(random.randint(1, 5))))
 
 
+def beside_phrase(random: Random, texts: list[str]) -> Question:
+    """A phrase that must match, and what adds to it: words, mostly, which say whose positions are worth reading."""
+    clauses = [Clause(Phrase(phrase(random, texts), random.choice([None, None, "body"])), Occur.REQUIRED)]
+    clauses += [Clause(Word(word(random))) for _ in range(random.randint(1, 3))]
+    if random.random() < 0.3:
+        clauses.append(Clause(leaf(random, texts)))
+    if random.random() < 0.2:
+        clauses.append(Clause(Word(word(random)), Occur.PROHIBITED))
+    return Question(Bag(tuple(clauses)), match="any", limit=random.choice([1, 3, 10]))
+
+
 def question(random: Random, texts: list[str]) -> Question:
-    """A union or a tree, with few or many hits asked for, most often without any option."""
+    """A union, a phrase with words beside it or a tree, with few or many hits asked for, mostly without any option."""
+    if random.random() < 0.15:
+        return beside_phrase(random, texts)
     node = union(random) if random.random() < 0.3 else tree(random, texts)
     limit = random.choice([1, 3, 10, 10, 10, 100, 10_000])
     if random.random() < 0.6:

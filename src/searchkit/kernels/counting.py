@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.sets import is_listed, members
 from cython.cimports.searchkit.kernels.state import is_brief, is_late
-from cython.cimports.searchkit.kernels.tree import bound, evaluate
+from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 _TERM = cython.declare(cython.uint, 0)

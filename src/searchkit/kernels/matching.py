@@ -8,10 +8,11 @@ else as a bitmap.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.sets import members
 from cython.cimports.searchkit.kernels.state import is_late
-from cython.cimports.searchkit.kernels.tree import bound, evaluate
+from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 

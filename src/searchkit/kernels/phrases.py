@@ -1,20 +1,21 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Phrases: the documents of a range that have all the words, then their positions, the rarest word first.
 
-A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next.
-Positions of a posting are found by skipping the varints of the postings before it: from the start of its block of
-32, or from where the last look in the same block ended. Of long phrases the postings are looked up once the
-documents are known: to note them on the way would take the square of the number of words. Damaged data never lead
-beyond the end of the section.
+A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next. Of
+long phrases the postings are looked up once the documents are known: to note them on the way would take the square of
+the number of words.
 
 A phrase is nowhere more frequent than any of its words. So where a document needs a score to be of use, each of its
-words needs it too, and documents in which one is too rare are passed over before their positions are read.
+words needs it too, and documents in which one is too rare are passed over before their positions are read. `phrase`
+goes all the way; where others add to the score, their part is added between `with_all_words` and `promising`, before
+`confirmed` reads positions.
 """
 
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import advance, count_in, exception_at, rank_of, rank_of_exception
+from cython.cimports.searchkit.kernels.leaves import advance, count_in, rank_of
+from cython.cimports.searchkit.kernels.positions import positions_of, postings_of
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -22,7 +23,6 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
 ZONE_BITS = cython.declare(cython.uint, 28)
-BIAS = cython.declare(cython.uint, 1 << 16)
 FEW = cython.declare(cython.uint, 8)
 AHEAD = cython.declare(cython.uint, 16)
 
@@ -44,9 +44,34 @@ def phrase(
     The phrase is the leaves from `first` on, `count` of them (below 65,536); all have the weight of the phrase.
     Documents that do not reach `state.needed` may be left out.
     """
-    least: cython.ulonglong = _least(state, first)
-    found: cython.uint = with_all_words(state, first, count, span, places, least)
+    least: cython.ulonglong = least_for(state, first, state.needed)
+    found: cython.uint
+    at: cython.uint
+    state.needed = 0
+    found = with_all_words(state, first, count, span, places, least)
+    for at in range(found):
+        scores[at] = 0
+    return confirmed(state, first, count, span, places, scores, found)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def confirmed(
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+    found: cython.uint,
+) -> cython.uint:
+    """Keeps of the documents that `with_all_words` found those that have the phrase, and adds to their scores; returns
+    how many.
+    """
     kept: cython.uint = 0
+    before: cython.uint
+    more: cython.uint
     at: cython.uint
     occurrences: cython.uint
     for at in range(found):
@@ -57,20 +82,67 @@ def phrase(
         occurrences = _occurrences(state, first, count, span, at)
         if occurrences:
             _by_zone(state, occurrences)
-            kept = keep(state, first, span, places[at], places, scores, kept)
+            before = scores[at]
+            more = keep(state, first, span, places[at], places, scores, kept)
+            if more > kept:
+                scores[kept] = scores[kept] + before
+                kept = more
     return kept
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _least(state: State, leaf: cython.uint) -> cython.ulonglong:
-    """The saturation that makes a leaf's score `state.needed`, which is taken back; a little less, since the division
-    in `saturate` rounds.
+def promising(
+    state: State,
+    first: cython.uint,
+    count: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+    found: cython.uint,
+    needed: cython.uint,
+) -> cython.uint:
+    """Keeps of the documents that `with_all_words` found those whose score so far is `needed`, or may be with the
+    phrase; returns how many.
     """
-    needed: cython.ulonglong = state.needed
+    alone: cython.ulonglong = least_for(state, first, needed)
     least: cython.ulonglong
-    state.needed = 0
+    kept: cython.uint = 0
+    at: cython.uint
+    leaf: cython.uint
+    row: cython.uint
+    word: cython.uint
+    enough: cython.bint
+    for at in range(found):
+        least = alone
+        if scores[at]:
+            least = least_for(state, first, needed - scores[at]) if scores[at] < needed else 0
+        enough = True
+        if least:
+            for leaf in range(first, first + count):
+                word = postings_of(state, leaf)[state.place[leaf] + state.found[(leaf - first) * 4096 + at]]
+                if not _reaches(state, leaf, word, span, least):
+                    enough = False
+                    break
+        if enough:
+            places[kept] = places[at]
+            scores[kept] = scores[at]
+            for leaf in range(count):
+                row = leaf * 4096
+                state.found[row + kept] = state.found[row + at]
+            kept += 1
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def least_for(state: State, leaf: cython.uint, needed: cython.ulonglong) -> cython.ulonglong:
+    """The saturation that makes a leaf's score `needed`; a little less, since the division in `saturate` rounds; 0
+    where any will do.
+    """
+    least: cython.ulonglong
     if needed < 2 or not state.scoring[leaf] or not state.weight[leaf]:
         return 0
     least = ((needed - 1) << 32) // state.weight[leaf]
@@ -96,17 +168,6 @@ def _reaches(
         )
         >= least
     )
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _postings(state: State, leaf: cython.uint) -> cython.pointer(cython.const[cython.ushort]):
-    """What holds the postings of a leaf, from state.place[leaf] on."""
-    if state.frequent[leaf]:
-        return state.segment.postings
-    return state.spare
 
 
 @cython.cfunc
@@ -144,7 +205,7 @@ def with_all_words(
     leaf = state.order[first]
     found = count_in(state, leaf, span)
     start = state.starts[leaf * (state.segment.ranges + 1) + span]
-    postings = _postings(state, leaf)
+    postings = postings_of(state, leaf)
     base = state.place[leaf] + start
     for at in range(found):
         word = postings[base + at]
@@ -188,7 +249,7 @@ def _intersect(
     other: cython.uint
     row: cython.uint
     word: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
     for at in range(count):
         posting = advance(postings, posting, stop, places[at])
         if posting >= stop:
@@ -220,7 +281,7 @@ def _look_up(
     posting: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span]
     stop: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span + 1]
     at: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
     for at in range(count):
         posting = advance(postings, posting, stop, places[at])
         state.found[(leaf - first) * 4096 + at] = posting - base
@@ -275,7 +336,7 @@ def _occurrences(
     count_b: cython.uint = 0
     read: cython.ulonglong = cython.cast(cython.ulonglong, 18446744073709551615)
     offset: cython.uint = leaf - first
-    count_a = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_a)
+    count_a = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_a)
     for left in range(count_a):
         state.places_a[left] -= offset
     for slot in range(1, count):
@@ -285,7 +346,7 @@ def _occurrences(
         offset = leaf - first
         # Of a word that stands there twice the positions are read once.
         if state.position_place[leaf] != read:
-            count_b = _positions(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_b)
+            count_b = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_b)
             read = state.position_place[leaf]
         left = right = kept = 0
         while left < count_a and right < count_b:
@@ -359,116 +420,3 @@ def _gain(state: State, leaf: cython.uint, document: cython.uint) -> cython.long
         return 0
     gain = saturate(weight, state.saturations.lengths[state.segment.norms[document]])
     return ((state.weight[leaf] * gain) >> 32) + 1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def rank_at(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
-    """The rank of the vector of a posting in this range or one before it."""
-    rank: cython.uint = _postings(state, leaf)[state.place[leaf] + posting] >> RANGE_BITS
-    if rank < ESCAPE:
-        return rank
-    return rank_of(state, leaf, _document(state, leaf, posting, span))
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _document(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
-    """The document of a posting in this range or one before it."""
-    while span and state.starts[leaf * (state.segment.ranges + 1) + span] > posting:
-        span -= 1
-    return (span << RANGE_BITS) | (_postings(state, leaf)[state.place[leaf] + posting] & PLACE_MASK)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.ulonglong:
-    """The byte at which the positions of a posting begin; its range is `span`."""
-    block: cython.uint = posting // POSITION_BLOCK
-    current: cython.uint = block * POSITION_BLOCK
-    skip: cython.ulonglong = 0
-    rank: cython.uint
-    base: cython.ulonglong = state.place[leaf]
-    postings: cython.pointer(cython.const[cython.ushort]) = _postings(state, leaf)
-    stop: cython.ulonglong = state.exception_place[leaf] + state.exception_count[leaf]
-    exception: cython.ulonglong = stop
-    at: cython.ulonglong = state.position_place[leaf]
-    limit: cython.ulonglong = state.segment.position_bytes
-    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
-    if block:
-        at += state.segment.position_index[state.index_place[leaf] + block - 1]
-    if current <= state.cursor_posting[leaf] <= posting:
-        current = state.cursor_posting[leaf]
-        at = state.cursor_byte[leaf]
-    while current < posting:
-        rank = postings[base + current] >> RANGE_BITS
-        if rank == ESCAPE:
-            # Exceptions stand in the order of their postings: one is looked for, the others follow it.
-            if exception < stop:
-                exception += 1
-            else:
-                exception = exception_at(state, leaf, _document(state, leaf, current, span))
-            rank = rank_of_exception(state, leaf, exception)
-        skip += state.segment.totals[rank]
-        current += 1
-    while skip >= 8 and at + 8 <= limit:
-        skip -= _ends(data, at)
-        at += 8
-    while skip and at < limit:
-        skip -= data[at] < 128
-        at += 1
-    return at
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _ends(data: cython.pointer(cython.const[cython.uchar]), at: cython.ulonglong) -> cython.uint:
-    """How many of the 8 bytes from `at` on are the last of a varint: those whose highest bit is 0."""
-    word: cython.ulonglong = 0
-    if cython.compiled:
-        memcpy(cython.address(word), data + at, 8)
-        word = ((~word) >> 7) & cython.cast(cython.ulonglong, 0x0101010101010101)
-        return (word * cython.cast(cython.ulonglong, 0x0101010101010101)) >> 56
-    else:
-        return sum(byte < 128 for byte in data[at : at + 8])
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _positions(
-    state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint, out: cython.p_uint
-) -> cython.uint:
-    """Writes the positions of a posting to `out`, ascending, and returns how many."""
-    at: cython.ulonglong = locate(state, leaf, posting, span)
-    limit: cython.ulonglong = state.segment.position_bytes
-    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
-    rank: cython.uint = rank_at(state, leaf, posting, span)
-    zone: cython.uint
-    frequency: cython.uint
-    delta: cython.uint
-    shift: cython.uint
-    count: cython.uint = 0
-    key: cython.uint
-    for zone in range(state.segment.zones):
-        key = (zone << ZONE_BITS) + BIAS
-        for frequency in range(state.segment.vectors[rank * state.segment.zones + zone]):
-            delta = shift = 0
-            while at < limit and data[at] >= 128:
-                delta |= cython.cast(cython.uint, data[at] & 127) << (shift & 31)
-                shift += 7
-                at += 1
-            if at < limit:
-                delta |= cython.cast(cython.uint, data[at]) << (shift & 31)
-            at += 1
-            key += delta
-            out[count] = key
-            count += 1
-    state.cursor_posting[leaf] = posting + 1
-    state.cursor_byte[leaf] = at
-    return count

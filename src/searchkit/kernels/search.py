@@ -9,12 +9,13 @@ equal scores the later document wins.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.priming import primed
 from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.top import Top, push
-from cython.cimports.searchkit.kernels.tree import bound, evaluate
+from cython.cimports.searchkit.kernels.tree import evaluate
 from cython.cimports.searchkit.kernels.union import candidates
 
 RANGE_BITS = cython.declare(cython.uint, 12)

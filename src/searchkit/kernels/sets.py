@@ -10,9 +10,10 @@ them as lists, as for a search.
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.bounds import size_in
 from cython.cimports.searchkit.kernels.leaves import value
 from cython.cimports.searchkit.kernels.nodes import Tree
-from cython.cimports.searchkit.kernels.tree import evaluate, size_in
+from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import count_in, posting_at, seek
-from cython.cimports.searchkit.kernels.phrases import locate, rank_at, with_all_words
+from cython.cimports.searchkit.kernels.phrases import with_all_words
+from cython.cimports.searchkit.kernels.positions import locate, rank_at
 from cython.cimports.searchkit.kernels.state import State
 
 RANGE = cython.declare(cython.uint, 4096)

@@ -7,16 +7,18 @@ looked up in what is left: by a walk through the other list while that is at mos
 search for each. Lists meet by stamps: an array that says for each place of the range where it stands in the list.
 
 Where a document needs a score to be of use, those are dropped between one child and the next that cannot reach it with
-all that the children still to come can add.
+all that the children still to come can add. A phrase that alone must match is confirmed last: what the words beside it
+add to the documents that have all of its words says of which of them positions are worth reading.
 """
 
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import count_in, listed, posting_at, seek, value
+from cython.cimports.searchkit.kernels.bounds import bound, size_in
+from cython.cimports.searchkit.kernels.leaves import listed, posting_at, seek, value
 from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree
-from cython.cimports.searchkit.kernels.phrases import phrase
+from cython.cimports.searchkit.kernels.phrases import confirmed, least_for, phrase, promising, with_all_words
 from cython.cimports.searchkit.kernels.sloppy import sloppy
 from cython.cimports.searchkit.kernels.state import is_late
 
@@ -35,116 +37,6 @@ _ALL = cython.declare(cython.uint, 5)
 _ANY = cython.declare(cython.uint, 6)
 _SLOPPY = cython.declare(cython.uint, 7)
 _NEAR = cython.declare(cython.uint, 8)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
-    """The most that the node can add to a document of the range; -1 where no document there can match."""
-    kind: cython.uint = tree.kind[node]
-    first: cython.uint = tree.first[node]
-    at: cython.uint
-    if kind == _TERM:
-        if not count_in(tree.state, first, span):
-            return -1
-        return tree.state.bounds[first * tree.state.segment.ranges + span]
-    if kind in (_PHRASE, _SLOPPY, _NEAR):
-        return _phrase_bound(tree, node, span)
-    if kind == _BOOLEAN:
-        return _boolean_bound(tree, node, span)
-    if kind == _SLICE:
-        if tree.low[node] >= (cython.cast(cython.ulonglong, span) + 1) << RANGE_BITS:
-            return -1
-        if tree.high[node] <= cython.cast(cython.ulonglong, span) << RANGE_BITS:
-            return -1
-        return tree.score[node]
-    if kind == _ANY:
-        for at in range(first, first + tree.must[node]):
-            if count_in(tree.state, at, span):
-                return tree.score[node]
-        return -1
-    return tree.score[node]
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _phrase_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
-    """A phrase is nowhere more frequent than any of its words; of one that stands for several terms nothing better is
-    said than that one of them has to be there.
-    """
-    first: cython.uint = tree.first[node]
-    at: cython.uint
-    least: cython.longlong = tree.state.weight[first] + 1
-    for at in range(first, first + tree.must[node]):
-        if not count_in(tree.state, at, span):
-            return -1
-        if tree.state.bounds[at * tree.state.segment.ranges + span] < least:
-            least = tree.state.bounds[at * tree.state.segment.ranges + span]
-    if tree.kind[node] != _PHRASE:
-        for at in range(tree.must_not[node]):
-            if not _has_word(tree, tree.should[node] + 4 * at, span):
-                return -1
-    return least
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _has_word(tree: Tree, word: cython.uint, span: cython.uint) -> cython.bint:
-    """Whether the range has one of the leaves of a word, which is in the children from `word` on."""
-    leaf: cython.uint
-    for leaf in range(tree.children[word], tree.children[word + 1]):
-        if count_in(tree.state, leaf, span):
-            return True
-    return False
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _boolean_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
-    first: cython.uint = tree.first[node]
-    middle: cython.uint = first + tree.must[node]
-    at: cython.uint
-    total: cython.longlong = 0
-    part: cython.longlong
-    met: cython.bint = tree.must[node] > 0
-    for at in range(first, middle + tree.should[node]):
-        part = bound(tree, tree.children[at], span)
-        if part >= 0:
-            met = True
-            total += part
-        elif at < middle:
-            return -1
-    return total if met else -1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def size_in(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
-    """About how many documents of the range match; never too few by much."""
-    kind: cython.uint = tree.kind[node]
-    first: cython.uint = tree.first[node]
-    at: cython.uint
-    part: cython.uint
-    size: cython.uint = 0
-    if kind == _TERM:
-        return count_in(tree.state, first, span)
-    if kind in (_PHRASE, _SLOPPY, _NEAR) or (kind == _BOOLEAN and tree.must[node]):
-        size = RANGE
-        for at in range(first, first + tree.must[node]):
-            part = size_in(tree, tree.children[at], span) if kind == _BOOLEAN else count_in(tree.state, at, span)
-            if part < size:
-                size = part
-        return size
-    if kind in (_BOOLEAN, _ANY):
-        for at in range(first, first + (tree.must[node] if kind == _ANY else tree.should[node])):
-            size += count_in(tree.state, at, span) if kind == _ANY else size_in(tree, tree.children[at], span)
-        return size if size < RANGE else RANGE
-    return RANGE
 
 
 @cython.cfunc
@@ -293,7 +185,9 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     total: cython.longlong = 0
     rest: cython.longlong
     tree.state.needed = 0
-    if tree.must[node]:
+    if needed and tree.must[node] == 1 and tree.kind[tree.children[first]] == _PHRASE:
+        count = _phrase_last(tree, node, span, level, needed)
+    elif tree.must[node]:
         _order_must(tree, node, span)
         for at in range(first, last if needed else first):
             total += _most(tree, tree.children[at], span)
@@ -315,6 +209,53 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
     for at in range(last, last + tree.must_not[node]):
         if count:
             count = _meet(tree, tree.children[at], span, level, count, False, True)
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _phrase_last(
+    tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, needed: cython.uint
+) -> cython.uint:
+    """The documents of a required phrase that may reach `needed`, with what the words and others beside it add."""
+    base: cython.uint = level * RANGE
+    first: cython.uint = tree.first[node]
+    last: cython.uint = first + 1 + tree.should[node]
+    leaf: cython.uint = tree.first[tree.children[first]]
+    words: cython.uint = tree.must[tree.children[first]]
+    terms: cython.longlong = 0
+    others: cython.longlong = 0
+    child: cython.uint
+    count: cython.uint
+    at: cython.uint
+    places: cython.p_ushort
+    scores: cython.p_uint
+    if cython.compiled:
+        places = tree.state.places + base
+        scores = tree.state.scores + base
+    else:
+        places = tree.state.places[base : base + RANGE]
+        scores = tree.state.scores[base : base + RANGE]
+    for child in range(first + 1, last):
+        if tree.kind[tree.children[child]] == _TERM:
+            terms += _most(tree, tree.children[child], span)
+        else:
+            others += _most(tree, tree.children[child], span)
+    # What the phrase and the words have to give; of that, what the phrase has to.
+    needed = cython.cast(cython.uint, needed - others) if others < needed else 0
+    at = cython.cast(cython.uint, needed - terms) if terms < needed else 0
+    count = with_all_words(tree.state, leaf, words, span, places, least_for(tree.state, leaf, at))
+    for at in range(count):
+        scores[at] = 0
+    for child in range(first + 1, last):
+        if count and tree.kind[tree.children[child]] == _TERM:
+            count = _meet(tree, tree.children[child], span, level, count, False, False)
+    count = promising(tree.state, leaf, words, span, places, scores, count, needed)
+    count = confirmed(tree.state, leaf, words, span, places, scores, count)
+    for child in range(first + 1, last):
+        if count and tree.kind[tree.children[child]] != _TERM:
+            count = _meet(tree, tree.children[child], span, level, count, False, False)
     return count
 
 

@@ -1,0 +1,142 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The positions of a posting.
+
+They are found by skipping the varints of the postings before it: from the start of its block of 32, or from where the
+last look in the same block ended. Damaged data never lead beyond the end of the section.
+"""
+
+from __future__ import annotations
+
+import cython
+from cython.cimports.searchkit.kernels.leaves import exception_at, rank_of, rank_of_exception
+from cython.cimports.searchkit.kernels.state import State
+
+RANGE_BITS = cython.declare(cython.uint, 12)
+PLACE_MASK = cython.declare(cython.uint, 4095)
+ESCAPE = cython.declare(cython.uint, 15)
+POSITION_BLOCK = cython.declare(cython.uint, 32)
+ZONE_BITS = cython.declare(cython.uint, 28)
+BIAS = cython.declare(cython.uint, 1 << 16)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def postings_of(state: State, leaf: cython.uint) -> cython.pointer(cython.const[cython.ushort]):
+    """What holds the postings of a leaf, from state.place[leaf] on."""
+    if state.frequent[leaf]:
+        return state.segment.postings
+    return state.spare
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def rank_at(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
+    """The rank of the vector of a posting in this range or one before it."""
+    rank: cython.uint = postings_of(state, leaf)[state.place[leaf] + posting] >> RANGE_BITS
+    if rank < ESCAPE:
+        return rank
+    return rank_of(state, leaf, _document(state, leaf, posting, span))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _document(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.uint:
+    """The document of a posting in this range or one before it."""
+    while span and state.starts[leaf * (state.segment.ranges + 1) + span] > posting:
+        span -= 1
+    return (span << RANGE_BITS) | (postings_of(state, leaf)[state.place[leaf] + posting] & PLACE_MASK)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint) -> cython.ulonglong:
+    """The byte at which the positions of a posting begin; its range is `span`."""
+    block: cython.uint = posting // POSITION_BLOCK
+    current: cython.uint = block * POSITION_BLOCK
+    skip: cython.ulonglong = 0
+    rank: cython.uint
+    base: cython.ulonglong = state.place[leaf]
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    stop: cython.ulonglong = state.exception_place[leaf] + state.exception_count[leaf]
+    exception: cython.ulonglong = stop
+    at: cython.ulonglong = state.position_place[leaf]
+    limit: cython.ulonglong = state.segment.position_bytes
+    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
+    if block:
+        at += state.segment.position_index[state.index_place[leaf] + block - 1]
+    if current <= state.cursor_posting[leaf] <= posting:
+        current = state.cursor_posting[leaf]
+        at = state.cursor_byte[leaf]
+    while current < posting:
+        rank = postings[base + current] >> RANGE_BITS
+        if rank == ESCAPE:
+            # Exceptions stand in the order of their postings: one is looked for, the others follow it.
+            if exception < stop:
+                exception += 1
+            else:
+                exception = exception_at(state, leaf, _document(state, leaf, current, span))
+            rank = rank_of_exception(state, leaf, exception)
+        skip += state.segment.totals[rank]
+        current += 1
+    while skip >= 8 and at + 8 <= limit:
+        skip -= _ends(data, at)
+        at += 8
+    while skip and at < limit:
+        skip -= data[at] < 128
+        at += 1
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _ends(data: cython.pointer(cython.const[cython.uchar]), at: cython.ulonglong) -> cython.uint:
+    """How many of the 8 bytes from `at` on are the last of a varint: those whose highest bit is 0."""
+    word: cython.ulonglong = 0
+    if cython.compiled:
+        memcpy(cython.address(word), data + at, 8)
+        word = ((~word) >> 7) & cython.cast(cython.ulonglong, 0x0101010101010101)
+        return (word * cython.cast(cython.ulonglong, 0x0101010101010101)) >> 56
+    else:
+        return sum(byte < 128 for byte in data[at : at + 8])
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def positions_of(
+    state: State, leaf: cython.uint, posting: cython.uint, span: cython.uint, out: cython.p_uint
+) -> cython.uint:
+    """Writes the positions of a posting to `out`, ascending, and returns how many."""
+    at: cython.ulonglong = locate(state, leaf, posting, span)
+    limit: cython.ulonglong = state.segment.position_bytes
+    data: cython.pointer(cython.const[cython.uchar]) = state.segment.positions
+    rank: cython.uint = rank_at(state, leaf, posting, span)
+    zone: cython.uint
+    frequency: cython.uint
+    delta: cython.uint
+    shift: cython.uint
+    count: cython.uint = 0
+    key: cython.uint
+    for zone in range(state.segment.zones):
+        key = (zone << ZONE_BITS) + BIAS
+        for frequency in range(state.segment.vectors[rank * state.segment.zones + zone]):
+            delta = shift = 0
+            while at < limit and data[at] >= 128:
+                delta |= cython.cast(cython.uint, data[at] & 127) << (shift & 31)
+                shift += 7
+                at += 1
+            if at < limit:
+                delta |= cython.cast(cython.uint, data[at]) << (shift & 31)
+            at += 1
+            key += delta
+            out[count] = key
+            count += 1
+    state.cursor_posting[leaf] = posting + 1
+    state.cursor_byte[leaf] = at
+    return count
