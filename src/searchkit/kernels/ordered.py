@@ -9,11 +9,12 @@ a cursor, and no further than to the last document that is wanted. Other trees a
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.leaves import posting_at, seek, value
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.top import Top
-from cython.cimports.searchkit.kernels.tree import bound, evaluate
+from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
