@@ -2,7 +2,7 @@
 """Columns of numbers of a dictionary (ordinals): how often each occurs among some documents, and keys to sort them by.
 
 They are kept in 1, 2 or 4 bytes each, little endian, and put together from their bytes, which compiles to one load.
-Counting takes one step a document of the bitmap and one a byte of it.
+Counting takes one step a document of the bitmap and one for each 64 bits of it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,29 @@ from cython.cimports.searchkit.kernels.top import Top, push
 @cython.nogil
 @cython.inline
 @cython.exceptval(check=False)
-def _lowest(byte: cython.uint) -> cython.uint:
-    """The place of the lowest bit that is set in a byte, without a branch."""
-    low: cython.uint = byte & ~(byte - 1)
-    return (
-        cython.cast(cython.uint, (low & 0xAA) != 0)
-        | cython.cast(cython.uint, (low & 0xCC) != 0) << 1
-        | cython.cast(cython.uint, (low & 0xF0) != 0) << 2
-    )
+def _word(bitmap: cython.const[cython.uchar][::1], at: cython.Py_ssize_t) -> cython.ulonglong:
+    """The 64 bits of a bitmap from byte `at` on; what is behind its end is 0."""
+    part: cython.uint
+    word: cython.ulonglong = 0
+    if at + 8 <= bitmap.shape[0]:
+        for part in range(8):
+            word |= cython.cast(cython.ulonglong, bitmap[at + part]) << (8 * part)
+        return word
+    for part in range(cython.cast(cython.uint, bitmap.shape[0] - at)):
+        word |= cython.cast(cython.ulonglong, bitmap[at + part]) << (8 * part)
+    return word
+
+
+@cython.cfunc
+@cython.nogil
+@cython.inline
+@cython.exceptval(check=False)
+def _lowest(word: cython.ulonglong) -> cython.uint:
+    """The place of the lowest bit that is set."""
+    if cython.compiled:
+        return lowest_bit(word)
+    else:
+        return (word & -word).bit_length() - 1
 
 
 @cython.cfunc
@@ -54,21 +69,21 @@ def count_single(
     Returns how many had a number, or -1 where one is larger than any that there can be.
     """
     at: cython.Py_ssize_t
-    bit: cython.uint
-    byte: cython.uint
+    word: cython.ulonglong
+    document: cython.ulonglong
     number: cython.uint
     total: cython.longlong = 0
     documents: cython.ulonglong = numbers.shape[0] // width
     size: cython.uint = counts.shape[0]
     with cython.nogil:
-        for at in range(bitmap.shape[0]):
-            byte = bitmap[at]
-            while byte:
-                bit = _lowest(byte)
-                byte &= byte - 1
-                if cython.cast(cython.ulonglong, at) * 8 + bit >= documents:
+        for at in range(0, bitmap.shape[0], 8):
+            word = _word(bitmap, at)
+            while word:
+                document = 8 * cython.cast(cython.ulonglong, at) + _lowest(word)
+                word &= word - 1
+                if document >= documents:
                     break
-                number = _number(numbers, width, cython.cast(cython.ulonglong, at) * 8 + bit)
+                number = _number(numbers, width, document)
                 if number >= size:
                     total = -1
                     break
@@ -94,7 +109,7 @@ def count_several(
     how many numbers there were, or -1 where they are damaged.
     """
     at: cython.Py_ssize_t
-    byte: cython.uint
+    word: cython.ulonglong
     number: cython.uint
     document: cython.ulonglong
     place: cython.ulonglong
@@ -105,11 +120,11 @@ def count_several(
     room: cython.ulonglong = numbers.shape[0] // width
     size: cython.uint = counts.shape[0]
     with cython.nogil:
-        for at in range(bitmap.shape[0]):
-            byte = bitmap[at]
-            while byte:
-                document = cython.cast(cython.ulonglong, at) * 8 + _lowest(byte)
-                byte &= byte - 1
+        for at in range(0, bitmap.shape[0], 8):
+            word = _word(bitmap, at)
+            while word:
+                document = 8 * cython.cast(cython.ulonglong, at) + _lowest(word)
+                word &= word - 1
                 if document >= documents:
                     break
                 start = _place(starts, wide, document)
@@ -143,19 +158,24 @@ def _place(starts: cython.const[cython.uint][::1], wide: cython.bint, document: 
     return starts[document]
 
 
-def most_frequent(counts: cython.const[cython.uint][::1], top: Top) -> int:
-    """Offers to `top` the numbers that have a count: of equal counts the smaller number is better, and offered as
-    (count, numbers - 1 - number). Returns how many have one.
+def most_frequent(counts: cython.const[cython.uint][::1], wanted: cython.uint) -> tuple[list[tuple[int, int]], int]:
+    """The numbers with the greatest counts, at most `wanted`, as (number, count): of equal counts the smaller number
+    first; and how many have one. The last count is for "none".
     """
     at: cython.uint
-    size: cython.uint = counts.shape[0] if cython.compiled else len(counts)
+    size: cython.uint = (counts.shape[0] if cython.compiled else len(counts)) - 1
     met: cython.uint = 0
+    least: cython.uint = 0
+    top: Top = Top(wanted if wanted < size else size)
     with cython.nogil:
         for at in range(size):
-            if counts[at]:
-                met += 1
+            met += counts[at] > 0
+            if counts[at] > least:
+                # Of equal counts the greater place is better there.
                 push(top, counts[at], size - 1 - at)
-    return met
+                if top.size == top.capacity:
+                    least = top.scores[0]
+    return [(size - 1 - place, count) for count, _, place in top.ranked(None)], met
 
 
 def numbers_of(

@@ -10,7 +10,6 @@ from typing import Any
 
 from searchkit.deadlines import check
 from searchkit.kernels.ordinals import count_several, count_single, most_frequent
-from searchkit.kernels.top import Top
 from searchkit.query.nodes import Term
 from searchkit.search.facets.facet import Bucket, Facet
 from searchkit.search.facets.requests import TermFacet
@@ -28,18 +27,19 @@ def count_terms(parts: Sequence[MatchedPart], request: TermFacet, selected: Coll
     """The facet of a field over what matches. Values that are selected are listed even where they are not among the
     first.
     """
-    tallies = [_Tally(matched, request.field) for matched in parts if matched.count]
-    missing = sum(tally.missing for tally in tallies)
+    field = request.field
+    tallies = [_Tally(matched, field) for matched in parts if matched.count]
+    missing = sum([tally.missing for tally in tallies])
     tallies = [tally for tally in tallies if tally.values]
     listed, total, distinct = _listed(tallies, request)
-    shown = {value for value, _ in listed}
-    listed += [(value, sum(tally.of(value) for tally in tallies)) for value in selected if value not in shown]
+    if selected:
+        shown = {value for value, _ in listed}
+        listed += [(value, sum(tally.of(value) for tally in tallies)) for value in selected if value not in shown]
     buckets = [
-        Bucket(value, count, Term(request.field, _as_typed(value)), selected=value in selected)
-        for value, count in listed
+        Bucket(value, count, Term(field, _as_typed(value)), None, None, value in selected) for value, count in listed
     ]
-    other = total - sum(bucket.count for bucket in buckets)
-    return Facet(request.field, buckets, missing=missing, other=other, distinct=distinct)
+    other = total - sum([count for _, count in listed])
+    return Facet(field, buckets, missing=missing, other=other, distinct=distinct)
 
 
 class _Tally:
@@ -60,16 +60,16 @@ class _Tally:
 
     def top(self, count: int) -> tuple[list[Counted], int]:
         """The most frequent values, and how many values occur."""
-        top = Top(min(count, len(self.values)))
-        distinct: int = most_frequent(self.counts[:-1], top)
-        last = len(self.values) - 1
-        return [(self._value(last - place), found) for found, _, place in top.ranked(None)], distinct
+        ranked, distinct = most_frequent(self.counts, min(count, len(self.values)))
+        values: Sequence[Any] = self.values
+        return [(values[ordinal], found) for ordinal, found in ranked], distinct
 
     def all(self) -> list[Counted]:
         """All values that occur, in their order."""
         counts = self.counts.tolist()
         counts.pop()
-        return [(self._value(ordinal), count) for ordinal, count in enumerate(counts) if count]
+        values: Sequence[Any] = self.values
+        return [(values[ordinal], count) for ordinal, count in enumerate(counts) if count]
 
     def of(self, value: Value) -> int:
         """How often a value occurs."""
@@ -78,20 +78,20 @@ class _Tally:
         place = bisect_left(self.values, value)  # type: ignore[type-var]
         return self.counts[place] if place < len(self.values) and self.values[place] == value else 0
 
-    def _value(self, ordinal: int) -> Value:
-        return self.values[ordinal]  # type: ignore[return-value]
 
-
-def _values(column: Column | None) -> Sequence[Value | None]:
-    if isinstance(column, KeywordColumn):
-        return column.values
-    return (False, True) if isinstance(column, BoolColumn) else ()
+def _values(column: Any) -> Sequence[Value | None]:
+    # Not `isinstance`, which takes longer for what is a sequence.
+    kind = type(column)
+    if kind is KeywordColumn:
+        values: Sequence[str | None] = column.values
+        return values
+    return (False, True) if kind is BoolColumn else ()
 
 
 def _count(bitmap: memoryview, column: Column | None, counts: memoryview) -> int:
     """Counts the values of a column in a bitmap's documents; returns how many, or -1 where they are damaged."""
     found: int
-    if isinstance(column, BoolColumn):
+    if type(column) is BoolColumn:
         found = count_single(bitmap, column.values, 1, counts)
         return found
     assert isinstance(column, KeywordColumn)

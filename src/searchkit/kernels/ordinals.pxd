@@ -1,0 +1,1 @@
+from searchkit.kernels.bits cimport lowest_bit
