@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from searchkit.analysis import is_acronym
 from searchkit.query.nodes import Node, Word
 from searchkit.search.masks import masks_by_analyzer
@@ -9,7 +11,7 @@ from searchkit.search.plan import TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["KnownWord", "is_stop_word", "known_word"]
+__all__ = ["KnownWord", "expect_words", "is_stop_word", "known_word"]
 
 
 class KnownWord:
@@ -54,6 +56,13 @@ def known_word(snapshot: Snapshot, text: str) -> KnownWord:
         known = KnownWord(snapshot, text)
         snapshot.remember(text, known)
     return known  # type: ignore[return-value]
+
+
+def expect_words(snapshot: Snapshot, words: Sequence[KnownWord], scored: bool) -> None:
+    """Says that words will be looked up; those that never were come from memory together."""
+    new = [word.key for word in words if word.is_term and (word._scored if scored else word._unscored) is None]
+    if new:
+        snapshot.expect(new)
 
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:

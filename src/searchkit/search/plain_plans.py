@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from searchkit.limits import Limits
 from searchkit.query.nodes import Between, Occur, Word
 from searchkit.search.cuts import Cut
-from searchkit.search.known_words import KnownWord, known_word
+from searchkit.search.known_words import KnownWord, expect_words, known_word
 from searchkit.search.plan import AllPlan, BooleanPlan, Plan, PlanNode
 from searchkit.search.scoring import fitting_shift
 from searchkit.search.snapshot import Snapshot
@@ -37,6 +37,7 @@ def plan_plain(
     """
     memo = snapshot.memo
     words: list[KnownWord] = [memo.get(text) or known_word(snapshot, text) for text in texts]  # type: ignore[misc]
+    expect_words(snapshot, words, scored)
     stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
     if True in stop and not _says_more(snapshot, texts, occurs, words, limits):
         stop = [False] * len(words)

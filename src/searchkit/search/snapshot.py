@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
+from searchkit.kernels.dictionary import Dictionary
+from searchkit.kernels.lookup import bring_near
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
@@ -61,6 +64,16 @@ class Snapshot:
                 self._frequencies.clear()
             self._frequencies[key] = found
         return found
+
+    def expect(self, keys: Sequence[bytes]) -> None:
+        """Says that the frequencies of terms will be asked for: those that were not yet come from memory together."""
+        new = [key for key in keys if key not in self._frequencies]
+        if new:
+            bring_near(self._dictionaries, new)
+
+    @cached_property
+    def _dictionaries(self) -> list[Dictionary]:
+        return [part.segment.dictionary for part in self.parts]
 
     def dated(self, low: int, high: int) -> int:
         """How many live documents have their primary date in [low, high) microseconds."""

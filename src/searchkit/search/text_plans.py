@@ -111,6 +111,7 @@ def plan_words(
 def rarity(snapshot: Snapshot, keys: tuple[bytes, ...]) -> float:
     """The sum of idf of the words of a phrase; one that is the beginning of many has no key, and counts nothing."""
     total, documents = 0.0, len(snapshot)
+    snapshot.expect(keys)
     for key in keys:
         total += idf(documents, snapshot.frequency(key))
     return total
