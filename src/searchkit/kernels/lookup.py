@@ -6,7 +6,8 @@ enough to remember how many bytes the last of them has in common with it: a key 
 differs from the sought one where the neighbour does, and sorts before it too; one that shares less is greater than
 the neighbour there, and so than what is sought. Only keys that share just as much are compared.
 
-What a query is the first to ask for lies in memory, in several dictionaries: `bring_near` goes towards all of it at once.
+What a query is the first to ask for lies in memory, in several dictionaries: `bring_near` goes towards all of it at
+once.
 """
 
 from __future__ import annotations

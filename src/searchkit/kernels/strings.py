@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cython
 
 MISSING = cython.declare(cython.uint, 0xFF)
@@ -12,6 +14,7 @@ AT_ONCE = cython.declare(cython.Py_ssize_t, 64)
 @cython.cclass
 class StringReader:
     """blob: a view of bytes. offsets: a view of 32-bit or 64-bit numbers, ascending, one more than there are strings.
+    damaged: what to raise for a string, given its number and whether it is the text that is damaged, or where it lies.
 
     A string that is the single byte 0xFF, which no UTF-8 begins with, is a missing one.
     """
@@ -22,8 +25,10 @@ class StringReader:
     _is_wide: cython.bint
     _size: cython.ulonglong
     _count: cython.Py_ssize_t
+    _damaged: object
 
-    def __init__(self, blob: object, offsets: memoryview) -> None:
+    def __init__(self, blob: object, offsets: memoryview, damaged: Callable[[int, bool], Exception]) -> None:
+        self._damaged = damaged
         self._size, self._count = len(blob), len(offsets) - 1
         self._blob = blob if len(blob) else memoryview(bytes(1))
         self._is_wide = offsets.itemsize == 8
@@ -35,7 +40,7 @@ class StringReader:
     def get(self, number: cython.Py_ssize_t) -> str | None:
         """String `number`, None where it is missing.
 
-        Raises `IndexError` for a number that there is not, `ValueError` for a string that is damaged.
+        Raises `IndexError` for a number that there is not.
         """
         start: cython.ulonglong
         stop: cython.ulonglong
@@ -46,13 +51,16 @@ class StringReader:
         else:
             start, stop = self._narrow[number], self._narrow[number + 1]
         if start > stop or stop > self._size:
-            raise ValueError("its offsets are damaged")
+            raise self._damaged(number, False)
         if stop == start + 1 and self._blob[start] == MISSING:
             return None
-        if cython.compiled:
-            return cython.cast(cython.p_char, cython.address(self._blob[0]))[start:stop].decode("utf-8")
-        else:
-            return str(self._blob[start:stop], "utf-8")
+        try:
+            if cython.compiled:
+                return cython.cast(cython.p_char, cython.address(self._blob[0]))[start:stop].decode("utf-8")
+            else:
+                return str(self._blob[start:stop], "utf-8")
+        except UnicodeDecodeError:
+            raise self._damaged(number, True) from None
 
     def bring_near(self, documents: list) -> None:
         """Has the processor fetch strings from memory, while others do something else: those of documents that will

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit.analysis import analyzer_of
+from searchkit.kernels.ranked import Found
 from searchkit.schema import Date, Keyword, Text
 from searchkit.search.parts import SegmentPart
+from searchkit.segment.columns.strings import StringColumn
 
 if TYPE_CHECKING:
     from searchkit.results.snippets import Snippet
@@ -31,7 +33,7 @@ class Shared(Protocol):
         """Where the score of a document comes from."""
 
 
-class Hit:
+class Hit(Found):
     """A document that matched.
 
     score: how well; hits of one answer can be compared. Fields are read like a mapping's: `hit["title"]`; what is kept
@@ -39,16 +41,12 @@ class Hit:
         asked for.
     """
 
-    __slots__ = ("_document", "_part", "_shared", "score")
+    __slots__ = ()
 
-    def __init__(self, score: float, part: SegmentPart, document: int, shared: Shared) -> None:
-        self.score = score
-        self._part, self._document, self._shared = part, document, shared
-
-    @property
-    def id(self) -> str:
-        """What identifies the document."""
-        return self._part.segment.identity.ids[self._document] or ""
+    score: float
+    _part: SegmentPart
+    _document: int
+    _shared: Shared
 
     @property
     def index(self) -> str:
@@ -68,13 +66,9 @@ class Hit:
         """
         return presented(self._part, self._document)
 
-    def __getitem__(self, field: str) -> Any:
-        """The value of a field; None where the document has none. `KeyError` for a field that is not in the schema."""
-        part = self._part
-        read = part.readers.get(field)
-        if read is None:
-            read = part.readers[field] = _reader(part, field)
-        return read(self._document)
+    def _reader(self, field: str) -> Callable[[int], Any]:
+        read = self._part.readers[field] = _reader(self._part, field)
+        return read
 
     def get(self, field: str, default: Any = None) -> Any:
         """As `hit[field]`, with a default for a field that has no value or does not exist."""
@@ -111,12 +105,12 @@ def _reader(part: SegmentPart, field: str) -> Callable[[int], Any]:
     """What reads a field of a document of a segment, as hits show it."""
     segment = part.segment
     if field == segment.schema.key:
-        return segment.identity.ids.__getitem__
+        return part.read_id
     kind = segment.schema.fields[field]
     column = segment.column(field)
     if column is None:
         return lambda document: segment.content(document).get(field) or None
-    get: Callable[[int], Any] = column.__getitem__
+    get: Callable[[int], Any] = column.read if isinstance(column, StringColumn) else column.__getitem__
     if isinstance(kind, Keyword) and not kind.many:
         return lambda document: next(iter(get(document)), None)
     if isinstance(kind, Date):

@@ -66,6 +66,11 @@ class SegmentPart:
         return Saturations(table, codes, weights, lengths, zone_weights, masks, *bounds)
 
     @cached_property
+    def read_id(self) -> Callable[[int], str | None]:
+        """Document → its id."""
+        return self.segment.identity.ids.read
+
+    @cached_property
     def shown(self) -> list[StringColumn]:
         """The columns that hits are mostly asked for: ids and short texts."""
         columns = map(self.segment.column, self.segment.schema.texts)

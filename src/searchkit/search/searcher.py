@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.factors import NO_FACTORS
+from searchkit.kernels.ranked import merged
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
@@ -104,23 +105,7 @@ def _by_score(snapshot: Snapshot, plan: Plan, wanted: int, multiplied: Multiplie
     for part in snapshot.parts:
         factors = NO_FACTORS if multiplied is None else multiplied.of(part)
         found = Execution(plan, part).best(wanted, cut, factors)
-        best = _merged(best, found, wanted) if best and found else best or found
+        best = merged(best, found, wanted, age) if best and found else best or found
         if len(best) == wanted:
             cut = best[-1][0]
     return best
-
-
-def _merged(best: list[Ranked], found: list[Ranked], wanted: int) -> list[Ranked]:
-    """The first `wanted` of two rankings as one. Ages are only looked up where two scores are equal."""
-    merged: list[Ranked] = []
-    at = other = 0
-    while len(merged) < wanted and at < len(best) and other < len(found):
-        mine, theirs = best[at], found[other]
-        if mine[0] > theirs[0] or (mine[0] == theirs[0] and age(mine[1], mine[2]) > age(theirs[1], theirs[2])):
-            merged.append(mine)
-            at += 1
-        else:
-            merged.append(theirs)
-            other += 1
-    rest = best[at:] or found[other:]
-    return merged + rest[: wanted - len(merged)]

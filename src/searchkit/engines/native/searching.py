@@ -12,6 +12,7 @@ from searchkit.dataclasses import replace
 from searchkit.deadlines import limited, within
 from searchkit.engines.native.sharing import SharedByHits, explain_document
 from searchkit.engines.native.understanding import Understanding
+from searchkit.kernels.ranked import all_found
 from searchkit.limits import Limits
 from searchkit.query.factors import Recency
 from searchkit.query.moments import When, microseconds
@@ -86,8 +87,7 @@ class Searching:
                 low, high = self._interval(snapshot, since, until)
                 found = answer(snapshot, narrow, limits, limit, offset, match, sort, low, high, multiplied)  # type: ignore[arg-type]
                 shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
-                scale = found.scale
-                hits = [Hit(score * scale, part, document, shared) for score, part, document in found.ranked]
+                hits: list[Hit] = all_found(Hit, found.ranked, found.scale, shared)
             else:
                 from searchkit.engines.native.paging import Asked, ask_page, page_hits
 

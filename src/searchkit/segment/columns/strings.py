@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import accumulate
+from typing import Any
 
 from searchkit.errors import CorruptIndex
 from searchkit.kernels.strings import StringReader
@@ -41,15 +43,14 @@ class PackedStrings(Packed):
 class StringColumn(Sequence[str | None]):
     """A column of strings, read in place: `column[document]` is its string, or None where it has none.
 
-    blob, offsets: as in `PackedStrings`. bring_near: of `StringReader`. Raises `CorruptIndex` for a string that is
-    damaged, when it is asked for.
+    blob, offsets: as in `PackedStrings`. read: what `column[document]` calls; bring_near: of `StringReader`. Raises
+    `CorruptIndex` for a string that is damaged, when it is asked for.
     """
 
-    __slots__ = ("_container", "_get", "_name", "_size", "blob", "bring_near", "offsets")
+    __slots__ = ("_damaged", "_size", "blob", "bring_near", "offsets", "read")
 
     def __init__(self, container: Container, name: str, count: int | None = None) -> None:
         """`count`: the number of strings it must have, where that is known."""
-        self._container, self._name = container, name
         wide = f"{name}.offsets64" in container
         self.blob = container.section(f"{name}.text")
         self._size = len(self.blob)
@@ -60,23 +61,17 @@ class StringColumn(Sequence[str | None]):
         )
         if not len(self.offsets):
             raise container.corrupt(f"column {name!r} has no offsets")
-        reader = StringReader(self.blob, self.offsets)
-        self._get, self.bring_near = reader.get, reader.bring_near
+        # Not a method, which would keep the column alive, and with it the mapped file, until garbage is collected.
+        self._damaged: Callable[..., CorruptIndex] = partial(_damaged, container, name)
+        reader = StringReader(self.blob, self.offsets, self._damaged)
+        self.read: Callable[[int], str | None] = reader.get
+        self.bring_near: Callable[[list[Any]], None] = reader.bring_near
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def __getitem__(self, document: int) -> str | None:  # type: ignore[override]
-        try:
-            found: str | None = self._get(document)
-        except UnicodeDecodeError:
-            raise self._container.corrupt(f"column {self._name!r}: string {document} is not UTF-8") from None
-        except ValueError:
-            raise self._damaged(document) from None
-        return found
-
-    def _damaged(self, document: int) -> CorruptIndex:
-        return self._container.corrupt(f"column {self._name!r}: the offsets of string {document} are damaged")
+        return self.read(document)
 
     def raw(self, document: int) -> memoryview:
         """The bytes of a string, in place; a missing one's single byte 0xFF."""
@@ -87,6 +82,12 @@ class StringColumn(Sequence[str | None]):
         if not start <= end <= self._size:
             raise self._damaged(document)
         return self.blob[start:end]
+
+
+def _damaged(container: Container, name: str, document: int, is_text: bool = False) -> CorruptIndex:
+    """What to raise for a string whose text is damaged, or where it lies."""
+    what = f"string {document} is not UTF-8" if is_text else f"the offsets of string {document} are damaged"
+    return container.corrupt(f"column {name!r}: {what}")
 
 
 def pack_strings(values: Sequence[str | None]) -> PackedStrings:
