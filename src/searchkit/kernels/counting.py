@@ -1,5 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""How many documents of a segment match a query: bitmaps or lists of the ranges where it can match, without scores."""
+"""How many documents of a segment match a query: bitmaps or lists of the ranges where it can match, without scores.
+
+A term or a union of terms, of which each posting is a document that counts, needs no more than the number of postings
+where one term is alone in a range, and beside others how many of its postings they have set before.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,14 @@ from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.sets import is_listed, members
-from cython.cimports.searchkit.kernels.state import is_brief, is_late
+from cython.cimports.searchkit.kernels.state import State, is_brief, is_late
 from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
+PLACE_MASK = cython.declare(cython.uint, 4095)
+BYTES = cython.declare(cython.uint, 512)
 _TERM = cython.declare(cython.uint, 0)
+_BOOLEAN = cython.declare(cython.uint, 2)
 
 
 def count_all(
@@ -52,19 +59,93 @@ def _count(
     first: cython.uint = low >> RANGE_BITS
     last: cython.uint = (high - 1) >> RANGE_BITS
     total: cython.ulonglong = 0
-    # Each posting of such a term is a document that counts.
-    plain: cython.bint = tree.kind[root] == _TERM and not tree.state.mask[tree.first[root]] and live.shape[0] == 0
+    whole: cython.bint
+    plain: cython.bint = live.shape[0] == 0 and _is_plain(tree, root)
     for span in range(first, last + 1):
         if is_late(tree.state):
             break
-        if plain and (first < span < last or (low == 0 and high == tree.state.segment.documents)):
-            total += count_in(tree.state, tree.first[root], span)
+        whole = first < span < last or (low == 0 and high == tree.state.segment.documents)
+        if plain and whole:
+            total += _count_plain(tree, root, span, bits)
         elif bound(tree, root, span) >= 0:
             if is_listed(tree, root, span):
                 total += _count_list(tree, evaluate(tree, root, span, 0), span, low, high, live)
             else:
                 total += members(tree, root, span, low, high, live, bits)
     return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_plain(tree: Tree, root: cython.uint) -> cython.bint:
+    """Whether a node is a term over all zones, or a union of such terms."""
+    at: cython.uint
+    if tree.kind[root] == _TERM:
+        return not tree.state.mask[tree.first[root]]
+    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root]:
+        return False
+    for at in range(tree.first[root], tree.first[root] + tree.should[root]):
+        if tree.kind[tree.children[at]] != _TERM or tree.state.mask[tree.first[tree.children[at]]]:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _count_plain(tree: Tree, root: cython.uint, span: cython.uint, bits: cython.uchar[::1]) -> cython.uint:
+    """How many documents a term or a union has in a range: all postings but those that another term has set before."""
+    at: cython.uint
+    leaf: cython.uint
+    words: cython.uint = 0
+    total: cython.uint = 0
+    order: cython.p_uint = tree.state.order
+    if tree.kind[root] == _TERM:
+        return count_in(tree.state, tree.first[root], span)
+    for at in range(tree.first[root], tree.first[root] + tree.should[root]):
+        leaf = tree.first[tree.children[at]]
+        if count_in(tree.state, leaf, span):
+            total += count_in(tree.state, leaf, span)
+            order[words] = leaf
+            words += 1
+    if words < 2:
+        return total
+    for at in range(BYTES):
+        bits[at] = 0
+    for at in range(words):
+        total -= _met(tree.state, order[at], span, bits, at + 1 < words)
+    return total
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _met(
+    state: State, leaf: cython.uint, span: cython.uint, bits: cython.uchar[::1], setting: cython.bint
+) -> cython.uint:
+    """How many postings of a leaf in a range are set in its bitmap. setting: whether to set the others."""
+    posting: cython.ulonglong
+    row: cython.uint = leaf * (state.segment.ranges + 1) + span
+    start: cython.ulonglong = state.place[leaf] + state.starts[row]
+    stop: cython.ulonglong = state.place[leaf] + state.starts[row + 1]
+    place: cython.uint
+    byte: cython.uint
+    count: cython.uint = 0
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
+    if not state.frequent[leaf]:
+        postings = state.spare
+    if not setting:
+        for posting in range(start, stop):
+            place = postings[posting] & PLACE_MASK
+            count += (bits[place >> 3] >> (place & 7)) & 1
+        return count
+    for posting in range(start, stop):
+        place = postings[posting] & PLACE_MASK
+        byte = bits[place >> 3]
+        count += (byte >> (place & 7)) & 1
+        bits[place >> 3] = byte | (1 << (place & 7))
+    return count
 
 
 @cython.cfunc

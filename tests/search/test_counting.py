@@ -1,0 +1,44 @@
+"""Counts over several ranges of documents, none of them deleted: as many as a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+import searchkit
+from searchkit import Index
+from searchkit.kernels import COMPILED
+
+START = datetime(2000, 1, 1, tzinfo=UTC)
+NUMBER = 13_000 if COMPILED else 500
+WORDS = ["oil"] * 4 + ["gas", "coal", "tar", "peat"]
+PERIODS: list[dict[str, Any]] = [{}, {"since": START + timedelta(days=9)}, {"until": START + timedelta(days=400)}]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    random = Random(5)
+    with searchkit.open(tmp_path_factory.mktemp("counting") / "index") as made:
+        made.add(
+            {
+                "id": str(number),
+                "title": random.choice(WORDS),
+                "body": " ".join(random.choices(WORDS, k=2)) + (" amber" if not number % 900 else ""),
+                "date": START + timedelta(hours=number),
+            }
+            for number in range(NUMBER)
+        )
+        yield made
+
+
+QUERIES = ["tar", "tar tar", "coal tar", "amber", "amber gas", "gas coal tar", "title:(gas tar)"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("period", PERIODS)
+def test_as_many_as_are_found(index: Index, query: str, period: dict[str, Any]) -> None:
+    assert index.count(query, match="any", **period) == len(index.search(query, match="any", limit=10_000, **period))
