@@ -1,7 +1,8 @@
 """What surfaces mean: each distinct surface of a batch is analysed once, here, a chunk at a time.
 
-Most surfaces are plain words, which the kernel finds: of these only the stems are made in Python. Strings stay joined:
-a string each, and a number, come only once all texts are in.
+Most surfaces are plain words, which the kernel finds: of these only the stems are made in Python. Where there are many
+others, another kernel folds those that Latin letters and punctuation make. Strings stay joined: a string each, and a
+number, come only once all texts are in.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from searchkit.analysis import Analyzer
+from searchkit.analysis.apostrophes import without_apostrophes
 from searchkit.analysis.cutting import TOKEN_BYTES
+from searchkit.analysis.spellings import spellings
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.meanings import split
+from searchkit.kernels.spelling import spell
 from searchkit.kernels.surfaces import SurfaceTable
 
 __all__ = ["Chunk", "Meanings", "Strings", "Surfaces"]
@@ -23,19 +27,25 @@ OneOrMore = str | tuple[str, ...]
 
 _CHUNK = 1 << 15
 """Surfaces analysed at a time: the strings of all of them together would take more memory than the rest."""
+_MANY = 1 << 9
+"""Surfaces that are not plain, for which it is worth while to find out what each Latin letter is folded to."""
 
 
 @dataclass(slots=True)
 class Chunk:
     """Surfaces of one group, to be analysed.
 
-    plain: the numbers of those that are words as they stand; words: these, each in a line. odd: the numbers of the
-    others; surfaces: these.
+    plain: the numbers of those that are words as they stand; words: these, each in a line. spelled: the numbers of
+    those that the kernel folded; counts: how many words each has; folded: these words, each in a line, with the
+    apostrophes inside them. odd: the numbers of the others; surfaces: these.
     """
 
     group: int
     plain: memoryview
     words: bytes
+    spelled: memoryview
+    counts: memoryview
+    folded: bytes
     odd: memoryview
     surfaces: list[str]
 
@@ -66,7 +76,7 @@ class Meanings:
 
     group: int
     surfaces: memoryview
-    counts: array[int]
+    counts: array[int] | memoryview
     forms: Strings | None
     terms: Strings | None
 
@@ -100,6 +110,8 @@ class Surfaces:
             analyzer = self.analyzers[chunk.group]
             if len(chunk.plain):
                 self.meanings.append(_of_plain(chunk, analyzer))
+            if len(chunk.spelled):
+                self.meanings.append(_of_spelled(chunk, analyzer))
             if chunk.surfaces:
                 self.meanings.append(_of_odd(chunk, analyzer))
 
@@ -109,8 +121,15 @@ def _chunk(table: SurfaceTable, group: int, first: int, last: int, longest: int)
     plain, odd = zeros(last - first), zeros(last - first)
     lines = zeros(starts[last] - starts[first] + last - first, "B")
     used, plains, odds = split(blob, starts, groups, group, first, last, longest, lines, plain, odd)
-    surfaces = [str(blob[starts[number] : starts[number + 1]], "utf-8") for number in odd[:odds]]
-    return Chunk(group, plain[:plains], bytes(lines[:used]), odd[:odds], surfaces)
+    words, odd = bytes(lines[:used]), odd[:odds]
+    spelled = counts = odd[:0]
+    folded = b""
+    if longest and odds >= _MANY:
+        spelled, counts, others = zeros(odds), zeros(odds), zeros(odds)
+        used, good, rest = spell(blob, starts, odd, longest, spellings(), lines, spelled, counts, others)
+        spelled, counts, folded, odd = spelled[:good], counts[:good], bytes(lines[:used]), others[:rest]
+    surfaces = [str(blob[starts[number] : starts[number + 1]], "utf-8") for number in odd]
+    return Chunk(group, plain[:plains], words, spelled, counts, folded, odd, surfaces)
 
 
 def _of_plain(chunk: Chunk, analyzer: Analyzer) -> Meanings:
@@ -120,6 +139,14 @@ def _of_plain(chunk: Chunk, analyzer: Analyzer) -> Meanings:
     forms = Strings.of(words) if chunk.group else None
     terms = None if stems is words else Strings.of(stems)
     return Meanings(chunk.group, chunk.plain, array("I", [1]) * len(words), forms, terms)
+
+
+def _of_spelled(chunk: Chunk, analyzer: Analyzer) -> Meanings:
+    words = without_apostrophes(chunk.folded.decode(), analyzer.language).split("\n")
+    words.pop()
+    stems = analyzer.stems(words)
+    terms = None if stems is words else Strings.of(stems)
+    return Meanings(chunk.group, chunk.spelled, chunk.counts, Strings.of(words), terms)
 
 
 def _of_odd(chunk: Chunk, analyzer: Analyzer) -> Meanings:

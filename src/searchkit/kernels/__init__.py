@@ -27,6 +27,7 @@ _KERNELS = (
     "strings",
     "surfaces",
     "meanings",
+    "spelling",
     "scan",
     "packing",
     "vectors",
