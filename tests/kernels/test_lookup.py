@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM, Dictionary, build
-from searchkit.kernels.lookup import find
+from searchkit.kernels.lookup import bring_near, find, find_those
 from searchkit.kernels.records import SectionSizes, TermRecord
 
 KEYS = st.text("abé\x01", max_size=12).map(str.encode)
@@ -77,7 +77,10 @@ def test_what_is_found_is_what_a_walk_meets(
         if walker.flags() & FLAG_TERM:
             expected[walker.key()] = fields(walker.record())
     assert set(expected) == {key for key, row in entries.items() if row[0] & FLAG_TERM}
-    for key in [*entries, *others, *(key + b"a" for key in entries), *(key[:-1] for key in entries)]:
+    keys = [*entries, *others, *(key + b"a" for key in entries), *(key[:-1] for key in entries)]
+    bring_near([dictionary, made({}, ranges), dictionary], keys)
+    assert list(map(fields, find_those(dictionary, keys))) == [expected[key] for key in keys if key in expected]
+    for key in keys:
         found = find(dictionary, key)
         assert (None if found is None else fields(found)) == expected.get(key)
     for key, row in expected.items():
@@ -95,6 +98,7 @@ def test_damage_gives_nonsense_or_nothing(
     for place, byte in damage:
         data[place % (len(data) or 1) : place % (len(data) or 1) + 1] = bytes([byte])[: len(data)]
     dictionary = Dictionary(bytes(data), *whole[1:], len(entries), 1)
+    bring_near([dictionary], list(entries))
     for key in entries:
         find(dictionary, key)
 
@@ -103,6 +107,7 @@ def test_data_beyond_their_sections_are_no_record() -> None:
     record = find(made({b"a": (FLAG_TERM, 9, 5, 2)}, 1), b"a")
     assert record is not None
     assert SectionSizes(10, 10, 0, 1, 5, 0, 2).hold(record)
+    assert SectionSizes(10, 10, 0, 1, 5, 0, 2).first_beyond([record, record]) is None
     for sizes in (
         (9, 10, 0, 1, 5, 0, 2),
         (10, 9, 0, 1, 5, 0, 2),
@@ -111,3 +116,4 @@ def test_data_beyond_their_sections_are_no_record() -> None:
         (10, 10, 0, 1, 5, 0, 1),
     ):
         assert not SectionSizes(*sizes).hold(record)
+        assert SectionSizes(*sizes).first_beyond([record]) is record

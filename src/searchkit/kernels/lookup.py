@@ -119,6 +119,17 @@ def _after(data: cython.const[cython.uchar][::1], size: cython.ulonglong, at: cy
     return at + 1
 
 
+def find_those(dictionary: Dictionary, keys: list[bytes]) -> list[TermRecord]:
+    """The records of the terms among some keys, in their order."""
+    found: list = []
+    key: bytes
+    for key in keys:
+        record: object = find(dictionary, key)
+        if record is not None:
+            found.append(record)
+    return found
+
+
 def bring_near(dictionaries: list[Dictionary], keys: list[bytes]) -> None:
     """Has the processor fetch from memory what `find` will read, for each of the keys in each of the dictionaries.
 

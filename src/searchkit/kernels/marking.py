@@ -21,6 +21,13 @@ def mark(
     record promised.
     """
     record: TermRecord
+    if cython.compiled:
+        # Lists of rare terms are short, and nobody has looked at them lately: they come while others are read.
+        for record in records:
+            if record.frequent < 0:
+                prefetch(view.rare + record.postings)
+            else:
+                prefetch(view.postings + record.postings)
     for record in records:
         _mark(
             view,

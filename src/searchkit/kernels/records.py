@@ -68,3 +68,11 @@ class SectionSizes:
             and record.index + blocks <= self.index
             and record.exceptions + record.exception_count <= self.exceptions
         )
+
+    def first_beyond(self, records: list) -> TermRecord | None:
+        """The first of some records whose term has data outside; None where all are inside."""
+        record: TermRecord
+        for record in records:
+            if not self.hold(record):
+                return record
+        return None

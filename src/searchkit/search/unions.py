@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchkit.deadlines import check, watched
+from searchkit.deadlines import check
 from searchkit.kernels.marking import mark
 from searchkit.search.bitmaps import empty_bitmap
 from searchkit.search.parts import SegmentPart
@@ -31,8 +31,8 @@ def union_of(part: SegmentPart, plan: AnyPlan) -> bytearray:
 
 def _made(part: SegmentPart, plan: AnyPlan) -> bytearray:
     bitmap = empty_bitmap(part)
-    records = [record for record in map(part.segment.term, watched(plan.keys)) if record is not None]
-    for first in range(0, len(records), _MARKED_AT_ONCE):
+    for first in range(0, len(plan.keys), _MARKED_AT_ONCE):
         check()
-        mark(part.segment.view, part.saturations, records[first : first + _MARKED_AT_ONCE], plan.mask, bitmap)
+        records = part.segment.terms(list(plan.keys[first : first + _MARKED_AT_ONCE]))
+        mark(part.segment.view, part.saturations, records, plan.mask, bitmap)
     return bitmap

@@ -9,7 +9,7 @@ from typing import Any
 from searchkit.errors import CorruptIndex
 from searchkit.kernels.dictionary import Dictionary
 from searchkit.kernels.finding import Matcher
-from searchkit.kernels.lookup import find
+from searchkit.kernels.lookup import find, find_those
 from searchkit.kernels.preloading import preload
 from searchkit.kernels.records import SectionSizes, TermRecord
 from searchkit.kernels.state import SegmentView
@@ -156,6 +156,14 @@ class Segment:
                 self._terms.clear()
             self._terms[key] = found
         return found  # type: ignore[return-value]
+
+    def terms(self, keys: list[bytes]) -> list[TermRecord]:
+        """The records of those of many terms that the segment has; they are not remembered, as those of `term` are."""
+        records: list[TermRecord] = find_those(self.dictionary, keys)
+        damaged = self._sizes.first_beyond(records)
+        if damaged is not None:
+            raise self._damaged(damaged)
+        return records
 
     def term_at(self, entry: int) -> TermRecord:
         """The record of the term of an entry."""

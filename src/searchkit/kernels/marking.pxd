@@ -1,0 +1,1 @@
+from searchkit.kernels.prefetching cimport prefetch
