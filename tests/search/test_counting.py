@@ -1,7 +1,8 @@
-"""Counts over several ranges of documents, none of them deleted: as many as a search finds."""
+"""Counts and facets over several ranges of documents, none of them deleted: as many as a search finds."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -29,6 +30,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
                 "title": random.choice(WORDS),
                 "body": " ".join(random.choices(WORDS, k=2)) + (" amber" if not number % 900 else ""),
                 "date": START + timedelta(hours=number),
+                "source": random.choice(["Wire", "Agency", "Post"]),
             }
             for number in range(NUMBER)
         )
@@ -42,3 +44,11 @@ QUERIES = ["tar", "tar tar", "coal tar", "amber", "amber gas", "gas coal tar", "
 @pytest.mark.parametrize("period", PERIODS)
 def test_as_many_as_are_found(index: Index, query: str, period: dict[str, Any]) -> None:
     assert index.count(query, match="any", **period) == len(index.search(query, match="any", limit=10_000, **period))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("period", PERIODS)
+def test_facets_of_all_that_are_found(index: Index, query: str, period: dict[str, Any]) -> None:
+    found = index.search(query, match="any", limit=10_000, **period)
+    facet = index.facets(query, "source", match="any", **period)["source"]
+    assert facet.counts == Counter(hit["source"] for hit in found)
