@@ -24,3 +24,22 @@ def test_damage_of_what_steers_searches_is_named(tmp_path: Path, section: str) -
     path.write_bytes(content)
     with searchkit.open(tmp_path, mode="r") as index, pytest.raises(searchkit.CorruptIndex, match=section):
         list(index.search("zwieback"))
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x00"])
+def test_damaged_postings_of_rare_words_are_never_more_than_a_range_has(tmp_path: Path, damage: bytes) -> None:
+    """Documents beyond the segment, or one again and again: no document has the word, and `check` says so."""
+    with searchkit.open(tmp_path) as index:
+        index.add([{"id": str(number), "body": "tea and zwieback" if number < 3 else "tea"} for number in range(8)])
+    (path,) = tmp_path.glob("*.seg")
+    content = bytearray(path.read_bytes())
+    container = Container(memoryview(bytes(content)), str(path))
+    section = bytes(container.section("rare"))
+    place = bytes(content).index(section)
+    content[place : place + len(section)] = damage * (len(section) // 4)
+    path.write_bytes(content)
+    with searchkit.open(tmp_path, mode="r") as index:
+        assert [hit.id for hit in index.search('"and zwieback"')] == []
+        assert (len(list(index.search("zwieback"))), index.search("zwieback").total) == (0, 0)
+        assert len(list(index.search("tea"))) == 8
+        assert len(list(index.check())) == 1

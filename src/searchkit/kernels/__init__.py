@@ -1,7 +1,7 @@
 """The hot loops, in Cython's pure-Python mode: compiled where a compiler was at hand at install, else run as they
 stand.
 
-A kernel takes bytes-like objects and integers; other Python objects it only hands on. Set the environment variable
+A kernel takes bytes-like objects and integers; few hold other Python objects. Set the environment variable
 `SEARCHKIT_UNCOMPILED=1` to run the sources even where compiled ones are there.
 """
 

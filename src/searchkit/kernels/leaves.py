@@ -97,14 +97,19 @@ def _open_rare(state: State, leaf: cython.uint) -> cython.void:
     document: cython.uint
     span: cython.uint
     current: cython.uint = 0
+    least: cython.uint = 0
     gain: cython.uint
     state.place[leaf] = state.spare_used
     for posting in range(state.frequency[leaf]):
         word = state.segment.rare[source + posting]
         document = word >> 4
+        # Damage: no range may get more postings than it has documents, which is what memory is there for.
+        if document < least or document >= state.segment.documents:
+            for span in range(ranges + 1):
+                state.starts[leaf * (ranges + 1) + span] = 0
+            return
+        least = document + 1
         span = document >> RANGE_BITS
-        if span >= ranges:
-            span = ranges - 1
         while current < span:
             current += 1
             state.starts[leaf * (ranges + 1) + current] = posting

@@ -22,7 +22,7 @@ def mark(
     """
     record: TermRecord
     if cython.compiled:
-        # Lists of rare terms are short, and nobody has looked at them lately: they come while others are read.
+        # Most lists are short, and nobody has looked at them lately: they come while others are read.
         for record in records:
             if record.frequent < 0:
                 prefetch(view.rare + record.postings)

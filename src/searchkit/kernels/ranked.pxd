@@ -1,5 +1,5 @@
 cdef class Found:
-    cdef readonly double score
+    cdef public double score
     cdef readonly object _part
     cdef readonly unsigned int _document
     cdef readonly object _shared

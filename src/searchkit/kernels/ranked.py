@@ -33,7 +33,7 @@ class Found:
         return read(self._document)
 
     def _reader(self, field: str) -> Any:
-        """Puts what reads a field among the readers of the part."""
+        """What reads a field; puts it among the readers of the part, too."""
         raise NotImplementedError
 
 

@@ -41,7 +41,7 @@ def search(
 
     top: memory for them. live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none
     is deleted. factors: what scores are multiplied by. owner: what stands in each of the results. What cannot reach the
-    top is skipped. This and all others stop where the deadline of the tree's state has passed.
+    top is skipped. Stops where the deadline of the tree's state has passed.
     """
     union: cython.bint = _is_union(tree, root)
     top.reset(count, cut)

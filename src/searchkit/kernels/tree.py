@@ -7,8 +7,8 @@ looked up in what is left: by a walk through the other list while that is at mos
 search for each. Lists meet by stamps: an array that says for each place of the range where it stands in the list.
 
 Where a document needs a score to be of use, those are dropped between one child and the next that cannot reach it with
-all that the children still to come can add. A phrase that alone must match is confirmed last: what the words beside it
-add to the documents that have all of its words says of which of them positions are worth reading.
+all that the children still to come can add. A phrase that alone must match is confirmed after the words beside it: what
+they add to the documents that have all of its words says of which of them positions are worth reading.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from searchkit.results.hit import Hit, Shared
 from searchkit.search.parts import SegmentPart
 
@@ -26,3 +28,7 @@ class GroupHit(Hit):
     ) -> None:
         super().__init__(score, part, document, shared)
         self.group_size = group_size
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind, arguments = super().__reduce__()
+        return kind, (*arguments, self.group_size)

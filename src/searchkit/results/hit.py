@@ -66,6 +66,9 @@ class Hit(Found):
         """
         return presented(self._part, self._document)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.score, self._part, self._document, self._shared)
+
     def _reader(self, field: str) -> Callable[[int], Any]:
         read = self._part.readers[field] = _reader(self._part, field)
         return read

@@ -63,7 +63,7 @@ class Execution:
             return []
         part = self._part
         _, tree, top = scratch
-        ranked: list[Ranked] = collect(tree, root, top, count, low, high, part.live, descending, part)  # type: ignore[assignment]
+        ranked: list[Ranked] = collect(tree, root, top, min(count, high - low), low, high, part.live, descending, part)  # type: ignore[assignment]
         for column in part.shown:
             column.bring_near(ranked)
         give_back(part, scratch)

@@ -58,9 +58,9 @@ def known_word(snapshot: Snapshot, text: str) -> KnownWord:
     return known  # type: ignore[return-value]
 
 
-def expect_words(snapshot: Snapshot, words: Sequence[KnownWord], scored: bool) -> None:
-    """Says that words will be looked up; those that never were come from memory together."""
-    new = [word.key for word in words if word.is_term and (word._scored if scored else word._unscored) is None]
+def expect_words(snapshot: Snapshot, words: Sequence[KnownWord]) -> None:
+    """Says that words will be looked up; those that were never planned come from memory together."""
+    new = [word.key for word in words if word.is_term and word._scored is None and word._unscored is None]
     if new:
         snapshot.expect(new)
 

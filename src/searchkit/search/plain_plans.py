@@ -37,10 +37,10 @@ def plan_plain(
     """
     memo = snapshot.memo
     words: list[KnownWord] = [memo.get(text) or known_word(snapshot, text) for text in texts]  # type: ignore[misc]
-    expect_words(snapshot, words, scored)
     stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
     if True in stop and not _says_more(snapshot, texts, occurs, words, limits):
         stop = [False] * len(words)
+    expect_words(snapshot, [word for word, is_left_out in zip(words, stop, strict=True) if not is_left_out])
     default: list[PlanNode] = []
     must: list[PlanNode] = []
     must_not: list[PlanNode] = []
