@@ -11,6 +11,7 @@ import cython
 from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.sets import is_listed, members
 from cython.cimports.searchkit.kernels.state import State, is_brief, is_late
 from cython.cimports.searchkit.kernels.tree import evaluate
@@ -132,9 +133,7 @@ def _met(
     place: cython.uint
     byte: cython.uint
     count: cython.uint = 0
-    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
-    if not state.frequent[leaf]:
-        postings = state.spare
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
     if not setting:
         for posting in range(start, stop):
             place = postings[posting] & PLACE_MASK
