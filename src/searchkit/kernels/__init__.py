@@ -63,6 +63,7 @@ _KERNELS = (
     "search",
     "ordered",
     "matching",
+    "buckets",
     "ordinals",
     "ordering",
     "merge",

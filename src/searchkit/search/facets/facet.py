@@ -7,21 +7,25 @@ from datetime import datetime
 from typing import Any, overload
 
 from searchkit.dataclasses import dataclass
-from searchkit.query.nodes import Node
+from searchkit.kernels.buckets import Counted
+from searchkit.query.nodes import Node, Term
 
 __all__ = ["Bucket", "Facet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+@dataclass(frozen=True)
+class Bucket(Counted):
     """A value, unit of the calendar or interval, and how many of the documents that match have it.
 
     value: a string or truth value; a unit as it is typed in a query ("1979", "1979-Q4", "1979-W45", "1979-11",
         "1979-11-04", "1979-11-04T06"); an interval as it was asked for.
-    node: the query for just these documents: `query_tree & bucket.node` drills down.
+    node: the query for just these documents: `query_tree & bucket.node` drills down. Most are never asked for: that of
+        a value is made when it is.
     low, high: the ends of a unit or interval, high excluded; of dates in the index's time zone. None: no bound.
     selected: whether the value was among those selected.
     """
+
+    __slots__ = ()
 
     value: Any
     count: int
@@ -29,6 +33,13 @@ class Bucket:
     low: datetime | float | None = None
     high: datetime | float | None = None
     selected: bool = False
+
+    def _find(self, field: str) -> Node:
+        return Term(field, self.value if isinstance(self.value, str) else str(self.value).lower())
+
+    # Else the compiled base class would copy and pickle what it knows of.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.value, self.count, self.node, self.low, self.high, self.selected)
 
 
 class Facet(Sequence[Bucket]):
