@@ -78,6 +78,9 @@ class RangeFacet:
         _check_type(self.field, schema, (Number, Date), "intervals are counted of number and date fields")
 
 
+_REQUESTS = (TermFacet, DateFacet, RangeFacet)
+_ALONE = (*_REQUESTS, str)
+
 FacetRequest = TermFacet | DateFacet | RangeFacet
 FacetsWanted = str | FacetRequest | Iterable[str | FacetRequest] | Mapping[str, str | FacetRequest]
 
@@ -87,8 +90,10 @@ def requests_of(wanted: FacetsWanted, schema: Schema) -> dict[str, FacetRequest]
 
     Raises `QueryError` for a field that cannot be counted, `ValueError` for two of one name.
     """
-    if isinstance(wanted, str | TermFacet | DateFacet | RangeFacet):
-        wanted = [wanted]
+    if isinstance(wanted, _ALONE):
+        request = _request(wanted, schema)
+        request.check(schema)
+        return {request.field or schema.date or "": request}
     instance("facets", wanted, Iterable, "a field's name, a facet, several of them in a list, or a mapping")
     made: dict[str, FacetRequest] = {}
     pairs = wanted.items() if isinstance(wanted, Mapping) else ((None, one) for one in wanted)
@@ -103,7 +108,7 @@ def requests_of(wanted: FacetsWanted, schema: Schema) -> dict[str, FacetRequest]
 
 
 def _request(one: object, schema: Schema) -> FacetRequest:
-    if isinstance(one, TermFacet | DateFacet | RangeFacet):
+    if isinstance(one, _REQUESTS):
         return one
     if not isinstance(one, str):
         raise TypeError(f"a facet is a field's name, a TermFacet, a DateFacet or a RangeFacet, not {one!r}")
