@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from searchkit.kernels import COMPILED
-from searchkit.query.nodes import All, Or, Word
+from searchkit.query.nodes import All, And, Or, Word
 from searchkit.schema import ARTICLE
 from searchkit.search.facets import DateFacet, Facet, TermFacet
 from searchkit.search.facets.requests import FacetRequest
@@ -92,6 +92,7 @@ def test_several_ranges_of_documents(tmp_path: Path) -> None:
     random = Random(1987)
     size = 9_000 if COMPILED else 5_000
     naive, real = Naive(ARTICLE), Real(tmp_path / "index", ARTICLE)
+    words = tuple(Word(bulk.word(random)) for _ in range(4))
     for step in (
         Add(bulk.documents(random, range(size * 2 // 3))),
         Add(bulk.documents(random, range(size * 2 // 3, size))),
@@ -99,7 +100,9 @@ def test_several_ranges_of_documents(tmp_path: Path) -> None:
     ):
         naive.run(step)
         real.run(step)
-    for node in (All(), Or(tuple(Word(bulk.word(random)) for _ in range(4)))):
+        for node in (All(), words[0], Or(words), And(words[:2])):
+            compare(naive, real, FacetQuestion(node, {"source": WANTED["sources"]}))
+    for node in (All(), Or(words)):
         compare(naive, real, FacetQuestion(node, WANTED))
         compare(naive, real, FacetQuestion(node, WANTED, {"source": [bulk.SOURCES[0]]}))
     real.close()

@@ -63,6 +63,7 @@ _KERNELS = (
     "search",
     "ordered",
     "matching",
+    "tallies",
     "buckets",
     "ordinals",
     "ordering",

@@ -61,7 +61,7 @@ def _count(
     last: cython.uint = (high - 1) >> RANGE_BITS
     total: cython.ulonglong = 0
     whole: cython.bint
-    plain: cython.bint = live.shape[0] == 0 and _is_plain(tree, root)
+    plain: cython.bint = live.shape[0] == 0 and is_plain(tree, root)
     for span in range(first, last + 1):
         if is_late(tree.state):
             break
@@ -79,7 +79,7 @@ def _count(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _is_plain(tree: Tree, root: cython.uint) -> cython.bint:
+def is_plain(tree: Tree, root: cython.uint) -> cython.bint:
     """Whether a node is a term over all zones, or a union of such terms."""
     at: cython.uint
     if tree.kind[root] == _TERM:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from searchkit.kernels.counting import count_all
 from searchkit.kernels.factors import NO_FACTORS, Factors
 from searchkit.kernels.ordered import collect
@@ -10,6 +12,9 @@ from searchkit.search.parts import Ranked, Scratch, SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.scratch import borrow, give_back
 from searchkit.search.tree_building import NOWHERE, TreeBuilder
+
+if TYPE_CHECKING:
+    from searchkit.kernels.tallies import Tally
 
 __all__ = ["Execution"]
 
@@ -80,6 +85,15 @@ class Execution:
         give_back(self._part, scratch)
         if factors.count and len(scores):
             factors.multiply(bitmap, scores)
+        return total
+
+    def tally(self, counts: Tally) -> int:
+        """Adds all documents that match to the counts of a column's values; returns how many match."""
+        scratch, root = self._prepare()
+        if root == NOWHERE:
+            return 0
+        total: int = counts.add_matches(scratch[1], root, self.low, self.high, self._part.live)
+        give_back(self._part, scratch)
         return total
 
     def _prepare(self) -> tuple[Scratch, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.factors import NO_FACTORS
@@ -20,7 +21,10 @@ from searchkit.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
 
-__all__ = ["Matched", "MatchedPart", "match_all", "match_plan"]
+__all__ = ["Matched", "MatchedPart", "match_all", "match_plan", "run_query"]
+
+Found = TypeVar("Found")
+
 
 _NOTHING = memoryview(array("I"))
 
@@ -71,16 +75,38 @@ def match_all(
 
     scored: whether scores are wanted; without, the plan has no weights either.
     """
-    mode = "any" if match == "any" else "all"
-    plan = dated(make_plan(snapshot, node, limits, any_of_bag=mode == "any", scored=scored), since, until)
-    found = match_plan(snapshot, plan, scored=scored, multiplied=multiplied)
-    if match is None and not any(matched.count for matched in found):
+
+    def run(plan: Plan) -> tuple[tuple[MatchedPart, ...], int]:
+        found = match_plan(snapshot, plan, scored=scored, multiplied=multiplied)
+        return found, sum([matched.count for matched in found])
+
+    found, plan, partial = run_query(snapshot, node, limits, run, match=match, since=since, until=until, scored=scored)
+    return Matched(found, plan, "any" if partial or match == "any" else "all", partial)
+
+
+def run_query(
+    snapshot: Snapshot,
+    node: Node,
+    limits: Limits,
+    run: Callable[[Plan], tuple[Found, int]],
+    *,
+    match: Match,
+    since: int | None,
+    until: int | None,
+    scored: bool = False,
+) -> tuple[Found, Plan, bool]:
+    """What `run` finds for the plan of a query, beside how many documents match it; the plan; and whether that is the
+    looser one, as no document has all. Arguments as for `match_all`.
+    """
+    plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any", scored=scored), since, until)
+    found, count = run(plan)
+    if match is None and not count:
         looser = dated(make_plan(snapshot, node, limits, any_of_bag=True, scored=scored), since, until)
         if looser != plan:
-            found = match_plan(snapshot, looser, scored=scored, multiplied=multiplied)
-            if any(matched.count for matched in found):
-                return Matched(found, looser, "any", True)
-    return Matched(found, plan, mode, False)
+            closest, count = run(looser)
+            if count:
+                return closest, looser, True
+    return found, plan, False
 
 
 def match_plan(

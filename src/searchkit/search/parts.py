@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.kernels.nodes import Tree
 from searchkit.kernels.state import Saturations, State, fill_saturations
@@ -16,6 +16,9 @@ from searchkit.kernels.top import Top
 from searchkit.search.scoring import Scoring
 from searchkit.segment.columns.strings import StringColumn
 from searchkit.segment.segment import Segment
+
+if TYPE_CHECKING:
+    from searchkit.kernels.tallies import Tally
 
 __all__ = ["Ranked", "Scratch", "SegmentPart"]
 
@@ -41,6 +44,8 @@ class SegmentPart:
         """Of fields that scores were multiplied by: the greatest value of each range."""
         self.present: dict[str, bytearray] = {}
         """Of fields that were asked for: the documents that have a value."""
+        self.tallies: dict[str, list[Tally]] = {}
+        """Of fields whose values were counted: memory for counts."""
         self.unions: dict[tuple[tuple[bytes, ...], int], bytearray] = {}
 
     def under(self, scoring: Scoring) -> SegmentPart:

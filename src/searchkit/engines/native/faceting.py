@@ -13,6 +13,7 @@ from searchkit.search.facets.counting import count_facets
 from searchkit.search.facets.facet import Facet
 from searchkit.search.facets.requests import FacetsWanted, requests_of
 from searchkit.search.facets.selection import select
+from searchkit.search.plan import Plan
 from searchkit.search.searcher import Match
 from searchkit.search.snapshot import Snapshot
 
@@ -31,16 +32,17 @@ def facets_of(
     node: Node,
     wanted: FacetsWanted,
     limits: Limits,
-    *,
     selected: Mapping[str, Any] | None,
+    *,
     match: Match,
     since: datetime | date | str | None,
     until: datetime | date | str | None,
     now: datetime | None,
+    plan: Plan | None = None,
 ) -> dict[str, Facet]:
-    """Name → facet; see `Index.facets`."""
+    """Name → facet; see `Index.facets`. plan: see `count_facets`."""
     schema = snapshot.schema
-    found, _ = count_facets(
+    return count_facets(
         snapshot,
         node,
         requests_of(wanted, schema),
@@ -50,5 +52,5 @@ def facets_of(
         since=microseconds(since, schema, now, end=False),
         until=microseconds(until, schema, now, end=True),
         now=now,
+        plan=plan,
     )
-    return found

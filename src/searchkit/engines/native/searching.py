@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
     from searchkit.search.factors import Multiplier
+    from searchkit.search.plan import Plan
     from searchkit.search.sorting.answering import SortedAnswer
     from searchkit.search.sorting.keys import SortWanted
     from searchkit.suggestions.advice import Advice
@@ -113,9 +114,8 @@ class Searching:
                 advise=partial(self._advise, query, node, since, until, timeout, selected),
             )
             if facets is not None:
-                # Of a search that found something it is known whether all words are in it.
-                how: Match = "any" if found.partial else match or ("all" if found.ranked else None)
-                results.facets = self._facets(node, facets, how, since, until, selected)
+                how: Match = "any" if found.partial or match == "any" else "all"
+                results.facets = self._facets(node, facets, how, since, until, selected, found.plan)
             return results
 
     def facets(
@@ -226,12 +226,23 @@ class Searching:
         since: When,
         until: When,
         selected: Mapping[str, Any] | None,
+        plan: Plan | None = None,
     ) -> dict[str, Facet]:
         from searchkit.engines.native.faceting import facets_of
 
         now = self._understanding.now()
-        options: dict[str, Any] = {"selected": selected, "match": match, "since": since, "until": until, "now": now}
-        return facets_of(self.snapshot, node, facets, self._limits, **options)
+        return facets_of(
+            self.snapshot,
+            node,
+            facets,
+            self._limits,
+            selected,
+            match=match,
+            since=since,
+            until=until,
+            now=now,
+            plan=plan,
+        )
 
     def _interval(self, snapshot: Snapshot, since: When, until: When) -> tuple[int | None, int | None]:
         """The interval of primary dates of a search of the snapshot, in microseconds."""

@@ -1,8 +1,11 @@
-"""Facets of a query: matches are found once, and once more for each field with a selection of its own."""
+"""Facets of a query: matches are found once, and once more for each field with a selection of its own.
+
+Values of one field are counted while matches are found; for more than that matches are kept, as bitmaps.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from searchkit.limits import Limits
@@ -13,8 +16,10 @@ from searchkit.search.facets.facet import Facet
 from searchkit.search.facets.ranges import count_ranges
 from searchkit.search.facets.requests import DateFacet, FacetRequest, TermFacet
 from searchkit.search.facets.selection import Selection
-from searchkit.search.facets.terms import count_terms
-from searchkit.search.matching import Matched, match_all
+from searchkit.search.facets.tallies import SegmentTally, Value
+from searchkit.search.facets.terms import term_facet
+from searchkit.search.matching import MatchedPart, match_all, match_plan, run_query
+from searchkit.search.plan import Plan
 from searchkit.search.searcher import Match
 from searchkit.search.snapshot import Snapshot
 
@@ -32,31 +37,63 @@ def count_facets(
     since: int | None,
     until: int | None,
     now: datetime | None,
-) -> tuple[dict[str, Facet], Matched]:
-    """The facets asked for, by name, over all that match; and what matches.
+    plan: Plan | None = None,
+) -> dict[str, Facet]:
+    """The facets asked for, by name, over all that match.
 
     selection: narrows the documents that are counted, but not by the field that is counted: so its alternatives keep
-    their counts. Other arguments as for `searcher.answer`.
+    their counts. plan: of the query for what was selected, where a search has it, which joined words as `match` says.
+    Other arguments as for `searcher.answer`.
     """
-
-    def matching(node: Node, match: Match) -> Matched:
-        return match_all(snapshot, node, limits, match=match, since=since, until=until)
-
-    whole = matching(selection.narrow(snapshot, node, limits), match)
-    mode: Match = "any" if whole.mode == "any" else "all"
+    if len(requests) == 1:
+        ((name, request),) = requests.items()
+        if isinstance(request, TermFacet) and request.field not in selection.nodes:
+            return {name: _alone(snapshot, node, request, limits, selection, match, since, until, plan)}
+    if plan is None:
+        narrow = selection.narrow(snapshot, node, limits)
+        whole = match_all(snapshot, narrow, limits, match=match, since=since, until=until)
+        parts, match = whole.parts, "any" if whole.mode == "any" else "all"
+    else:
+        parts = match_plan(snapshot, plan)
     found: dict[str, Facet] = {}
     for name, request in requests.items():
         field = request.field or snapshot.schema.date or ""
-        matched = whole
+        counted = parts
         if field in selection.nodes:
-            matched = matching(selection.narrow(snapshot, node, limits, without=field), mode)
-        found[name] = _facet(snapshot, matched, request, limits, selection, now)
-    return found, whole
+            others = selection.narrow(snapshot, node, limits, without=field)
+            counted = match_all(snapshot, others, limits, match=match, since=since, until=until).parts
+        found[name] = _facet(snapshot, counted, request, limits, selection, now)
+    return found
+
+
+def _alone(
+    snapshot: Snapshot,
+    node: Node,
+    request: TermFacet,
+    limits: Limits,
+    selection: Selection,
+    match: Match,
+    since: int | None,
+    until: int | None,
+    plan: Plan | None,
+) -> Facet:
+    """One facet of values, for which no bitmaps of all that matches are made."""
+    tallies = [SegmentTally(part, request.field) for part in snapshot.parts]
+
+    def run(plan: Plan) -> tuple[None, int]:
+        return None, sum([tally.add_plan(plan) for tally in tallies])
+
+    if plan is None:
+        narrow = selection.narrow(snapshot, node, limits)
+        run_query(snapshot, narrow, limits, run, match=match, since=since, until=until)
+    else:
+        run(plan)
+    return term_facet(tallies, request, ())
 
 
 def _facet(
     snapshot: Snapshot,
-    matched: Matched,
+    parts: Sequence[MatchedPart],
     request: FacetRequest,
     limits: Limits,
     selection: Selection,
@@ -65,9 +102,13 @@ def _facet(
     schema = snapshot.schema
     chosen: Callable[[Between], bool] = selection.has
     if isinstance(request, TermFacet):
-        values = selection.values(request.field)
-        is_bool = isinstance(schema.fields[request.field], Bool)
-        return count_terms(matched.parts, request, [value == "true" for value in values] if is_bool else values)
+        selected: Collection[Value] = selection.values(request.field)
+        if isinstance(schema.fields[request.field], Bool):
+            selected = [value == "true" for value in selected]
+        tallies = [SegmentTally(matched.part, request.field) for matched in parts]
+        for tally, matched in zip(tallies, parts, strict=True):
+            tally.add_matches(matched)
+        return term_facet(tallies, request, selected)
     if isinstance(request, DateFacet):
-        return count_dates(matched.parts, request, schema, limits, chosen)
-    return count_ranges(matched.parts, request, schema, limits, now, chosen)
+        return count_dates(parts, request, schema, limits, chosen)
+    return count_ranges(parts, request, schema, limits, now, chosen)

@@ -1,1 +1,0 @@
-from searchkit.kernels.bits cimport lowest_bit
