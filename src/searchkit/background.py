@@ -31,6 +31,11 @@ class Workers:
         self._started: ThreadPoolExecutor | None = None
 
     @property
+    def count(self) -> int:
+        """How many threads work, the caller's among them."""
+        return self._others + 1
+
+    @property
     def are_none(self) -> bool:
         """Whether there is no thread but the caller's."""
         return not self._others

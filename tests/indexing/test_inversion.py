@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import closing
 from itertools import accumulate, islice, pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchkit.background import Workers
 from searchkit.indexing import inversion
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.vocabulary import Vocabulary
@@ -38,7 +40,9 @@ def vocabulary(words: list[tuple[int, ...]], keys: int) -> Vocabulary:
     return Vocabulary(b"", order, order, terms, lists, stops, memoryview(bytes(keys)), order, {})
 
 
-def inverted(documents: list[Document], order: list[int], words: list[tuple[int, ...]], keys: int) -> Inversion:
+def inverted(
+    documents: list[Document], order: list[int], words: list[tuple[int, ...]], keys: int, workers: Workers
+) -> Inversion:
     zones = len(documents[0])
     numbers = array("I", [surface for document in documents for zone in document for surface in zone])
     ends = memoryview(array("I", accumulate(len(zone) for document in documents for zone in document)))
@@ -51,7 +55,7 @@ def inverted(documents: list[Document], order: list[int], words: list[tuple[int,
         ends[at] -= split
     packed.add(memoryview(numbers)[split:], ends[half:])
     assert len(packed) == len(numbers)
-    made = Inversion(packed, ends, zones, memoryview(array("I", order)), vocabulary(words, keys))
+    made = Inversion(packed, ends, zones, memoryview(array("I", order)), vocabulary(words, keys), workers)
     made.sort()
     return made
 
@@ -62,12 +66,13 @@ def read(made: Inversion) -> Lists:
     found: Lists = {}
     at = 0
     for lists in made.lists():
+        assert sorted(set(lists.numbers)) == list(range(len(lists.vectors)))
         for number, term in enumerate(lists.terms):
             start, count = lists.starts[number], lists.frequencies[number]
             entry = found[term] = []
             begin = at
             for posting in range(start, start + count):
-                vector = made.table.vector(lists.numbers[posting])
+                vector = made.table.vector(lists.vectors[lists.numbers[posting]])
                 positions = []
                 for frequency in vector:
                     place = 0
@@ -116,14 +121,14 @@ def batches(draw: st.DrawFn) -> tuple[list[Document], list[int], list[tuple[int,
 
 
 @settings(deadline=None, max_examples=60)
-@given(batches(), st.sampled_from([1, 7, 1 << 20]))
+@given(batches(), st.sampled_from([1, 7, 1 << 20]), st.sampled_from([1, 2, 5]))
 def test_what_is_inverted_is_what_is_counted_by_hand(
-    batch: tuple[list[Document], list[int], list[tuple[int, ...]], int], small: int
+    batch: tuple[list[Document], list[int], list[tuple[int, ...]], int], small: int, count: int
 ) -> None:
     documents, order, words, keys = batch
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, closing(Workers(count)) as workers:
         patch.setattr(inversion, "_SMALL", small)
-        made = inverted(documents, order, words, keys)
+        made = inverted(documents, order, words, keys, workers)
         expected = by_hand(documents, order, words)
         tokens = {term: sum(map(sum, (vector for _, vector, _ in found))) for term, found in expected.items()}
         assert made.counts.tolist() == [tokens.get(term, 0) for term in range(keys)]
@@ -145,7 +150,7 @@ def test_the_zones_of_documents_are_those_with_a_token() -> None:
 def test_there_may_be_more_vectors_than_sixteen_bits_can_tell() -> None:
     vectors = list(islice(product(range(1, 5), *[range(5)] * 7), 66_000))
     documents: list[Document] = [tuple((0,) * count for count in vector) for vector in vectors]
-    made = inverted(documents, list(range(len(documents))), [(0,)], 1)
+    made = inverted(documents, list(range(len(documents))), [(0,)], 1, Workers(1))
     found = read(made)
     assert len(made.table) == len(vectors) > 1 << 16
     assert [(number, vector) for number, vector, _ in found[0]] == list(enumerate(vectors))

@@ -133,4 +133,5 @@ def _encode_words(postings: PostingsWriter, first: int, inversion: Inversion, ra
         entries = zeros(len(lists.terms))
         add(lists.terms, first, entries)
         counted = lists.starts, lists.frequencies, lists.lengths
-        postings.encode(entries, *counted, lists.documents, lists.numbers, ranks)
+        here = array("I", map(ranks.__getitem__, lists.vectors))
+        postings.encode(entries, *counted, lists.documents, lists.numbers, here)

@@ -216,9 +216,10 @@ class SegmentBuilder:
         order = self._order()
         vocabulary = Vocabulary.of(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
-        inverting = self._beside(self._tokens.bytes_used).start(partial(self._inverted, order, vocabulary))
+        counting = self._beside(self._tokens.bytes_used).start(partial(self._counted, order, vocabulary))
         parts = self._parts(order)
-        inversion = inverting()
+        inversion = counting()
+        inversion.sort()
         if self._dead:
             _unlink(vocabulary, inversion.counts)
         return write_segment(self._writer, self._schema, parts, vocabulary, inversion)
@@ -227,10 +228,10 @@ class SegmentBuilder:
         """Who works on so many bytes: for few a thread would take longer to begin than they take."""
         return self._workers if size >= _WORTHWHILE else _NOBODY
 
-    def _inverted(self, order: array[int], vocabulary: Vocabulary) -> Inversion:
-        made = Inversion(self._tokens, memoryview(self._ends), len(self._groups), memoryview(order), vocabulary)
-        made.sort()
-        return made
+    def _counted(self, order: array[int], vocabulary: Vocabulary) -> Inversion:
+        workers = self._beside(self._tokens.bytes_used)
+        ends, zones = memoryview(self._ends), len(self._groups)
+        return Inversion(self._tokens, ends, zones, memoryview(order), vocabulary, workers)
 
     def _parts(self, order: array[int]) -> SegmentParts:
         """What the segment holds beside words."""

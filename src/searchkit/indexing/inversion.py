@@ -1,6 +1,8 @@
 """Inverts the tokens of a batch: terms with their documents, vectors and positions. What there is of each token is kept
 small, since all of it is in memory: two or four bytes before the tokens are sorted, four while their places are, and
 about as much when documents stand where the places stood.
+
+Threads share the work: each counts and sorts the tokens of some documents, and walks the places of some terms.
 """
 
 from __future__ import annotations
@@ -10,20 +12,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from searchkit.background import Workers
 from searchkit.dataclasses import dataclass
 from searchkit.indexing.vocabulary import Vocabulary
-from searchkit.kernels.arrays import assign, nonzero, pick
-from searchkit.kernels.buffers import shrink, zeros
+from searchkit.kernels.arrays import add, assign, follow, increase, nonzero, pick
+from searchkit.kernels.buffers import release, zeros
 from searchkit.kernels.invert import ROOM_BEHIND, Gatherer, count, document_blocks, scatter, widen
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.vectors import VectorTable
 
 __all__ = ["Inversion", "TermLists"]
 
-_SLICES = 8
-"""Into how many slices the tokens of a large batch fall, about: what is needed for one at a time is then little."""
+_SLICES = 16
+"""Into how many slices the terms of a large batch fall, about: what is needed for some at a time is then little."""
 _SMALL = 1 << 20
 """Tokens that are a slice of their own, whatever the batch."""
+_TURNS = 2
+"""Parts of the documents, and slices of the terms, for each of several threads at a time: who was given less to do
+takes more.
+"""
 
 
 @dataclass(slots=True)
@@ -32,7 +39,8 @@ class TermLists:
 
     terms: the keys that have postings, ascending.
     starts, frequencies, lengths: by index in `terms`: where its postings start, how many there are, bytes of its
-    positions. documents, numbers: by posting, the document and the number of its vector.
+    positions. documents, numbers: by posting, the document and the number of its vector in the slice.
+    vectors: for each of these numbers, that of the vector in the table of all slices.
     """
 
     terms: memoryview
@@ -41,12 +49,43 @@ class TermLists:
     lengths: memoryview
     documents: memoryview
     numbers: memoryview
+    vectors: array[int]
+
+
+@dataclass(slots=True)
+class _Part:
+    """Some of the documents, those from number `first` up to, not including, `after`.
+
+    start: their first token. counts: their tokens by key; later, where the places of these begin, and then end.
+    """
+
+    first: int
+    after: int
+    start: int
+    counts: memoryview
+
+
+@dataclass(slots=True)
+class _Slice:
+    """Some of the terms, those from number `first` up to, not including, `after`, with a table of vectors of its own.
+
+    start, stop: where the places of their tokens begin and end.
+    vectors: for the number of each of its vectors, that in the table of all slices.
+    """
+
+    first: int
+    after: int
+    start: int
+    stop: int
+    table: VectorTable
+    vectors: array[int]
 
 
 class Inversion:
     """The documents in `order` (arrival numbers), which become the documents 0, 1, 2 … of the result.
 
     packed: the tokens of all texts in the order of their arrival; ends: where each zone of each document ends in them.
+    workers: share the work; what comes of it does not depend on how many they are.
 
     counts: tokens by key. ends: where each zone of each document ends, in tokens, in the new order. sizes: the length
     of each document, as scoring takes it. To be asked, once each and in this order: `sort`, `positions`, then
@@ -54,19 +93,39 @@ class Inversion:
     """
 
     def __init__(
-        self, packed: PackedTokens, ends: memoryview, zones: int, order: memoryview, vocabulary: Vocabulary
+        self,
+        packed: PackedTokens,
+        ends: memoryview,
+        zones: int,
+        order: memoryview,
+        vocabulary: Vocabulary,
+        workers: Workers,
     ) -> None:
-        self._packed, self._arrived, self._order = packed, ends, order
+        self._packed, self._arrived, self._order, self._workers = packed, ends, order, workers
         self._words = vocabulary.terms, vocabulary.lists
+        self._turns = 1 if workers.are_none else _TURNS * workers.count
         self.table = VectorTable(zones)
-        keys = len(vocabulary.order)
-        counts, self.ends, self.sizes = zeros(keys + 1), zeros(len(order) * zones), zeros(len(order))
-        outs = self.ends, counts, self.sizes
-        self._tokens = count(packed, ends, zones, order, *self._words, vocabulary.stops, *outs)
-        self.counts = counts[:keys]
-        terms = zeros(keys)
+        self.counts = zeros(len(vocabulary.order))
+        self.ends, self.sizes = zeros(len(order) * zones), zeros(len(order))
+        self._parts: list[_Part] = []
+        self._tokens = 0
+        self._count(vocabulary.stops)
+        terms = zeros(len(self.counts))
         self._terms = terms[: nonzero(self.counts, terms)]
         self._frequencies, self._lengths = zeros(len(self._terms)), zeros(len(self._terms))
+
+    def _count(self, stops: array[int] | memoryview) -> None:
+        """Counts the tokens, part after part. Each part notes which tokens of a term come before its own."""
+        zones, documents = self.table.zones, len(self._order)
+        for number in range(self._turns):
+            first, after = documents * number // self._turns, documents * (number + 1) // self._turns
+            counts, ends = zeros(len(self.counts) + 1), self.ends[first * zones : after * zones]
+            outs = ends, counts, self.sizes[first:after]
+            used = count(self._packed, self._arrived, zones, self._order[first:after], *self._words, stops, *outs)
+            add(ends, self._tokens, ends)
+            follow(counts[:-1], self.counts)
+            self._parts.append(_Part(first, after, self._tokens, counts))
+            self._tokens += used
 
     @property
     def postings(self) -> int:
@@ -77,54 +136,74 @@ class Inversion:
         """Sorts the places of the tokens by term. The tokens are gone then: they and what follows would take more
         memory than either.
         """
-        self._by_term = zeros(len(self._terms))
-        pick(self.counts, self._terms, self._by_term)
-        self._term_ends = array("I", accumulate(self._by_term, initial=0))
-        self._documents = self._sorted_places(memoryview(self._term_ends)[:-1])
+        by_term = zeros(len(self._terms))
+        pick(self.counts, self._terms, by_term)
+        self._by_term, ends = by_term, array("I", accumulate(by_term, initial=0))
+        self._slices = [
+            _Slice(first, after, ends[first], ends[after], VectorTable(self.table.zones), array("I"))
+            for first, after in _cuts(ends, max(_SMALL, self._tokens // _SLICES))
+        ]
+        starts = zeros(len(self.counts))
+        assign(self._terms, memoryview(ends)[:-1], starts)
+        self._places = zeros(self._tokens + ROOM_BEHIND)
+        for part in self._parts:
+            increase(part.counts[:-1], starts)
+        self._workers.share(self._sort_part, self._parts)
+        self._parts.clear()
+        self._packed.clear()
+
+    def _sort_part(self, part: _Part) -> None:
+        order = self._order[part.first : part.after]
+        arrived = self._packed, self._arrived, self.table.zones
+        scatter(*arrived, order, *self._words, part.start, part.counts, self._places)
 
     def positions(self) -> Iterator[tuple[memoryview, memoryview]]:
         """The positions of all terms and their index (see `kernels.invert`), in slices; what a slice is in is used
-        again for the next one.
+        again for a later one.
         """
-        counts, ends = self._by_term, self._term_ends
-        self._cuts = _cuts(ends, max(_SMALL, self._tokens // _SLICES))
         # As large as they can become: untouched pages cost nothing.
         self._numbers, self._others = zeros(self._tokens + 1, "H"), zeros(self._tokens + 1)
-        room = max((ends[after] - ends[first] for first, after in self._cuts), default=0)
-        positions, index = zeros(5 * room + 1, "B"), zeros(room // 32 + 1)
-        made = self._documents, self._numbers, self._others, positions, index
-        gatherer = Gatherer(self.table, self.ends, self._blocks(), *made)
-        for first, after in self._cuts:
-            gatherer.gather(counts[first:after], self._frequencies[first:after], self._lengths[first:after])
-            used, entries = gatherer.used
-            yield positions[:used], index[:entries]
-        shrink(self._documents, self.postings + 1)
+        self._blocks = zeros((self._tokens >> 6) + 2)
+        document_blocks(self.ends, self.table.zones, len(self._order), self._blocks)
+        self._room = max((one.stop - one.start for one in self._slices), default=0)
+        self._idle: list[tuple[memoryview, memoryview]] = []
+        for number in range(0, len(self._slices), self._turns):
+            gathered = self._workers.share(self._gather, self._slices[number : number + self._turns])
+            for positions, index, used, entries in gathered:
+                yield positions[:used], index[:entries]
+                self._idle.append((positions, index))
+        self._idle.clear()
+        for one in self._slices:
+            table = one.table
+            one.vectors.extend(self.table.add(table.vector(at), table.count(at)) for at in range(len(table)))
 
-    def _sorted_places(self, starts: memoryview) -> memoryview:
-        places, stops = zeros(self._tokens + ROOM_BEHIND), zeros(len(self.counts) + 1)
-        assign(self._terms, starts, stops)
-        scatter(self._packed, self._arrived, self.table.zones, self._order, *self._words, stops, places)
-        self._packed.clear()
-        return places
-
-    def _blocks(self) -> memoryview:
-        blocks = zeros((self._tokens >> 6) + 2)
-        document_blocks(self.ends, self.table.zones, len(self._order), blocks)
-        return blocks
+    def _gather(self, one: _Slice) -> tuple[memoryview, memoryview, int, int]:
+        """Gathers the postings of a slice, over the places of its tokens; returns its positions and their index, and
+        how many these are.
+        """
+        try:
+            positions, index = self._idle.pop()
+        except IndexError:
+            positions, index = zeros(5 * self._room + 1, "B"), zeros(self._room // 32 + 1)
+        start, stop, first, after = one.start, one.stop, one.first, one.after
+        made = self._places[start : stop + ROOM_BEHIND], self._numbers[start : stop + 1], self._others[start : stop + 1]
+        gatherer = Gatherer(one.table, self.ends, self._blocks, *made, positions, index)
+        frequencies = self._frequencies[first:after]
+        gatherer.gather(self._by_term[first:after], frequencies, self._lengths[first:after])
+        release(self._places, start + sum(frequencies) + 1, stop)
+        return positions, index, *gatherer.used
 
     def lists(self) -> Iterator[TermLists]:
         """The postings of all terms, in the order of their keys; what the numbers are in is used again for the next."""
-        start = further = 0
-        room = zeros(max((sum(self._frequencies[first:after]) for first, after in self._cuts), default=0) + 1)
-        for first, after in self._cuts:
-            frequencies = self._frequencies[first:after]
+        room = zeros(self._room)
+        for one in self._slices:
+            frequencies = self._frequencies[one.first : one.after]
             starts = array("I", accumulate(frequencies, initial=0))
-            numbers = room[: starts[-1]]
-            further = widen(self._numbers, start, self._others, further, numbers)
-            documents = self._documents[start : start + len(numbers) + 1]
-            start += len(numbers)
-            counted = memoryview(starts)[:-1], frequencies, self._lengths[first:after]
-            yield TermLists(self._terms[first:after], *counted, documents, numbers)
+            numbers, stop = room[: starts[-1]], one.start + starts[-1]
+            widen(self._numbers[one.start : stop], self._others[one.start :], numbers)
+            counted = memoryview(starts)[:-1], frequencies, self._lengths[one.first : one.after]
+            documents = self._places[one.start : stop]
+            yield TermLists(self._terms[one.first : one.after], *counted, documents, numbers, one.vectors)
 
 
 def _cuts(ends: array[int], most: int) -> list[tuple[int, int]]:

@@ -48,6 +48,25 @@ def add(values: cython.const[cython.uint][::1], number: cython.uint, out: cython
             out[at] = values[at] + number
 
 
+def increase(numbers: cython.uint[::1], by: cython.const[cython.uint][::1]) -> None:
+    """numbers[i] += by[i]."""
+    at: cython.Py_ssize_t
+    with cython.nogil:
+        for at in range(numbers.shape[0]):
+            numbers[at] += by[at]
+
+
+def follow(counts: cython.uint[::1], ends: cython.uint[::1]) -> None:
+    """Puts numbers behind others: counts[i], ends[i] = ends[i], ends[i] + counts[i]."""
+    at: cython.Py_ssize_t
+    start: cython.uint
+    with cython.nogil:
+        for at in range(counts.shape[0]):
+            start = ends[at]
+            ends[at] += counts[at]
+            counts[at] = start
+
+
 def pick(values: cython.const[cython.uint][::1], places: cython.const[cython.uint][::1], out: cython.uint[::1]) -> None:
     """out[i] = values[places[i]]."""
     at: cython.Py_ssize_t

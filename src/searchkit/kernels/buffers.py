@@ -28,15 +28,16 @@ def grown(old: object, used: int, needed: int, format: str) -> memoryview:
     return new
 
 
-def shrink(buffer: memoryview, used: int) -> None:
-    """Gives the memory behind the first `used` numbers of what `zeros` made back to the system, where that is possible;
-    nobody may read it any more.
+def release(buffer: memoryview, first: int, after: int) -> None:
+    """Gives the memory of the numbers from `first` up to, not including, `after` of what `zeros` made back to the
+    system, where that is possible; what they are is not known then.
     """
     pages = buffer.obj
     if isinstance(pages, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        start = -(-used * buffer.itemsize // mmap.PAGESIZE) * mmap.PAGESIZE
-        if start < len(pages):
-            pages.madvise(mmap.MADV_DONTNEED, start)
+        start = -(-first * buffer.itemsize // mmap.PAGESIZE) * mmap.PAGESIZE
+        stop = after * buffer.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
+        if start < stop:
+            pages.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
 
 def _pages(size: int) -> mmap.mmap:

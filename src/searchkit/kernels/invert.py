@@ -133,16 +133,16 @@ def scatter(
     order: cython.const[cython.uint][::1],
     terms: cython.const[cython.uint][::1],
     lists: cython.const[cython.uint][::1],
+    place: cython.uint,
     stops: cython.uint[::1],
     places: cython.uint[::1],
 ) -> None:
     """Sorts the places of tokens by term.
 
-    packed, ends, order, terms, lists: as for `count`. stops: by term, where its places begin; becomes where they
-    end.
+    packed, ends, order, terms, lists: as for `count`. place: that of the first token. stops: by term, where its places
+    begin; becomes where they end.
     """
     units: cython.const[cython.ushort][::1] = packed.units
-    place: cython.uint = 0
     at: cython.ulonglong
     stop: cython.ulonglong
     number: cython.Py_ssize_t
@@ -189,14 +189,14 @@ def _write(out: cython.p_uchar, at: cython.ulonglong, value: cython.uint) -> cyt
 
 @cython.cclass
 class Gatherer:
-    """Walks the sorted places of a batch, term by term, a slice of the terms at a time.
+    """Walks the sorted places of a slice of the terms of a batch, term by term.
 
     ends: where each zone of each document ends, in tokens, in final order; blocks: what `document_blocks` made of it.
     places: what `scatter` made, and `ROOM_BEHIND` it, since what comes soon is looked at early; the documents of all
     terms, one list after the other, are written over it.
     numbers: as long as places; gets the number of the vector of each of these documents, as far as it is below `OTHER`;
     else that, and the number goes to `others`, in the same order, which is as long too.
-    positions, index: room for those of a slice, 5 bytes and a 32nd of an entry for each place.
+    positions, index: room for 5 bytes and a 32nd of an entry for each place.
     """
 
     _zones: cython.uint
@@ -236,20 +236,19 @@ class Gatherer:
 
     @property
     def used(self) -> tuple[int, int]:
-        """Bytes of `positions` and entries of `index` that the last slice took."""
+        """Bytes of `positions` and entries of `index` that were taken."""
         return self._bytes, self._entries
 
     def gather(
         self, counts: cython.const[cython.uint][::1], frequencies: cython.uint[::1], lengths: cython.uint[::1]
     ) -> None:
-        """Gathers the next terms.
+        """Gathers all terms of the slice.
 
         counts: the number of tokens of each. frequencies, lengths: get the document frequency of each, and the bytes of
         its positions.
         """
         at: cython.Py_ssize_t
         before: cython.ulonglong
-        self._bytes = self._entries = 0
         with cython.nogil:
             for at in range(counts.shape[0]):
                 before = self._bytes
@@ -341,20 +340,14 @@ class Gatherer:
 
 
 def widen(
-    numbers: cython.const[cython.ushort][::1],
-    first: cython.uint,
-    others: cython.const[cython.uint][::1],
-    further: cython.uint,
-    out: cython.uint[::1],
-) -> int:
-    """Writes the numbers that `Gatherer` made, from the `first` on, to `out`; further: how many others went before.
-    Returns how many then have.
-    """
+    numbers: cython.const[cython.ushort][::1], others: cython.const[cython.uint][::1], out: cython.uint[::1]
+) -> None:
+    """Writes the numbers that a `Gatherer` made to `out`."""
     at: cython.Py_ssize_t
+    further: cython.Py_ssize_t = 0
     with cython.nogil:
         for at in range(out.shape[0]):
-            out[at] = numbers[first + at]
+            out[at] = numbers[at]
             if out[at] == OTHER:
                 out[at] = others[further]
                 further += 1
-    return further
