@@ -5,9 +5,9 @@ the file with the sets of questions that belongs to it. Each class is asked in f
 as `compare.py` does; the functions between the stages are timed from outside, which costs some microseconds itself.
 Means over the questions, of the best of the rounds, in microseconds:
 
-- understand: the text becomes a tree; plan: its words become terms with weights; kernel: postings are read and scored;
+- understand: the text becomes a tree; plan: its words become terms with weights; run: postings are read and scored;
 - hits: ids and titles are read; other: everything else, which is Python between these;
-- postings: of all terms of a query; ns: what the kernel takes for each, as if all were scored.
+- postings: of all terms of a query; ns: what the run takes for each, as if all were scored.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from peers import PEERS
 from questions import read_questions
 from searchkit.engines.native.understanding import Understanding
 from searchkit.query import parse
-from searchkit.search import execution, searcher, totals
+from searchkit.search import searcher, totals
 from searchkit.search.plan import BooleanPlan, PhrasePlan, TermPlan
 from searchkit.search.planner import make_plan
 from worker import REST
@@ -40,7 +40,7 @@ _CLASSES = (
     "count-union,count-intersection"
 )
 _DATED = "day,month,year,newest,newest-frequent"
-_STAGES = ("understand", "plan", "kernel", "hits")
+_STAGES = ("understand", "plan", "run", "hits")
 
 
 class _Clock:
@@ -84,7 +84,7 @@ def main() -> int:
         took = {stage: mean(row[stage] for row in best) for stage in best[0]}
         took["other"] = took["all"] - sum(took[stage] for stage in _STAGES)
         stages = " | ".join(f"{took[stage]:.1f}" for stage in (*_STAGES, "other", "all"))
-        each = 1e3 * took["kernel"] / max(1, took["postings"])
+        each = 1e3 * took["run"] / max(1, took["postings"])
         print(f"| {KINDS[name].title} | {stages} | {took['postings']:,.0f} | {each:.1f} |", flush=True)
     return 0
 
@@ -109,8 +109,9 @@ def _measured(path: Path, file: Path, name: str) -> list[dict[str, float]]:
     clock.wrap(Understanding, "understand", "understand")
     for module in (searcher, totals):
         clock.wrap(module, "make_plan", "plan")
-    for kernel in ("search", "collect", "count_all"):
-        clock.wrap(execution, kernel, "kernel")
+    for run in ("best_of", "first_by_date", "count"):
+        clock.wrap(searcher, run, "run")
+    clock.wrap(totals, "count", "run")
     texts = [PEERS["searchkit"](kind.dated).typed(question) for question in questions]
     few = warm(len(texts))
     for text in texts[:few]:

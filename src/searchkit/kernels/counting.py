@@ -23,18 +23,19 @@ _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
 
 
+@cython.ccall
 def count_all(
     tree: Tree,
     root: cython.uint,
     low: cython.uint,
     high: cython.uint,
     live: cython.const[cython.uchar][::1],
-) -> int:
+) -> cython.ulonglong:
     """How many live documents from `low` up to, not including, `high` match the root of the tree.
 
     live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none is deleted.
     """
-    bits: cython.uchar[::1] = memoryview(bytearray(512 * (tree.height[root] + 2)))
+    bits: cython.uchar[::1] = tree.state.bits
     total: cython.ulonglong
     if low >= high:
         return 0

@@ -2,6 +2,7 @@ from searchkit.kernels.records cimport TermRecord
 from searchkit.kernels.state cimport State
 
 cpdef unsigned int open_leaf(State state, TermRecord record, unsigned long long weight, unsigned int scoring, unsigned int mask)
+cpdef int open_leaves(State state, list records, unsigned long long weight, unsigned int scoring, unsigned int mask)
 cdef unsigned int count_in(State state, unsigned int leaf, unsigned int span) noexcept nogil
 cdef unsigned int seek(State state, unsigned int leaf, unsigned int start, unsigned int stop, unsigned int place) noexcept nogil
 cdef unsigned long long advance(const unsigned short *postings, unsigned long long start, unsigned long long stop, short place) noexcept nogil

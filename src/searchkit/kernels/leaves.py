@@ -51,11 +51,14 @@ def open_leaf(
     return leaf
 
 
-def open_leaves(state: State, records: list, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint) -> int:
+@cython.ccall
+def open_leaves(
+    state: State, records: list, weight: cython.ulonglong, scoring: cython.uint, mask: cython.uint
+) -> cython.int:
     """Adds terms as leaves, one after the other, and returns the number of the first; -1, and adds nothing, where one
     of the records is None. Otherwise as `open_leaf`.
     """
-    first: int = state.leaves
+    first: cython.int = state.leaves
     if None in records:
         return -1
     for record in records:

@@ -26,8 +26,9 @@ LINE = cython.declare(cython.uint, 64)
 LINES = cython.declare(cython.uint, 4)
 
 
-def find(dictionary: Dictionary, key: bytes) -> TermRecord | None:
-    """The record of a term, or None where there is no such term."""
+@cython.ccall
+def find(dictionary: Dictionary, key: bytes) -> object:
+    """The `TermRecord` of a term, or None where there is no such term."""
     sought: cython.pointer(cython.const[cython.uchar]) = key
     length: cython.uint = len(key)
     data: cython.const[cython.uchar][::1] = dictionary.data
@@ -123,14 +124,16 @@ def find_those(dictionary: Dictionary, keys: list[bytes]) -> list[TermRecord]:
     """The records of the terms among some keys, in their order."""
     found: list = []
     key: bytes
+    record: object
     for key in keys:
-        record: object = find(dictionary, key)
+        record = find(dictionary, key)
         if record is not None:
             found.append(record)
     return found
 
 
-def bring_near(dictionaries: list[Dictionary], keys: list[bytes]) -> None:
+@cython.ccall
+def bring_near(dictionaries: list, keys: list) -> object:
     """Has the processor fetch from memory what `find` will read, for each of the keys in each of the dictionaries.
 
     Steps are taken in all searches in turn, so that what they wait for comes together. Only a hint: of keys that begin
@@ -182,3 +185,4 @@ def bring_near(dictionaries: list[Dictionary], keys: list[bytes]) -> None:
                         if dictionary.index[low[at]] + line * LINE < dictionary.size:
                             prefetch(cython.address(dictionary.data[dictionary.index[low[at]] + line * LINE]))
                     at += 1
+    return None

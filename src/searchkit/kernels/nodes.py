@@ -23,9 +23,11 @@ class Tree:
         self._need_children(32)
         self.set_bitmaps(b"")
 
-    def reset(self) -> None:
+    @cython.ccall
+    def reset(self) -> object:
         """Makes the tree empty, for another query."""
         self.nodes = self.children_used = 0
+        return None
 
     def set_bitmaps(self, bitmaps: object) -> None:
         """bitmaps: those of the `BITMAP` nodes, one after the other, 512 bytes a range."""
@@ -60,9 +62,10 @@ class Tree:
         self.children = as_words(self.child_memory)
         return None
 
+    @cython.ccall
     def term(
-        self, record: TermRecord, weight: float | None, scale: cython.double, scoring: cython.bint, mask: cython.uint
-    ) -> int:
+        self, record: TermRecord, weight: object, scale: cython.double, scoring: cython.bint, mask: cython.uint
+    ) -> cython.uint:
         """A node for a term, which becomes a leaf. This and all that follow return the number of the node.
 
         weight: of the term, for which documents score (where `scoring`), or None; in units of 1 / `scale`. mask: number
@@ -73,7 +76,8 @@ class Tree:
         units: cython.ulonglong = int(cython.cast(cython.double, weight) * scale)
         return self._node(0, open_leaf(self.state, record, units, scoring, mask), 0)
 
-    def phrase(self, first: int, count: int) -> int:
+    @cython.ccall
+    def phrase(self, first: cython.uint, count: cython.uint) -> cython.uint:
         """The documents in which `count` leaves, from `first` on, follow each other."""
         node: cython.uint = self._node(1, first, 0)
         self.must[node] = count
@@ -108,7 +112,8 @@ class Tree:
             self.children_used += 1
         return place
 
-    def boolean(self, must: list[int], should: list[int], must_not: list[int]) -> int:
+    @cython.ccall
+    def boolean(self, must: list, should: list, must_not: list) -> cython.uint:
         """All of `must`, none of `must_not`, and where there is no `must`, at least one of `should`."""
         node: cython.uint = self._node(2, self.children_used, 0)
         height: cython.uint = 0

@@ -23,6 +23,7 @@ _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
 
 
+@cython.ccall
 def collect(
     tree: Tree,
     root: cython.uint,
@@ -33,7 +34,7 @@ def collect(
     live: cython.const[cython.uchar][::1],
     descending: cython.bint,
     owner: object,
-) -> list[tuple[int, object, int]]:
+) -> list:
     """The first live documents of [low, high) that match, at most `count`, as (score, owner, document).
 
     found: memory for them. live, owner: as for `search`. descending: from the highest number down.

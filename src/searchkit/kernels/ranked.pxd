@@ -3,3 +3,5 @@ cdef class Found:
     cdef readonly object _part
     cdef readonly unsigned int _document
     cdef readonly object _shared
+
+cpdef list merged(list best, list found, Py_ssize_t wanted, object age)

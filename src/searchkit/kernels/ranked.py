@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import cython
@@ -52,7 +51,8 @@ def all_found(kind: type, ranked: list, scale: cython.double, shared: Any) -> li
     return made
 
 
-def merged(best: list, found: list, wanted: cython.Py_ssize_t, age: Callable) -> list:
+@cython.ccall
+def merged(best: list, found: list, wanted: cython.Py_ssize_t, age: object) -> list:
     """The first `wanted` of two rankings as one. Ages, of an owner and a document, are only looked up where two scores
     are equal: the younger goes first.
     """

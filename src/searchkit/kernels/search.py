@@ -24,6 +24,7 @@ _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
 
 
+@cython.ccall
 def search(
     tree: Tree,
     root: cython.uint,
@@ -35,7 +36,7 @@ def search(
     live: cython.const[cython.uchar][::1],
     factors: Factors,
     owner: object,
-) -> list[tuple[int, object, int]]:
+) -> list:
     """The best live documents from `low` up to, not including, `high` that match the root of the tree, best first, as
     (score, owner, document): at most `count`, with scores from `cut` on.
 

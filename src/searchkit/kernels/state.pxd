@@ -59,6 +59,7 @@ cdef class State:
     cdef unsigned short *stamps
     cdef unsigned short *places
     cdef unsigned int *scores
+    cdef unsigned char[::1] bits
     cdef unsigned int *found
     cdef unsigned int *order
     cdef unsigned int *places_a
@@ -74,6 +75,8 @@ cdef class State:
     cdef unsigned int *stream_left
     cdef unsigned int *stream_rank
     cdef unsigned long long *stream_byte
+    cpdef object reset(self, unsigned long long left)
+    cpdef object need_phrases(self, unsigned int longest, unsigned int count)
     cdef object need_leaves(self, unsigned int count)
     cdef object need_levels(self, unsigned int count)
     cdef object need_spare(self, unsigned long long postings)

@@ -198,7 +198,8 @@ class State:
         self.need_levels(3)
         self.need_spare(4096)
 
-    def reset(self, left: cython.ulonglong) -> None:
+    @cython.ccall
+    def reset(self, left: cython.ulonglong) -> object:
         """Makes the memory ready for another search, with other leaves.
 
         left: the nanoseconds that it has; 0: as many as it takes.
@@ -206,6 +207,7 @@ class State:
         self.leaves = 0
         self.spare_used = 0
         self.deadline = ticks() + left if left else 0
+        return None
 
     @cython.cfunc
     def need_leaves(self, count: cython.uint) -> object:
@@ -238,6 +240,8 @@ class State:
         self.levels = count
         made: list = [words(count * RANGE), shorts(count * RANGE), shorts(count * RANGE), words(count * RANGE)]
         self.level_memory = made
+        # One bitmap a level, and one more.
+        self.bits = memoryview(bytearray(512 * (count + 1)))
         self.sums, self.stamps = as_words(made[0]), as_shorts(made[1])
         self.places, self.scores = as_shorts(made[2]), as_words(made[3])
         return None
@@ -252,7 +256,8 @@ class State:
         self.spare = as_shorts(self.spare_memory)
         return None
 
-    def need_phrases(self, longest: int, count: int) -> None:
+    @cython.ccall
+    def need_phrases(self, longest: cython.uint, count: cython.uint) -> object:
         """Makes room for phrases. longest: the most positions that a document has of one term; count: of words."""
         made: list
         if not self.phrase_room:
@@ -263,6 +268,7 @@ class State:
             self.phrase_room = count
             self.found_memory = words(cython.cast(cython.ulonglong, self.phrase_room) * RANGE)
             self.found = as_words(self.found_memory)
+        return None
 
     def need_streams(self, count: int, streams: int) -> None:
         """Makes room for so many words of which positions are streams, and so many streams, beside what phrases need.

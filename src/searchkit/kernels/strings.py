@@ -19,14 +19,6 @@ class StringReader:
     A string that is the single byte 0xFF, which no UTF-8 begins with, is a missing one.
     """
 
-    _blob: cython.const[cython.uchar][::1]
-    _narrow: cython.const[cython.uint][::1]
-    _wide: cython.const[cython.ulonglong][::1]
-    _is_wide: cython.bint
-    _size: cython.ulonglong
-    _count: cython.Py_ssize_t
-    _damaged: object
-
     def __init__(self, blob: object, offsets: memoryview, damaged: Callable[[int, bool], Exception]) -> None:
         self._damaged = damaged
         self._size, self._count = len(blob), len(offsets) - 1
@@ -62,7 +54,8 @@ class StringReader:
         except UnicodeDecodeError:
             raise self._damaged(number, True) from None
 
-    def bring_near(self, documents: list) -> None:
+    @cython.ccall
+    def bring_near(self, documents: list) -> object:
         """Has the processor fetch strings from memory, while others do something else: those of documents that will
         probably be asked for soon.
 
@@ -77,3 +70,4 @@ class StringReader:
                     start = self._wide[number] if self._is_wide else self._narrow[number]
                     if start < self._size:
                         prefetch(cython.address(self._blob[start]))
+        return None

@@ -3,6 +3,7 @@ cdef class Top:
     cdef readonly unsigned int size, capacity, cut
     cdef long long room
     cdef object _grow(self, long long capacity)
+    cpdef object reset(self, unsigned int capacity, unsigned int cut)
     cpdef list ranked(self, object owner)
     cdef unsigned int *scores
     cdef unsigned int *documents

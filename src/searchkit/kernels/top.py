@@ -18,11 +18,13 @@ class Top:
         self.room = -1
         self.reset(capacity, cut)
 
-    def reset(self, capacity: int, cut: int) -> None:
+    @cython.ccall
+    def reset(self, capacity: cython.uint, cut: cython.uint) -> object:
         """Makes it empty, for another search."""
         self.size, self.capacity, self.cut = 0, capacity, cut
         if capacity > self.room:
             self._grow(capacity)
+        return None
 
     @cython.cfunc
     def _grow(self, capacity: cython.longlong) -> object:

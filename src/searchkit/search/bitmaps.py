@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searchkit.search.parts import SegmentPart
+from searchkit.kernels.parts import Part
 
 __all__ = ["count_bits", "empty_bitmap", "numbers_of"]
 
 
-def empty_bitmap(part: SegmentPart) -> bytearray:
+def empty_bitmap(part: Part) -> bytearray:
     """A bitmap for the documents of a segment, none of them in it."""
-    return bytearray((part.segment.documents + 4095) // 4096 * 512)
+    return bytearray((part.stop + 4095) // 4096 * 512)
 
 
 def count_bits(bitmap: memoryview, low: int, high: int) -> int:

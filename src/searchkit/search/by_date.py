@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from searchkit.kernels.execution import Execution
 from searchkit.search.ages import age
-from searchkit.search.execution import Execution
 from searchkit.search.parts import Ranked, SegmentPart
 from searchkit.search.plan import Plan
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from searchkit.deadlines import left
 from searchkit.kernels.counting import count_all
 from searchkit.search.bitmaps import count_bits
 from searchkit.search.parts import SegmentPart
-from searchkit.search.scratch import borrow, give_back
 
 __all__ = ["count_slice", "count_term"]
 
@@ -19,11 +19,10 @@ def count_term(part: SegmentPart, key: bytes) -> int:
         return record.frequency
     found = part.frequencies.get(key)
     if found is None:
-        scratch = borrow(part)
-        tree = scratch[1]
-        root = tree.term(record, None, 0.0, False, 0)
-        found = count_all(tree, root, 0, part.segment.documents, part.live)
-        give_back(part, scratch)
+        scratch = part.borrow(left())
+        root = scratch.tree.term(record, None, 0.0, False, 0)
+        found = count_all(scratch.tree, root, 0, part.segment.documents, part.live)
+        part.give_back(scratch)
         part.frequencies[key] = found
     return found
 

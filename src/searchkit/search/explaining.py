@@ -11,8 +11,8 @@ from functools import cached_property
 from math import ldexp
 from typing import Any
 
+from searchkit.kernels.execution import Execution
 from searchkit.schema import Text
-from searchkit.search.execution import Execution
 from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import (

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from searchkit.dataclasses import dataclass
+from searchkit.kernels.execution import Execution
 from searchkit.kernels.factors import NO_FACTORS
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.bitmaps import empty_bitmap
-from searchkit.search.execution import Execution
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan

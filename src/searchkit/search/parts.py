@@ -11,22 +11,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from searchkit.kernels.nodes import Tree
+from searchkit.kernels.parts import Part, Scratch
 from searchkit.kernels.state import Saturations, State, fill_saturations
+from searchkit.kernels.strings import StringReader
 from searchkit.kernels.top import Top
 from searchkit.search.scoring import Scoring
+from searchkit.search.tree_building import TreeBuilder
 from searchkit.segment.columns.strings import StringColumn
 from searchkit.segment.segment import Segment
 
 if TYPE_CHECKING:
     from searchkit.kernels.tallies import Tally
 
-__all__ = ["Ranked", "Scratch", "SegmentPart"]
+__all__ = ["Ranked", "SegmentPart"]
 
-Scratch = tuple[State, Tree, Top]
-"""The memory of one search."""
+_TOP = 1_000
 
 
-class SegmentPart:
+class SegmentPart(Part):
     """segment: the file. live: a bitmap of the documents that are not deleted, 512 bytes a range; empty where none is.
 
     documents: how many are live. scoring: the parameters and averages of the snapshot. index: of several indexes that
@@ -34,10 +36,10 @@ class SegmentPart:
     """
 
     def __init__(self, segment: Segment, live: memoryview, documents: int, scoring: Scoring, index: int = 0) -> None:
+        super().__init__(live, segment.documents)
         self.index = index
-        self.segment, self.live, self.documents, self.scoring = segment, live, documents, scoring
+        self.segment, self.documents, self.scoring = segment, documents, scoring
         self.frequencies: dict[bytes, int] = {}
-        self.scratch: list[Scratch] = []
         self.readers: dict[str, Callable[[int], Any]] = {}
         """For fields that were asked for: document → value, as hits show it."""
         self.greatest: dict[str, memoryview] = {}
@@ -75,11 +77,19 @@ class SegmentPart:
         """Document → its id."""
         return self.segment.identity.ids.read
 
+    def new_scratch(self) -> Scratch:
+        """Memory for a search of this segment."""
+        segment = self.segment
+        state = State(segment.view, self.saturations)
+        tree = Tree(state)
+        return Scratch(state, tree, Top(_TOP), TreeBuilder(segment.known_terms, tree, segment.longest))
+
     @cached_property
-    def shown(self) -> list[StringColumn]:
-        """The columns that hits are mostly asked for: ids and short texts."""
+    def shown(self) -> list[StringReader]:
+        """What reads the columns that hits are mostly asked for: ids and short texts."""
         columns = map(self.segment.column, self.segment.schema.texts)
-        return [self.segment.identity.ids, *(one for one in columns if isinstance(one, StringColumn))]
+        texts = [one.reader for one in columns if isinstance(one, StringColumn)]
+        return [self.segment.identity.ids.reader, *texts]
 
     def is_live(self, document: int) -> bool:
         """Whether a document is not deleted."""

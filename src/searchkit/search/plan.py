@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from searchkit.dataclasses import dataclass, field
+from searchkit.kernels.nodes import ALL, ANY, BITMAP, BOOLEAN, NEAR, PHRASE, SLICE, TERM
 from searchkit.search.cuts import Cut
-from searchkit.search.parts import SegmentPart
+
+if TYPE_CHECKING:
+    from searchkit.search.parts import SegmentPart
 
 __all__ = [
     "AllPlan",
@@ -33,6 +37,8 @@ class TermPlan:
         (0: all).
     """
 
+    kind: ClassVar[int] = TERM
+
     key: bytes
     weight: float | None
     mask: int = 0
@@ -45,6 +51,8 @@ class PhrasePlan:
 
     Otherwise as `TermPlan`.
     """
+
+    kind: ClassVar[int] = PHRASE
 
     keys: tuple[bytes, ...]
     weight: float | None
@@ -65,6 +73,8 @@ class NearPlan:
     left, right: their terms, without weights. Otherwise as `TermPlan`.
     """
 
+    kind: ClassVar[int] = NEAR
+
     left: PhrasePlan
     right: PhrasePlan
     distance: int
@@ -76,6 +86,8 @@ class NearPlan:
 class AnyPlan:
     """The documents that have any of some terms, each with the same score."""
 
+    kind: ClassVar[int] = ANY
+
     keys: tuple[bytes, ...]
     weight: float | None
     mask: int = 0
@@ -84,6 +96,8 @@ class AnyPlan:
 @dataclass(slots=True)
 class SlicePlan:
     """The documents whose primary date is in [low, high) microseconds; with a weight they all score that."""
+
+    kind: ClassVar[int] = SLICE
 
     low: int | None
     high: int | None
@@ -94,6 +108,8 @@ class SlicePlan:
 class BitmapPlan:
     """The documents of a bitmap (512 bytes a range) that is made for each segment; with a weight all score that."""
 
+    kind: ClassVar[int] = BITMAP
+
     make: Callable[[SegmentPart], bytes | bytearray]
     weight: float | None = None
 
@@ -102,12 +118,16 @@ class BitmapPlan:
 class AllPlan:
     """Every document; with a weight they all score that."""
 
+    kind: ClassVar[int] = ALL
+
     weight: float | None = None
 
 
 @dataclass(slots=True)
 class BooleanPlan:
     """All of `must`, none of `must_not`; where there is no `must`, at least one of `should`."""
+
+    kind: ClassVar[int] = BOOLEAN
 
     must: list[PlanNode] = field(default_factory=list)
     should: list[PlanNode] = field(default_factory=list)

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from searchkit.dataclasses import dataclass
+from searchkit.kernels.execution import Execution, best_of
 from searchkit.kernels.factors import NO_FACTORS
-from searchkit.kernels.ranked import merged
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
 from searchkit.search.by_date import first_by_date
-from searchkit.search.execution import Execution
 from searchkit.search.parts import Ranked
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -100,12 +99,6 @@ def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied:
 
 
 def _by_score(snapshot: Snapshot, plan: Plan, wanted: int, multiplied: Multiplier | None) -> list[Ranked]:
-    best: list[Ranked] = []
-    cut = 0
-    for part in snapshot.parts:
-        factors = NO_FACTORS if multiplied is None else multiplied.of(part)
-        found = Execution(plan, part).best(wanted, cut, factors)
-        best = merged(best, found, wanted, age) if best and found else best or found
-        if len(best) == wanted:
-            cut = best[-1][0]
-    return best
+    parts = snapshot.parts
+    factors = [NO_FACTORS] * len(parts) if multiplied is None else list(map(multiplied.of, parts))
+    return best_of(plan, parts, wanted, factors, age)

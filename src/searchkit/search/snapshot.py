@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
-from searchkit.kernels.dictionary import Dictionary
-from searchkit.kernels.lookup import bring_near
+from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
@@ -55,25 +54,27 @@ class Snapshot:
 
     def frequency(self, key: bytes) -> int:
         """How many live documents have a term."""
+        if not self._has_deleted:
+            return frequency_of(self._known_terms, key)
         found = self._frequencies.get(key)
         if found is None:
-            found = 0
-            for part in self.parts:
-                found += count_term(part, key)
+            found = sum(count_term(part, key) for part in self.parts)
             if len(self._frequencies) > 100_000:
                 self._frequencies.clear()
             self._frequencies[key] = found
         return found
 
     def expect(self, keys: Sequence[bytes]) -> None:
-        """Says that the frequencies of terms will be asked for: those that were not yet come from memory together."""
-        new = [key for key in keys if key not in self._frequencies]
-        if new:
-            bring_near(self._dictionaries, new)
+        """Says that terms will be asked for: those that were not yet come from memory together."""
+        look_up(self._known_terms, list(keys))
 
     @cached_property
-    def _dictionaries(self) -> list[Dictionary]:
-        return [part.segment.dictionary for part in self.parts]
+    def _has_deleted(self) -> bool:
+        return any(len(part.live) for part in self.parts)
+
+    @cached_property
+    def _known_terms(self) -> list[KnownTerms]:
+        return [part.segment.known_terms for part in self.parts]
 
     def dated(self, low: int, high: int) -> int:
         """How many live documents have their primary date in [low, high) microseconds."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from searchkit.deadlines import check
 from searchkit.kernels.marking import mark
 from searchkit.search.bitmaps import empty_bitmap
-from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import AnyPlan
+
+if TYPE_CHECKING:
+    from searchkit.search.parts import SegmentPart
 
 __all__ = ["FEW", "union_of"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from searchkit.errors import CorruptIndex
 from searchkit.kernels.dictionary import Dictionary
 from searchkit.kernels.finding import Matcher
-from searchkit.kernels.lookup import find, find_those
+from searchkit.kernels.known_terms import KnownTerms
+from searchkit.kernels.lookup import find_those
 from searchkit.kernels.preloading import preload
 from searchkit.kernels.records import SectionSizes, TermRecord
 from searchkit.kernels.state import SegmentView
@@ -25,7 +26,6 @@ from searchkit.segment.stored import StoredReader
 
 __all__ = ["Segment"]
 
-_NEVER = object()
 # What says where postings lie and which are skipped; small, beside the postings themselves.
 _STEERING = (
     "ranges.counts",
@@ -54,7 +54,6 @@ class Segment:
         self.meta = read_meta(self.container)
         self.documents = self.meta.documents
         self.is_preloaded = False
-        self._terms: dict[bytes, TermRecord | None] = {}
         self._columns: dict[str, Column | None] = {}
         if self.meta.zones != schema.texts[: len(self.meta.zones)]:
             raise self.container.corrupt("its text fields are not those of the index")
@@ -145,24 +144,21 @@ class Segment:
         """For each document the bits of the zones that have a token."""
         return self.container.typed("zones", "B", self.documents)
 
+    @cached_property
+    def known_terms(self) -> KnownTerms:
+        """The terms of the dictionary that were looked up."""
+        return KnownTerms(self.dictionary, self._sizes, partial(_damaged, self.container))
+
     def term(self, key: bytes) -> TermRecord | None:
         """The record of a term, or None where the segment does not have it."""
-        found = self._terms.get(key, _NEVER)
-        if found is _NEVER:
-            found = find(self.dictionary, key)
-            if found is not None and not self._sizes.hold(found):
-                raise self._damaged(found)
-            if len(self._terms) > 100_000:
-                self._terms.clear()
-            self._terms[key] = found
-        return found  # type: ignore[return-value]
+        return self.known_terms.get(key)  # type: ignore[no-any-return]
 
     def terms(self, keys: list[bytes]) -> list[TermRecord]:
         """The records of those of many terms that the segment has; they are not remembered, as those of `term` are."""
         records: list[TermRecord] = find_those(self.dictionary, keys)
         damaged = self._sizes.first_beyond(records)
         if damaged is not None:
-            raise self._damaged(damaged)
+            raise _damaged(self.container, damaged)
         return records
 
     def term_at(self, entry: int) -> TermRecord:
@@ -171,11 +167,8 @@ class Segment:
             raise self.container.corrupt(f"the dictionary points to an entry {entry} that it does not have")
         record: TermRecord = self.dictionary.record(entry)
         if not self._sizes.hold(record):
-            raise self._damaged(record)
+            raise _damaged(self.container, record)
         return record
-
-    def _damaged(self, record: TermRecord) -> CorruptIndex:
-        return self.container.corrupt(f"entry {record.entry} of the dictionary is damaged")
 
     @cached_property
     def _sizes(self) -> SectionSizes:
@@ -242,3 +235,7 @@ class Segment:
     def verify(self) -> Iterator[str]:
         """What is wrong with the file, a sentence each; checks every checksum."""
         yield from self.container.verify()
+
+
+def _damaged(container: Container, record: TermRecord) -> CorruptIndex:
+    return container.corrupt(f"entry {record.entry} of the dictionary is damaged")

@@ -13,7 +13,7 @@ import searchkit
 from searchkit import Index, SearchTimeout
 from searchkit.deadlines import limited, within
 from searchkit.kernels import COMPILED
-from searchkit.search.execution import Execution
+from searchkit.kernels.execution import Execution
 from searchkit.search.planner import make_plan
 
 WORDS = ["walrus", "wallet", "embassy", "hostage", "oil", "moon", "eclipse", "tide", "harbour", "winter"]

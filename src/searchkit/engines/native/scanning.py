@@ -7,11 +7,11 @@ from heapq import merge
 from typing import Any, Literal, TypedDict
 
 from searchkit.engines.native.sharing import SharedByHits
+from searchkit.kernels.execution import Execution
 from searchkit.query.moments import When
 from searchkit.results.hit import Hit
 from searchkit.schema import Schema
 from searchkit.search.ages import age
-from searchkit.search.execution import Execution
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot

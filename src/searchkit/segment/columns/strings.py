@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import Any
 
 from searchkit.errors import CorruptIndex
 from searchkit.kernels.strings import StringReader
@@ -43,11 +42,11 @@ class PackedStrings(Packed):
 class StringColumn(Sequence[str | None]):
     """A column of strings, read in place: `column[document]` is its string, or None where it has none.
 
-    blob, offsets: as in `PackedStrings`. read: what `column[document]` calls; bring_near: of `StringReader`. Raises
+    blob, offsets: as in `PackedStrings`. reader: of the strings; read: what `column[document]` calls. Raises
     `CorruptIndex` for a string that is damaged, when it is asked for.
     """
 
-    __slots__ = ("_damaged", "_size", "blob", "bring_near", "offsets", "read")
+    __slots__ = ("_damaged", "_size", "blob", "offsets", "read", "reader")
 
     def __init__(self, container: Container, name: str, count: int | None = None) -> None:
         """`count`: the number of strings it must have, where that is known."""
@@ -63,9 +62,8 @@ class StringColumn(Sequence[str | None]):
             raise container.corrupt(f"column {name!r} has no offsets")
         # Not a method, which would keep the column alive, and with it the mapped file, until garbage is collected.
         self._damaged: Callable[..., CorruptIndex] = partial(_damaged, container, name)
-        reader = StringReader(self.blob, self.offsets, self._damaged)
-        self.read: Callable[[int], str | None] = reader.get
-        self.bring_near: Callable[[list[Any]], None] = reader.bring_near
+        self.reader = StringReader(self.blob, self.offsets, self._damaged)
+        self.read: Callable[[int], str | None] = self.reader.get
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

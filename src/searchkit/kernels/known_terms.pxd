@@ -1,0 +1,10 @@
+from searchkit.kernels.dictionary cimport Dictionary
+from searchkit.kernels.records cimport SectionSizes
+
+cdef class KnownTerms:
+    cdef Dictionary dictionary
+    cdef SectionSizes _sizes
+    cdef object _damaged
+    cdef dict _records
+    cpdef object get(self, bytes key)
+    cdef bint has(self, bytes key)

@@ -1,0 +1,18 @@
+from searchkit.kernels.nodes cimport Tree
+from searchkit.kernels.planting cimport Planting
+from searchkit.kernels.state cimport State
+from searchkit.kernels.top cimport Top
+
+cdef class Scratch:
+    cdef readonly State state
+    cdef readonly Tree tree
+    cdef readonly Top top
+    cdef readonly Planting planting
+
+cdef class Part:
+    cdef readonly object live
+    cdef const unsigned char[::1] alive
+    cdef readonly unsigned int stop
+    cdef list _kept
+    cpdef Scratch borrow(self, unsigned long long left)
+    cpdef object give_back(self, Scratch scratch)
