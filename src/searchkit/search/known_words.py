@@ -11,67 +11,64 @@ from searchkit.search.plan import TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["KnownWord", "expect_words", "is_stop_word", "known_word"]
+__all__ = ["KnownWord", "is_stop_word", "known_words", "look_up_words"]
 
 
 class KnownWord:
-    """is_stop: whether it is a stop word in the languages of all text fields. is_term: whether it is a single term of
-    the dictionary, the same in all fields, as nearly every word is; only then it has the two plans.
+    """is_stop: whether it is a stop word in the languages of all text fields. key: of its term, where it is a single
+    one, the same in all fields, as nearly every word is; else None. mask: number of the zones of all fields.
+
+    scored, unscored: the plans of the term where it adds to a score, and where it does not, each None until it was
+    looked up; weight: of the former.
     """
 
-    __slots__ = ("_scored", "_unscored", "is_stop", "is_term", "key", "mask")
+    __slots__ = ("is_stop", "key", "mask", "scored", "unscored", "weight")
 
-    def __init__(self, snapshot: Snapshot, text: str) -> None:
-        self.is_stop, self.is_term = _is_stop_word(snapshot, text), False
-        self._scored: TermPlan | None = None
-        self._unscored: TermPlan | None = None
-        analyzers = masks_by_analyzer(snapshot, None)
-        if len(analyzers) == 1:
-            ((analyzer, mask),) = analyzers.items()
-            terms = analyzer.plain_query_terms(text)
-            if terms is not None and len(terms) == 1:
-                self.is_term, self.key, self.mask = True, terms[0].encode(), mask
-
-    def scored(self, snapshot: Snapshot) -> TermPlan:
-        """The plan of the term, weighed by how rare it is."""
-        plan = self._scored
-        if plan is None:
-            weight = idf(len(snapshot), snapshot.frequency(self.key))
-            plan = self._scored = TermPlan(self.key, weight, self.mask)
-        return plan
-
-    def unscored(self) -> TermPlan:
-        """The plan of the term where it adds nothing to a score."""
-        plan = self._unscored
-        if plan is None:
-            plan = self._unscored = TermPlan(self.key, None, self.mask)
-        return plan
+    def __init__(self, is_stop: bool, key: bytes | None, mask: int) -> None:
+        self.is_stop, self.key, self.mask, self.weight = is_stop, key, mask, 0.0
+        self.scored: TermPlan | None = None
+        self.unscored: TermPlan | None = None
 
 
-def known_word(snapshot: Snapshot, text: str) -> KnownWord:
-    """What is known of a word."""
+def known_words(snapshot: Snapshot, texts: Sequence[str]) -> list[KnownWord]:
+    """What is known of words."""
     # By the bare text, which no other key of the memo is.
-    known = snapshot.memo.get(text)
-    if known is None:
-        known = KnownWord(snapshot, text)
-        snapshot.remember(text, known)
-    return known  # type: ignore[return-value]
+    memo: dict[str, KnownWord] = snapshot.memo  # type: ignore[assignment]
+    return [memo.get(text) or _known_word(snapshot, text) for text in texts]
 
 
-def expect_words(snapshot: Snapshot, words: Sequence[KnownWord]) -> None:
-    """Says that words will be looked up; those that were never planned come from memory together."""
-    new = [word.key for word in words if word.is_term and word._scored is None and word._unscored is None]
-    if new:
-        snapshot.expect(new)
+def look_up_words(snapshot: Snapshot, words: Sequence[KnownWord], scored: bool) -> None:
+    """Has the plans of words made, those for scores too where they are wanted; what was never looked up comes from
+    memory together.
+    """
+    new = [word for word in words if word.key is not None and (word.scored if scored else word.unscored) is None]
+    if not new:
+        return
+    documents = len(snapshot)
+    snapshot.expect([word.key for word in new])  # type: ignore[misc]
+    for word in new:
+        key: bytes = word.key  # type: ignore[assignment]
+        word.unscored = TermPlan(key, None, word.mask)
+        if scored:
+            word.weight = idf(documents, snapshot.frequency(key))
+            word.scored = TermPlan(key, word.weight, word.mask)
+
+
+def _known_word(snapshot: Snapshot, text: str) -> KnownWord:
+    analyzers = masks_by_analyzer(snapshot, None)
+    is_stop, key, mask = not is_acronym(text), None, 0
+    for analyzer in analyzers:
+        is_stop = is_stop and analyzer.is_stop_text(text)
+    if len(analyzers) == 1:
+        ((analyzer, mask),) = analyzers.items()
+        terms = analyzer.plain_query_terms(text)
+        if terms is not None and len(terms) == 1:
+            key = terms[0].encode()
+    known = KnownWord(is_stop, key, mask)
+    snapshot.remember(text, known)
+    return known
 
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
     """Whether a node is a word for all text fields that is a stop word in all of their languages."""
-    return isinstance(node, Word) and node.field is None and known_word(snapshot, node.text).is_stop
-
-
-def _is_stop_word(snapshot: Snapshot, text: str) -> bool:
-    for analyzer in masks_by_analyzer(snapshot, None):
-        if not analyzer.is_stop_text(text):
-            return False
-    return not is_acronym(text)
+    return isinstance(node, Word) and node.field is None and known_words(snapshot, (node.text,))[0].is_stop

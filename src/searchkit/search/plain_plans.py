@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from searchkit.limits import Limits
 from searchkit.query.nodes import Between, Occur, Word
 from searchkit.search.cuts import Cut
-from searchkit.search.known_words import KnownWord, expect_words, known_word
+from searchkit.search.known_words import KnownWord, known_words, look_up_words
 from searchkit.search.plan import AllPlan, BooleanPlan, Plan, PlanNode
 from searchkit.search.scoring import fitting_shift
 from searchkit.search.snapshot import Snapshot
@@ -35,35 +36,30 @@ def plan_plain(
 
     occurs: how each counts. interval: of the primary date, for all of them.
     """
-    memo = snapshot.memo
-    words: list[KnownWord] = [memo.get(text) or known_word(snapshot, text) for text in texts]  # type: ignore[misc]
+    words = known_words(snapshot, texts)
     stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
-    if True in stop and not _says_more(snapshot, texts, occurs, words, limits):
-        stop = [False] * len(words)
-    expect_words(snapshot, [word for word, is_left_out in zip(words, stop, strict=True) if not is_left_out])
+    if True in stop and _says_more(snapshot, texts, occurs, words, limits):
+        kept = [not is_left_out for is_left_out in stop]
+        texts, occurs, words = tuple(compress(texts, kept)), tuple(compress(occurs, kept)), list(compress(words, kept))
+    look_up_words(snapshot, words, scored)
     default: list[PlanNode] = []
     must: list[PlanNode] = []
     must_not: list[PlanNode] = []
     weights: list[float] = []
     cuts: tuple[Cut, ...] = ()
-    for text, occur, word, is_left_out in zip(texts, occurs, words, stop, strict=True):
-        if is_left_out:
-            continue
-        boost = 1.0 if scored and occur is not Occur.PROHIBITED else None
-        plan: PlanNode | None
-        if word.is_term and boost is not None:
-            plan = word.scored(snapshot)
-            weights.append(plan.weight)  # type: ignore[arg-type]
-        elif word.is_term:
-            plan = word.unscored()
+    for text, occur, word in zip(texts, occurs, words, strict=True):
+        scoring = scored and occur is not Occur.PROHIBITED
+        plan: PlanNode | None = word.scored if scoring else word.unscored
+        if plan is not None:
+            if scoring:
+                weights.append(word.weight)
         else:
-            plan, more, cut = plan_text(snapshot, Word(text), boost, limits)
+            plan, more, cut = plan_text(snapshot, Word(text), 1.0 if scoring else None, limits)
             weights += more
             cuts += () if cut is None else (cut,)
         if plan is not None:
             (default if occur is Occur.DEFAULT else must if occur is Occur.REQUIRED else must_not).append(plan)
-    made = Plan(_joined(default, must, must_not, any_of_bag), fitting_shift(weights))
-    made.cuts = cuts
+    made = Plan(_joined(default, must, must_not, any_of_bag), fitting_shift(weights), None, None, cuts)
     if interval is not None:
         made.root = AllPlan() if made.root is None else made.root
         made.limit(interval.low, interval.high)  # type: ignore[arg-type]
@@ -77,7 +73,7 @@ def _says_more(
     for text, occur, word in zip(texts, occurs, words, strict=True):
         if occur is not Occur.DEFAULT or word.is_stop:
             continue
-        if word.is_term or plan_text(snapshot, Word(text), None, limits)[0] is not None:
+        if word.key is not None or plan_text(snapshot, Word(text), None, limits)[0] is not None:
             return True
     return False
 

@@ -12,7 +12,7 @@ units of 2**-32.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from math import log
@@ -41,13 +41,12 @@ def quantised(shift: int, weight: float) -> int:
     return int(2.0**shift * weight)
 
 
-def fitting_shift(weights: Iterable[float]) -> int:
+def fitting_shift(weights: Sequence[float]) -> int:
     """20, or less where the weights of all leaves would add up to 2**31 units or more."""
-    leaves = list(weights)
     shift = SHIFT
-    if sum(leaves) < _SURELY_FITTING:
+    if sum(weights) < _SURELY_FITTING:
         return shift
-    while sum(quantised(shift, weight) for weight in leaves) >= _LARGEST:
+    while sum(quantised(shift, weight) for weight in weights) >= _LARGEST:
         shift -= 1
     return shift
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from searchkit.deadlines import check
+from searchkit.kernels.execution import Execution
 from searchkit.kernels.tallies import Tally
-from searchkit.search.execution import Execution
 from searchkit.search.matching import MatchedPart
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
