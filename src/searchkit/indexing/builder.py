@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import repeat
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
@@ -16,9 +16,11 @@ from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.meanings import Surfaces
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.kernels.buffers import zeros
+from searchkit.kernels.intake import Intake
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
+from searchkit.schema.coerce import Coercer
 from searchkit.schema.document import Document
 from searchkit.segment.columns import pack_strings
 from searchkit.segment.columns_of import pack_column
@@ -37,8 +39,6 @@ _TAKEN_ALONE = 1 << 19
 _WORTHWHILE = 1 << 16
 """Bytes for which it is worth while to start a thread."""
 _NOBODY = Workers(1)
-_ANYTHING = 100
-"""Bytes that a document takes while it waits, beside its texts."""
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -51,9 +51,7 @@ def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]
 class SegmentBuilder:
     """Takes documents in memory and writes them as a segment. An id given again replaces the document before it.
 
-    file: the new file, still empty; the stored texts are written to it while documents come in.
-    added: how many documents were, replaced ones included.
-
+    coercer: of the schema. file: the new file, still empty; the stored texts are written to it while documents come in.
     sequence: the number of the first document in the order of all documents ever added to the index.
     workers: tokenise and compress; the segment is the same however many they are.
     """
@@ -61,6 +59,7 @@ class SegmentBuilder:
     def __init__(
         self,
         schema: Schema,
+        coercer: Coercer,
         file: OutputFile,
         index_id: bytes,
         segment_id: bytes,
@@ -75,9 +74,9 @@ class SegmentBuilder:
         self._table, self._tokens = SurfaceTable(), PackedTokens()
         self._surfaces = Surfaces(self._analyzers)
         self._ends = array("I")
-        self._waiting: list[Document] = []
+        self._intake = Intake(coercer.slots, coercer.converters, schema.key, schema.date or "")
         self._tokenising: Callable[[], memoryview] | None = None
-        self._waiting_bytes = self._taken_bytes = 0
+        self._taken_bytes = 0
         self._part = _TAKEN_ALONE if workers.are_none else _TAKEN_AT_ONCE
         self._room = min(self._part, _TAKEN_AT_ONCE)
         # How full memory is, is told by what was there `_TAKEN_AT_ONCE` ago, so that it depends on no thread.
@@ -88,51 +87,48 @@ class SegmentBuilder:
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
         self._texts: dict[str, list[bytes | None]] = {name: [] for name in self._short}
-        self._ids: dict[str, int] = {}
-        self.added = 0
         self._dates: list[int] = []
         self._addresses = array("Q")
-        self._dead: set[int] = set()
         self._sequence = sequence
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._intake.ids)
+
+    @property
+    def added(self) -> int:
+        """How many documents were added, replaced ones included."""
+        return self._intake.added
 
     @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return self._settled + 3 * (self._taken_bytes + self._waiting_bytes) + 400 * self.added
+        return self._settled + 3 * (self._taken_bytes + self._intake.waiting) + 400 * self._intake.added
 
     def __contains__(self, id: str) -> bool:
-        return id in self._ids
+        return id in self._intake.ids
 
     @property
     def ids(self) -> list[str]:
         """The ids of the documents so far."""
-        return list(self._ids)
+        return list(self._intake.ids)
 
     def discard(self, id: str) -> bool:
         """Takes a document out again; False where it is not there."""
-        number = self._ids.pop(id, None)
-        if number is None:
-            return False
-        self._dead.add(number)
-        return True
+        return self._intake.discard(id)
 
     def add(self, document: Document) -> bool:
         """Adds a document; True where it replaced one of the same id."""
-        ids, id = self._ids, document.id
-        before = ids.get(id)
-        ids[id] = self.added
-        self.added += 1
-        self._waiting.append(document)
-        self._waiting_bytes += sum(map(len, document.texts)) + _ANYTHING
-        if self._waiting_bytes > self._room:
+        replaced = self._intake.add(document.id, document.date, document.texts, document.values)
+        if self._intake.waiting > self._room:
             self._take()
-        if before is None:
-            return False
-        self._dead.add(before)
-        return True
+        return replaced
+
+    def add_plain(self, article: object) -> int:
+        """Adds the document that a plain article stands for, as `Intake.add_plain`."""
+        added = self._intake.add_plain(article)
+        if self._intake.waiting > self._room:
+            self._take()
+        return added
 
     def _take(self) -> None:
         """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the
@@ -141,39 +137,33 @@ class SegmentBuilder:
         self._settle()
         self._stored.compress()  # now, when no thread has anything else to do
         self._measure()
-        documents, self._waiting, size, self._waiting_bytes = self._waiting, [], self._waiting_bytes, 0
+        size = self._intake.waiting
+        texts, dates, values = self._intake.drain()
         new = self._surfaces.take(self._table)
-        texts = [document.texts for document in documents]
-        self._tokenising = self._beside(size).start(partial(self._tokenised, list(chain.from_iterable(texts))))
+        self._tokenising = self._beside(size).start(partial(self._tokenised, texts))
         self._surfaces.analyse(new)
-        self._keep(documents, texts)
+        self._keep(texts, dates, values)
 
     def _measure(self) -> None:
         if not self._taken_bytes:
             tokens = self._tokens.bytes_used + 4 * len(self._tokens)
             self._measured = tokens + 2 * self._table.bytes_used
-        self._taken_bytes += self._waiting_bytes
+        self._taken_bytes += self._intake.waiting
         if self._taken_bytes > _TAKEN_AT_ONCE:
             self._settled, self._taken_bytes = self._measured + 3 * self._taken_bytes, 0
         self._room = min(self._part, _TAKEN_AT_ONCE - self._taken_bytes)
 
-    def _keep(self, documents: list[Document], texts: list[tuple[bytes, ...]]) -> None:
+    def _keep(self, texts: list[bytes], dates: list[int | None], values: list[dict[str, Any] | None]) -> None:
         """Puts what is not searched by words where it is kept."""
+        zones, parts = len(self._groups), self._codec.parts
         for name, zone in self._short.items():
-            self._texts[name] += [several[zone] or None for several in texts]
-        first, long, parts = len(self._dates), self._long, self._codec.parts
-        self._dates += [_BEFORE_ALL if document.date is None else document.date for document in documents]
+            self._texts[name] += [text or None for text in texts[zone::zones]]
         stored = [
-            self._keep_values(number, document.values) if document.values else None
-            for number, document in enumerate(documents, first)
+            self._keep_values(number, one) if one else None for number, one in enumerate(values, len(self._dates))
         ]
-        if len(long) == 1:
-            zone = long[0]
-            payloads = [parts((several[zone],), values) for several, values in zip(texts, stored, strict=True)]
-        else:
-            payloads = [
-                parts([several[zone] for zone in long], values) for several, values in zip(texts, stored, strict=True)
-            ]
+        self._dates += [_BEFORE_ALL if date is None else date for date in dates]
+        kept = zip(*[texts[zone::zones] for zone in self._long], strict=True) if self._long else repeat(())
+        payloads = [parts(several, one) for several, one in zip(kept, stored, strict=False)]
         self._addresses.extend(self._stored.add_all(payloads))
 
     def _keep_values(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +210,7 @@ class SegmentBuilder:
         parts = self._parts(order)
         inversion = counting()
         inversion.sort()
-        if self._dead:
+        if self._intake.dead:
             _unlink(vocabulary, inversion.counts)
         return write_segment(self._writer, self._schema, parts, vocabulary, inversion)
 
@@ -236,7 +226,7 @@ class SegmentBuilder:
     def _parts(self, order: array[int]) -> SegmentParts:
         """What the segment holds beside words."""
         ids: list[str] = [""] * len(self._dates)
-        for id, number in self._ids.items():
+        for id, number in self._intake.ids.items():
             ids[number] = id
         columns = {name: _ordered(column, order) for name, column in (self._texts | self._values).items()}
         return SegmentParts(
@@ -248,7 +238,7 @@ class SegmentBuilder:
         )
 
     def _order(self) -> array[int]:
-        alive = [number for number in range(len(self._dates)) if number not in self._dead]
+        alive = [number for number in range(len(self._dates)) if number not in self._intake.dead]
         alive.sort(key=self._dates.__getitem__)
         return array("I", alive)
 

@@ -24,6 +24,7 @@ _KERNELS = (
     "presence",
     "preloading",
     "arrays",
+    "intake",
     "strings",
     "surfaces",
     "meanings",

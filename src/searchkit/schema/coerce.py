@@ -24,18 +24,21 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 class Coercer:
     """Makes documents of articles, by one schema.
 
+    slots: the place of each text field among a document's texts. converters: by name, what makes the values of the
+    other fields (see `convert`).
+
     Raises `SchemaError` where the schema names an unknown time zone.
     """
 
-    __slots__ = ("_blank", "_converters", "_date", "_known", "_schema", "_slots")
+    __slots__ = ("_blank", "_date", "_known", "_schema", "converters", "slots")
 
     def __init__(self, schema: Schema) -> None:
         zone = zone_of(schema.timezone)
         self._schema = schema
         self._date = schema.date or ""
-        self._slots = {name: slot for slot, name in enumerate(schema.texts)}
-        self._blank = [b""] * len(self._slots)
-        self._converters = {
+        self.slots = {name: slot for slot, name in enumerate(schema.texts)}
+        self._blank = [b""] * len(self.slots)
+        self.converters = {
             name: converter_of(field, zone) for name, field in schema.fields.items() if not isinstance(field, Text)
         }
         self._known = (schema.key, *schema.fields)
@@ -59,7 +62,7 @@ class Coercer:
             if type(article) is not dict:
                 fields = article.fields if isinstance(article, Record) else fields_of(article, self._known)
             texts, values = self._blank[:], {}
-            slots, converters = self._slots, self._converters
+            slots, converters = self.slots, self.converters
             for name, value in fields.items():
                 if name in slots:
                     if value is not None:
@@ -97,7 +100,7 @@ class Coercer:
         """Depends on the fields that are there only, so that a field added to the schema later changes no id."""
         from hashlib import blake2b  # slow to import, and needed for articles without ids only
 
-        named = {name: text.decode() for name, text in zip(self._slots, texts, strict=True) if text}
+        named = {name: text.decode() for name, text in zip(self.slots, texts, strict=True) if text}
         return blake2b(_encode([named, values]).encode(), digest_size=16).hexdigest()
 
     def _rejection(

@@ -18,6 +18,7 @@ from searchkit.errors import DocumentNotFound, IndexClosed, SchemaMismatch, Writ
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
+from searchkit.kernels.intake import REPLACED
 from searchkit.limits import DEFAULT_LIMITS
 from searchkit.query.moments import When
 from searchkit.query.nodes import Node
@@ -95,7 +96,13 @@ class Writer:
         self._check()
         position = self._position
         self._position = position + 1
-        self.add_document(self._coercer.coerce(article, position))
+        builder = self._builder
+        if builder is None or self._updated:
+            self.add_document(self._coercer.coerce(article, position))
+        elif added := builder.add_plain(article):
+            self._count(builder, added == REPLACED)
+        else:
+            self.add_document(self._coercer.coerce(article, position))
 
     def add_document(self, document: Document) -> None:
         """Adds a document that was made from an article before."""
@@ -104,9 +111,12 @@ class Writer:
             builder = self._begin()
         if self._updated:
             self._updated.pop(document.id, None)
+        self._count(builder, builder.add(document))
+
+    def _count(self, builder: SegmentBuilder, replaced: bool) -> None:
+        """Counts a document that was added, and makes a segment where memory is full."""
         self.added += 1
-        if builder.add(document):
-            self.replaced += 1
+        self.replaced += replaced
         if builder.memory > self._memory:
             self._flush()
 
@@ -239,6 +249,7 @@ class Writer:
         self._file = self._store.new_file(".seg")
         self._builder = SegmentBuilder(
             self._schema,
+            self._coercer,
             self._file,
             bytes.fromhex(self._manifest.index_id),
             bytes.fromhex(self._file.id),

@@ -1,0 +1,10 @@
+cdef class Intake:
+    cdef dict _slots, _converters
+    cdef object _key, _date
+    cdef list _blank
+    cdef readonly list texts, dates, values
+    cdef readonly dict ids
+    cdef readonly set dead
+    cdef readonly Py_ssize_t added, waiting
+    cdef Py_ssize_t _read(self, dict fields, Py_ssize_t first, dict values) except? -2
+    cdef bint _added(self, object id, object date, dict values, Py_ssize_t size) except -1
