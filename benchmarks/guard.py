@@ -35,7 +35,8 @@ _SLACK = 0.10
 _LEAST = 100_000
 """Kernels with fewer instructions are not judged: there a constant weighs too much."""
 _WORK = ("index", "search")
-_ARTICLES, _ASKED, _QUESTIONS = 400, 9_000, 8
+_ARTICLES, _ACCENTED, _ASKED, _QUESTIONS = 400, 100, 9_000, 8
+_ACCENTS = str.maketrans({"o": "ö", "u": "ú", "x": "’"})
 _SETS = ("word", "union", "frequent", "intersection", "prohibited", "phrase-2", "phrase-stop", "prefix")
 _COST = re.compile(r"[+*-]?\d* ?(?:[+*-]?\d+ )?(\d+)$")
 _OBJECT = re.compile(r"(c?)ob=\((\d+)\)(?: (.*))?$")
@@ -148,7 +149,9 @@ def _prepare(folder: Path) -> None:
         index.add(articles)
     sets = questions_for("generated", 1_000, _QUESTIONS, dated=False)
     texts = [question.typed() for name in _SETS for question in sets[name][:_QUESTIONS]]
+    accented = [{**article, "body": article["body"].translate(_ACCENTS)} for article in articles[:_ACCENTED]]
     (folder / "articles.json").write_text(json.dumps(articles[:_ARTICLES]))
+    (folder / "accented.json").write_text(json.dumps(accented))
     (folder / "texts.json").write_text(json.dumps(texts))
 
 

@@ -1,7 +1,9 @@
 """The fixed work whose instructions `guard.py` counts: `python guard_work.py WORK FOLDER`; imports little.
 
-The folder has articles.json and texts.json, texts of queries. "index": indexes the articles in four commits and merges
-them; "search": asks the index "asked" all texts, and counts what matches.
+The folder has articles.json, accented.json (articles whose words have accents), and texts.json, texts of queries.
+"index": indexes the articles in four commits and merges them, and then those with accents; "search": asks the index
+"asked" all texts, and counts what matches; asks some for the newest and the oldest, and in the order of sources; and
+counts the sources of some, alone and beside years.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import searchkit
 
 _COMMITS = 4
 _MANY = 1_000
+_SOME = 3
 
 
 def index(folder: Path) -> None:
@@ -22,15 +25,23 @@ def index(folder: Path) -> None:
         for part in range(_COMMITS):
             made.add(articles[part::_COMMITS])
         made.merge()
+    with searchkit.open(folder / "accented") as made:
+        made.add(json.loads((folder / "accented.json").read_text()))
 
 
 def search(folder: Path) -> None:
+    texts = json.loads((folder / "texts.json").read_text())
     with searchkit.open(folder / "asked", mode="r") as asked:
-        for text in json.loads((folder / "texts.json").read_text()):
+        for text in texts:
             for _ in asked.search(text, match="any"):
                 pass
             asked.search(text, limit=_MANY, match="any")
             asked.count(text, match="any")
+        for text in texts[::_SOME]:
+            for sort in ("-date", "date", "source"):
+                asked.search(text, match="any", sort=sort)
+            asked.facets(text, "source", match="any")
+            asked.facets(text, ["source", searchkit.DateFacet(unit="year")], match="any")
 
 
 if __name__ == "__main__":
