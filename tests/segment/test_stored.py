@@ -16,9 +16,11 @@ from searchkit.background import Workers
 from searchkit.errors import CorruptIndex, LimitExceeded
 from searchkit.segment import stored as module
 from searchkit.segment.compression import Compressor, zstandard
+from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.stored import BLOCK_BYTES, StoredReader, StoredWriter
 from tests.segment.files import MemoryFile
 
+SIZES_OF_TEXTS = st.sampled_from([0, 1, 40, 5000, BLOCK_BYTES - 5, BLOCK_BYTES, 2 * BLOCK_BYTES])
 SIZES = st.lists(st.integers(0, 500) | st.integers(BLOCK_BYTES - 20, 3 * BLOCK_BYTES), max_size=30)
 
 
@@ -44,6 +46,36 @@ def test_gives_back_what_was_written(sizes: list[int]) -> None:
     reader, addresses = stored(payloads)
     assert [reader.get(address) for address in addresses] == payloads
     assert len(set(addresses)) == len(payloads)
+
+
+@given(
+    st.lists(st.tuples(*[SIZES_OF_TEXTS] * 3, st.none() | st.just({"url": "naïve"})), max_size=9),
+    st.sampled_from([[], [1], [0, 2]]),
+)
+def test_documents_are_stored_as_their_payloads_are(
+    documents: list[tuple[int, int, int, dict[str, str] | None]], places: list[int]
+) -> None:
+    codec = PayloadCodec([str(place) for place in places])
+    texts = [text(number, size) for *sizes, _ in documents for number, size in enumerate(sizes)]
+    kept = [[texts[3 * number + place] for place in places] for number in range(len(documents))]
+    single, file = MemoryFile(), MemoryFile()
+    alone, together = StoredWriter(single, Workers(1)), StoredWriter(file, Workers(1))
+    expected = [alone.add(codec.encode(one, values)) for one, (*_, values) in zip(kept, documents, strict=True)]
+    encoded = [None if values is None else codec.values(values) for *_, values in documents]
+    half = len(documents) // 2
+    addresses = together.add_documents(texts[: 3 * half], 3, places, encoded[:half]).tolist()
+    addresses += together.add_documents(texts[3 * half :], 3, places, encoded[half:]).tolist()
+    assert addresses == expected
+    assert together.finish() == alone.finish()
+    assert file.content == single.content
+
+
+def test_refuses_a_document_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PAYLOAD_BYTES", 100)
+    writer = StoredWriter(MemoryFile(), Workers(1))
+    writer.add_documents([bytes(60), bytes(30), bytes(96)], 3, [0, 1], [b"22"])
+    with pytest.raises(LimitExceeded, match="a document of 101 stored bytes; 100 are possible"):
+        writer.add_documents([bytes(60), bytes(30), bytes(96)], 3, [0, 1], [b"333"])
 
 
 def test_blocks_fill_up_and_leave_while_documents_come() -> None:

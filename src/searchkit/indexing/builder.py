@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import repeat
 from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
@@ -83,7 +82,6 @@ class SegmentBuilder:
         self._measured = self._settled = 0
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
-        self._codec = PayloadCodec(schema.longs)
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept}
         self._texts: dict[str, list[bytes | None]] = {name: [] for name in self._short}
@@ -155,19 +153,19 @@ class SegmentBuilder:
 
     def _keep(self, texts: list[bytes], dates: list[int | None], values: list[dict[str, Any] | None]) -> None:
         """Puts what is not searched by words where it is kept."""
-        zones, parts = len(self._groups), self._codec.parts
+        zones = len(self._groups)
         for name, zone in self._short.items():
             self._texts[name] += [text or None for text in texts[zone::zones]]
         stored = [
             self._keep_values(number, one) if one else None for number, one in enumerate(values, len(self._dates))
         ]
         self._dates += [_BEFORE_ALL if date is None else date for date in dates]
-        kept = zip(*[texts[zone::zones] for zone in self._long], strict=True) if self._long else repeat(())
-        payloads = [parts(several, one) for several, one in zip(kept, stored, strict=False)]
-        self._addresses.extend(self._stored.add_all(payloads))
+        self._addresses.frombytes(self._stored.add_documents(texts, zones, self._long, stored).cast("B"))
 
-    def _keep_values(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
-        """Puts values into their columns, which end where the last value stands; returns those that are only stored."""
+    def _keep_values(self, number: int, values: dict[str, Any]) -> bytes | None:
+        """Puts values into their columns, which end where the last value stands; returns those that are only stored,
+        encoded, if there are any.
+        """
         stored = {}
         for name, value in values.items():
             column = self._values.get(name)
@@ -176,14 +174,16 @@ class SegmentBuilder:
             else:
                 column += [None] * (number - len(column))
                 column.append(value)
-        return stored
+        return PayloadCodec.values(stored) if stored else None
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
-        """Cuts texts; returns where the tokens of each end. One call of a kernel, after which a thread has to wait for
-        Python's lock.
+        """Cuts texts; returns where the tokens of each end. Two calls of kernels, after each of which a thread has to
+        wait for Python's lock: at the latest until the caller waits for it.
         """
         ends = zeros(len(texts))
         self._table.add_all(texts, bytes(self._groups), ends)
+        self._tokens.add(self._table.tokens(), ends)
+        self._table.clear_tokens()
         return ends
 
     def _settle(self) -> None:
@@ -191,8 +191,6 @@ class SegmentBuilder:
         if self._tokenising is not None:
             ends = self._tokenising()
             self._tokenising = None
-            self._tokens.add(self._table.tokens(), ends)
-            self._table.clear_tokens()
             self._ends.frombytes(ends.cast("B"))
 
     def finish(self) -> Written:

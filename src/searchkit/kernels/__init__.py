@@ -25,6 +25,7 @@ _KERNELS = (
     "preloading",
     "arrays",
     "intake",
+    "payloads",
     "strings",
     "surfaces",
     "meanings",

@@ -38,15 +38,12 @@ class PayloadCodec:
         texts: its texts in UTF-8, one for each of the names.
         values: its stored values, which must be JSON: `ValueError` or `TypeError` else (not-a-number is not JSON).
         """
-        return b"".join(self.parts(texts, values))
+        return b"".join((self._pack(*map(len, texts)), *texts, self.values(values) if values else b""))
 
-    def parts(self, texts: Sequence[bytes], values: Mapping[str, Any] | None = None) -> tuple[bytes, ...]:
-        """The same in parts, none of which is a copy of a text."""
-        if values:
-            return self._pack(*map(len, texts)), *texts, _object(values).encode("utf-8", "surrogatepass")
-        if len(texts) == 1:
-            return self._pack(len(texts[0])), texts[0]
-        return self._pack(*map(len, texts)), *texts
+    @staticmethod
+    def values(values: Mapping[str, Any]) -> bytes:
+        """Stored values, of which there are some, as they stand in a payload."""
+        return _object(values).encode("utf-8", "surrogatepass")
 
     def decode(self, payload: bytes) -> dict[str, Any]:
         """Names → texts and stored values; the inverse of `encode`. Raises `CorruptIndex` for anything else."""

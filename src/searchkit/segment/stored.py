@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from struct import Struct
 from threading import Lock
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from searchkit.background import Workers
 from searchkit.errors import CorruptIndex, LimitExceeded
+from searchkit.kernels.buffers import zeros
+from searchkit.kernels.payloads import fill
 from searchkit.segment.compression import Compressor, zstandard
 
 if TYPE_CHECKING:
@@ -61,23 +63,34 @@ class StoredWriter:
 
     def add(self, payload: bytes) -> int:
         """Append one document's payload, up to 4 GB; returns its address."""
-        return self.add_all([(payload,)])[0]
+        length = len(payload)
+        if self._used and self._used + length > BLOCK_BYTES:
+            self._flush()
+        _check(length)
+        self._parts += (_packed_length(length), payload)
+        self._documents += 1
+        used, self._used = self._used, self._used + length + _LENGTH_BYTES
+        return self._block << _OFFSET_BITS | used
 
-    def add_all(self, payloads: Iterable[tuple[bytes, ...]]) -> list[int]:
-        """Append payloads, each in as many parts as one likes; returns the address of each."""
-        addresses = []
-        for parts in payloads:
-            length = sum(map(len, parts))
-            used = self._used
-            if used + length > BLOCK_BYTES and used:
+    def add_documents(
+        self, texts: list[bytes], every: int, places: list[int], values: list[bytes | None]
+    ) -> memoryview:
+        """Append the payloads of documents, each up to 4 GB; returns their addresses.
+
+        texts: `every` a document, of which those at `places` are stored; values: of each document, its stored values as
+        `PayloadCodec.values` makes them, or None.
+        """
+        addresses, done = zeros(len(values), "Q"), 0
+        while done < len(values):
+            before, base = done, self._block << _OFFSET_BITS
+            here = _PAYLOAD_BYTES, BLOCK_BYTES, base, self._used, self._parts, addresses
+            done, self._used = fill(texts, every, places, values, done, *here)
+            self._documents += done - before
+            if self._used and done < len(values):
                 self._flush()
-                used = 0
-            if length > _PAYLOAD_BYTES:
-                raise LimitExceeded("payload", f"a document of {length} stored bytes; {_PAYLOAD_BYTES} are possible")
-            self._parts += (_packed_length(length), *parts)
-            self._documents += 1
-            self._used = used + length + _LENGTH_BYTES
-            addresses.append(self._block << _OFFSET_BITS | used)
+            elif done < len(values):
+                lengths = [_LENGTH_BYTES + len(texts[done * every + place]) for place in places]
+                _check(sum(lengths) + len(values[done] or b""))
         return addresses
 
     def copy(self, sources: Sequence[tuple[StoredReader, Sequence[int]]]) -> list[array[int]]:
@@ -211,6 +224,11 @@ class StoredReader:
         if not decompressor.eof or decompressor.unused_data or len(content) != length:
             raise CorruptIndex(self._path, f"stored block {block} has another length than it must")
         return content
+
+
+def _check(length: int) -> None:
+    if length > _PAYLOAD_BYTES:
+        raise LimitExceeded("payload", f"a document of {length} stored bytes; {_PAYLOAD_BYTES} are possible")
 
 
 def _by_block(addresses: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
