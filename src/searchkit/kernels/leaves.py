@@ -39,6 +39,7 @@ def open_leaf(
     state.number[leaf] = record.frequent if record.frequent >= 0 else 0
     state.position_place[leaf], state.index_place[leaf] = record.positions, record.index
     state.exception_place[leaf], state.exception_count[leaf] = record.exceptions, record.exception_count
+    state.cursor_exception[leaf] = 0
     state.weight[leaf], state.scoring[leaf], state.mask[leaf] = weight, scoring, mask
     span: cython.uint
     for span in range(state.segment.ranges):
@@ -202,17 +203,39 @@ def advance(
 @cython.nogil
 @cython.exceptval(check=False)
 def exception_at(state: State, leaf: cython.uint, document: cython.uint) -> cython.ulonglong:
-    """The first exception of a leaf whose document is not before `document`."""
-    low: cython.ulonglong = state.exception_place[leaf]
-    high: cython.ulonglong = low + state.exception_count[leaf]
-    middle: cython.ulonglong
+    """The first exception of a leaf whose document is not before `document`.
+
+    Searches from where the last one was found, in steps that double (Bentley and Yao, "An almost optimal algorithm for
+    unbounded searching", 1976), as ranges and documents are mostly gone through in order.
+    """
+    place: cython.ulonglong = state.exception_place[leaf]
+    low: cython.uint = 0
+    high: cython.uint = state.exception_count[leaf]
+    at: cython.uint = state.cursor_exception[leaf]
+    step: cython.uint = 1
+    documents: cython.pointer(cython.const[cython.uint]) = state.segment.exception_documents
+    if at < high and documents[place + at] < document:
+        low = at + 1
+        while high - low > step and documents[place + low + step] < document:
+            low += step + 1
+            step += step
+        if high - low > step:
+            high = low + step
+    else:
+        high = at
+        while high > step and documents[place + high - step] >= document:
+            high -= step
+            step += step
+        if high > step:
+            low = high - step + 1
     while low < high:
-        middle = (low + high) >> 1
-        if state.segment.exception_documents[middle] < document:
-            low = middle + 1
+        at = (low + high) >> 1
+        if documents[place + at] < document:
+            low = at + 1
         else:
-            high = middle
-    return low
+            high = at
+    state.cursor_exception[leaf] = low
+    return place + low
 
 
 @cython.cfunc

@@ -49,6 +49,7 @@ cdef class State:
     cdef unsigned long long *position_place
     cdef unsigned long long *index_place
     cdef unsigned int *cursor_posting
+    cdef unsigned int *cursor_exception
     cdef unsigned long long *cursor_byte
     cdef unsigned int *starts
     cdef unsigned int *bounds

@@ -187,7 +187,7 @@ class State:
         self.leaves = self.spare_used = self.capacity = self.levels = self.room = 0
         self.phrase_room = self.word_room = self.stream_room = self.needed = 0
         self.deadline, self.late = 0, False
-        self.leaf_memory, self.spare_memory = [None] * 16, None
+        self.leaf_memory, self.spare_memory = [None] * 17, None
         bounds: cython.longlong[::1] = memoryview(bytearray(8 * segment.ranges + 8)).cast("q")
         self.bounds_memory = bounds
         if cython.compiled:
@@ -218,9 +218,9 @@ class State:
         ranges: cython.ulonglong = self.segment.ranges
         old: list = self.leaf_memory
         made: list = [grown(old[at], longs(capacity)) for at in range(6)]
-        made += [grown(old[at], words(capacity)) for at in range(6, 14)]
-        made.append(grown(old[14], words(capacity * (ranges + 1))))
-        made.append(grown(old[15], words(capacity * ranges)))
+        made += [grown(old[at], words(capacity)) for at in range(6, 15)]
+        made.append(grown(old[15], words(capacity * (ranges + 1))))
+        made.append(grown(old[16], words(capacity * ranges)))
         self.leaf_memory, self.capacity = made, capacity
         self.place, self.exception_place = as_longs(made[0]), as_longs(made[1])
         self.weight, self.position_place = as_longs(made[2]), as_longs(made[3])
@@ -228,8 +228,8 @@ class State:
         self.frequent, self.frequency = as_words(made[6]), as_words(made[7])
         self.exception_count, self.scoring = as_words(made[8]), as_words(made[9])
         self.mask, self.cursor_posting, self.order = as_words(made[10]), as_words(made[11]), as_words(made[12])
-        self.number = as_words(made[13])
-        self.starts, self.bounds = as_words(made[14]), as_words(made[15])
+        self.number, self.cursor_exception = as_words(made[13]), as_words(made[14])
+        self.starts, self.bounds = as_words(made[15]), as_words(made[16])
         return None
 
     @cython.cfunc
