@@ -37,10 +37,9 @@ def plan_plain(
     occurs: how each counts. interval: of the primary date, for all of them.
     """
     words = known_words(snapshot, texts)
-    stop = [word.is_stop and occur is Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
-    if True in stop and _says_more(snapshot, texts, occurs, words, limits):
-        kept = [not is_left_out for is_left_out in stop]
-        texts, occurs, words = tuple(compress(texts, kept)), tuple(compress(occurs, kept)), list(compress(words, kept))
+    if True in [word.is_stop for word in words] and _says_more(snapshot, texts, occurs, words, limits):
+        kept = [not word.is_stop or occur is not Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
+        texts, occurs, words = list(compress(texts, kept)), list(compress(occurs, kept)), list(compress(words, kept))
     look_up_words(snapshot, words, scored)
     default: list[PlanNode] = []
     must: list[PlanNode] = []

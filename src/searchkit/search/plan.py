@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from searchkit.dataclasses import dataclass, field
+from searchkit.dataclasses import dataclass
 from searchkit.kernels.nodes import ALL, ANY, BITMAP, BOOLEAN, NEAR, PHRASE, SLICE, TERM
 from searchkit.search.cuts import Cut
 
@@ -129,9 +129,9 @@ class BooleanPlan:
 
     kind: ClassVar[int] = BOOLEAN
 
-    must: list[PlanNode] = field(default_factory=list)
-    should: list[PlanNode] = field(default_factory=list)
-    must_not: list[PlanNode] = field(default_factory=list)
+    must: Sequence[PlanNode] = ()
+    should: Sequence[PlanNode] = ()
+    must_not: Sequence[PlanNode] = ()
 
 
 PlanNode = TermPlan | PhrasePlan | NearPlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan

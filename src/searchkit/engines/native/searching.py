@@ -55,7 +55,6 @@ class Searching:
     def search(
         self,
         query: str | Node,
-        *,
         limit: int = 10,
         offset: int = 0,
         match: Match = None,
