@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from searchkit.dataclasses import dataclass
@@ -129,9 +129,19 @@ class BooleanPlan:
 
     kind: ClassVar[int] = BOOLEAN
 
-    must: Sequence[PlanNode] = ()
-    should: Sequence[PlanNode] = ()
-    must_not: Sequence[PlanNode] = ()
+    must: list[PlanNode]
+    should: list[PlanNode]
+    must_not: list[PlanNode]
+
+    def __init__(
+        self,
+        must: list[PlanNode] | None = None,
+        should: list[PlanNode] | None = None,
+        must_not: list[PlanNode] | None = None,
+    ) -> None:
+        self.must = [] if must is None else must
+        self.should = [] if should is None else should
+        self.must_not = [] if must_not is None else must_not
 
 
 PlanNode = TermPlan | PhrasePlan | NearPlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan
