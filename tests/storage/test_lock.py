@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from searchkit.errors import LockTimeout, WriteFailed
-from searchkit.storage import FileSystem, Store, WriterLock
+from searchkit.storage import FileSystem, Store
+from searchkit.storage.lock import WriterLock
 from tests.storage.support import commit, names, new_store
 
 HOLD = """

@@ -10,7 +10,8 @@ from zlib import crc32
 import pytest
 
 from searchkit.errors import WriterDead
-from searchkit.storage import FileEntry, NewFile, Store
+from searchkit.storage import FileEntry, Store
+from searchkit.storage.new_file import NewFile
 from tests.storage.support import names, new_store
 
 

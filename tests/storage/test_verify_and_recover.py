@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from searchkit.errors import CorruptIndex, FormatTooNew, StorageError
-from searchkit.storage import FileSystem, Finding, Store
+from searchkit.storage import FileSystem, Store
 from searchkit.storage.manifest import encode
+from searchkit.storage.verify import Finding
 from tests.storage.support import commit, contents, names, new_store
 
 

@@ -7,8 +7,9 @@ its length.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
+
+from searchkit.query.patterns import pattern
 
 __all__ = [
     "AND",
@@ -40,8 +41,7 @@ CURLED = "“”„‟«»＂"
 QUOTES: Final = '"' + CURLED
 _WORD = rf'(?:[^\s()"{CURLED}|&\\]++|&(?!&)|\\.?)++'
 # The groups are in the order of the kinds above.
-_TOKEN = re.compile(
-    rf"""\s*+(?:
+_TOKEN = rf"""(?sx)\s*+(?:
       ((?<![^\s(|&])[-+!−－](?![-+!−－\s)]|\Z))
     | (/(?:[^/\\\s]|\\.)++/(?=[\s)^]|\Z))
     | ({_WORD})
@@ -50,12 +50,9 @@ _TOKEN = re.compile(
     | (\))
     | (\|\|?)
     | (&&)
-    )?""",
-    re.VERBOSE | re.DOTALL,
-)
-_VALUE = re.compile(_WORD, re.DOTALL)
-_SPACE = re.compile(r"\s*+")
-# Strings, which `_pattern` compiles when they are first used: most queries are plain words.
+    )?"""
+_VALUE = rf"(?s){_WORD}"
+_SPACE = r"\s*+"
 _PHRASE = r'(?s)"((?:[^"\\]++|\\.)*+)"'
 _CURLED_PHRASE = rf'(?s)["{CURLED}]((?:[^"{CURLED}\\]++|\\.)*+)["{CURLED}]'
 _QUOTED_ESCAPE = rf'\\(["{CURLED}\\])'
@@ -66,11 +63,6 @@ _OPEN_RANGE = r"([\[{])\s*+(\S++\s++TO\s++[^\s()]++)"
 _COMPARISON = r"\s*+(>=|<=|=|<|>|≥|≤)\s*+"
 _JOINT = r"\s++(?:TO|[-–—…]|\.\.\.?)\s++"
 _FURTHER = r"\s++[\w.,]{1,12}+"
-
-
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
 
 
 def unescape(raw: str) -> tuple[str, str]:
@@ -95,7 +87,7 @@ class Lexer:
 
     def next(self) -> int:
         """Read a token: its kind is given, its text and place are in `raw`, `start` and `end`."""
-        match = _TOKEN.match(self.text, self.position)
+        match = pattern(_TOKEN).match(self.text, self.position)
         kind = match.lastindex if match is not None else None
         if match is None or kind is None:
             return END
@@ -106,12 +98,12 @@ class Lexer:
 
     def skip_space(self) -> None:
         """Go to the next character that is no white space."""
-        match = _SPACE.match(self.text, self.position)
+        match = pattern(_SPACE).match(self.text, self.position)
         self.position = match.end() if match is not None else self.position
 
     def phrase(self) -> tuple[str, bool]:
         """Read the rest of a phrase whose opening quote is at `start`: its text, and whether it is closed."""
-        match = _pattern(_PHRASE).match(self.text, self.start) or _pattern(_CURLED_PHRASE).match(self.text, self.start)
+        match = pattern(_PHRASE).match(self.text, self.start) or pattern(_CURLED_PHRASE).match(self.text, self.start)
         raw = match[1] if match else self.text[self.start + 1 :]
         self.position = self.end = match.end() if match else len(self.text)
         return re.sub(_QUOTED_ESCAPE, r"\1", raw) if "\\" in raw else raw, match is not None
@@ -120,7 +112,7 @@ class Lexer:
         """Read what may follow a closing quote or bracket: the digits after `~` (None: there is no `~`), `*` or "", and
         a boost's digits.
         """
-        match = _pattern(_SUFFIX).match(self.text, self.position)
+        match = pattern(_SUFFIX).match(self.text, self.position)
         if match is None or match.end() == self.position:
             return None, "", ""
         self.position = self.end = match.end()
@@ -128,8 +120,8 @@ class Lexer:
 
     def range(self) -> tuple[str, str, str] | None:
         """Read `[a TO b]`: its opening bracket, what is inside, and its closing bracket ("" where it is missing)."""
-        closed = _pattern(_RANGE).match(self.text, self.position)
-        match = closed or _pattern(_OPEN_RANGE).match(self.text, self.position)
+        closed = pattern(_RANGE).match(self.text, self.position)
+        match = closed or pattern(_OPEN_RANGE).match(self.text, self.position)
         if match is None:
             return None
         self.position = self.end = match.end()
@@ -137,7 +129,7 @@ class Lexer:
 
     def comparison(self) -> str:
         """Read a sign of comparison, if there is one."""
-        match = _pattern(_COMPARISON).match(self.text, self.position)
+        match = pattern(_COMPARISON).match(self.text, self.position)
         if match is None:
             return ""
         self.position = match.end()
@@ -145,13 +137,13 @@ class Lexer:
 
     def joint(self) -> bool:
         """Read what may stand apart between the ends of a range: TO, dots or a dash, with white space on both sides."""
-        match = _pattern(_JOINT).match(self.text, self.position)
+        match = pattern(_JOINT).match(self.text, self.position)
         self.position = match.end() if match is not None else self.position
         return match is not None
 
     def value(self) -> str:
         """Read the text that stands right here, up to white space, a quote or a bracket; "" if there is none."""
-        match = _VALUE.match(self.text, self.position)
+        match = pattern(_VALUE).match(self.text, self.position)
         if match is None:
             return ""
         self.start, self.position = self.position, match.end()
@@ -162,7 +154,7 @@ class Lexer:
         """The ends of the three next words: a date may be typed as several, without quotes."""
         ends: list[int] = []
         position = self.position
-        while len(ends) < 3 and (match := _pattern(_FURTHER).match(self.text, position)) is not None:
+        while len(ends) < 3 and (match := pattern(_FURTHER).match(self.text, position)) is not None:
             position = match.end()
             ends.append(position)
         return ends

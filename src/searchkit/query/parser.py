@@ -12,7 +12,6 @@ from searchkit.errors import QueryError
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query import lexer as tokens
 from searchkit.query.contradictions import note_contradictions
-from searchkit.query.expressions import regex_node
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
 from searchkit.query.nodes import All, And, Boost, Constant, Node, Nothing, Occur, Phrase, Prefix, Word
@@ -199,6 +198,8 @@ class _Parser:
     def _quote_or_regex(self, kind: int) -> None:
         lexer, target, start = self.lexer, self.stack[-1].target, self.lexer.start
         if kind == tokens.REGEX and target is None:
+            from searchkit.query.expressions import regex_node  # searching starts sooner without automata
+
             node = regex_node(self.context, lexer.raw, None, start)
             self._operand(suffixed(self.context, lexer, node, start), understood=node is not None)
             return

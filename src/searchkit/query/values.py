@@ -6,7 +6,6 @@ import re
 
 from searchkit.dataclasses import replace
 from searchkit.query import lexer as tokens
-from searchkit.query.expressions import regex_node
 from searchkit.query.lexer import Lexer, unescape
 from searchkit.query.nodes import All, Has, Node, Phrase, Term
 from searchkit.query.problems import Context
@@ -36,6 +35,8 @@ def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
     place = lexer.position
     following = context.text[place : place + 1]
     if following == "/" and lexer.next() == tokens.REGEX:
+        from searchkit.query.expressions import regex_node  # searching starts sooner without automata
+
         node = regex_node(context, lexer.raw, _searchable(context, target, start, lexer.end), place)
         return suffixed(context, lexer, node, start)
     lexer.position = place

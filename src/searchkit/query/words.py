@@ -10,6 +10,7 @@ from unicodedata import category
 
 from searchkit.query.lexer import unescape
 from searchkit.query.nodes import And, Boost, Constant, Fuzzy, Node, Prefix, Wildcard, Word, Year
+from searchkit.query.patterns import pattern
 from searchkit.query.problems import Context
 from searchkit.query.zones import span, zone
 
@@ -22,10 +23,9 @@ _WORDY = re.compile(r"[^\W_]")
 _UNASSIGNED = "Cn"
 # Punctuation that is between words, whatever language they are of; apostrophes and wildcards are not.
 BREAK = r"[!-&()+-/:->@\[-`{-~\u2010-\u2018\u201b-\u2027\u2030-\u2031\u2035-\u205e\u3000-\u303f！-／：-＠]"
-_BREAK = re.compile(BREAK)
-_ACRONYM = re.compile(r"[A-Za-z](?:\.[A-Za-z])++\.?\*")
-_FUZZY = re.compile(r"~(\d{0,9}(?:\.\d{1,9})?)\Z")
-_MARKS = re.compile(r"[*?]")
+_ACRONYM = r"[A-Za-z](?:\.[A-Za-z])++\.?\*"
+_FUZZY = r"~(\d{0,9}(?:\.\d{1,9})?)\Z"
+_MARKS = r"[*?]"
 _MOST_BOOST = 1000.0
 
 
@@ -101,13 +101,13 @@ def _marked(context: Context, literal: str, shape: str, field: str | None, place
     Of one with punctuation inside, as `anti-am*`, the last word has the marks at its end, and the words are looked for
     one by one. An acronym is one word, as in articles.
     """
-    if _ACRONYM.fullmatch(shape):
+    if pattern(_ACRONYM).fullmatch(shape):
         return Prefix(literal[:-1].replace(".", ""), field)
-    fuzzy = _FUZZY.search(shape)
+    fuzzy = pattern(_FUZZY).search(shape)
     if "~" in shape and (fuzzy is None or not is_wordy(shape[: fuzzy.start()])):
         return Word(literal, field)
     end = fuzzy.start() if fuzzy else len(shape)
-    while fuzzy and end and _BREAK.match(shape, end - 1):
+    while fuzzy and end and pattern(BREAK).match(shape, end - 1):
         end -= 1
     nodes = [
         _piece(literal[start:stop], shape[start:stop], field)
@@ -124,9 +124,9 @@ def _marked(context: Context, literal: str, shape: str, field: str | None, place
 def _pieces(shape: str, end: int) -> Iterator[tuple[int, int]]:
     """Where the words with wildcards are, and what is between them; and where the last word is, if it has none."""
     start = stop = after = 0
-    edges = [(match.start(), match.end()) for match in _BREAK.finditer(shape, 0, end)]
+    edges = [(match.start(), match.end()) for match in pattern(BREAK).finditer(shape, 0, end)]
     for before, behind in [*edges, (end, end)]:
-        if before == end or _MARKS.search(shape, after, before):
+        if before == end or pattern(_MARKS).search(shape, after, before):
             yield start, stop
             yield after, before
             start = stop = behind
@@ -139,7 +139,7 @@ def _piece(literal: str, shape: str, field: str | None) -> Node:
     """A word without punctuation inside: plain, a prefix, or with wildcards; at its end `?` is punctuation."""
     shape = shape.rstrip("?")
     literal = literal[: len(shape)]
-    marks = [match.start() for match in _MARKS.finditer(shape)]
+    marks = [match.start() for match in pattern(_MARKS).finditer(shape)]
     if not marks:
         return Word(literal, field)
     if marks == [len(shape) - 1] and shape.endswith("*"):

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from searchkit.dataclasses import replace
 from searchkit.limits import Limits
 from searchkit.query.nodes import Near, Node, Phrase, Prefix, Word
-from searchkit.search.near_plans import plan_near
 from searchkit.search.plan import AnyPlan, BooleanPlan, NearPlan, PhrasePlan, PlanNode, TermPlan
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import plan_text
@@ -26,6 +25,8 @@ def typed_weight(snapshot: Snapshot, nodes: Iterable[Node], boost: float, limits
     weights: list[list[float]] = []
     for node in nodes:
         if isinstance(node, Near):
+            from searchkit.search.near_plans import plan_near  # searching starts sooner without it
+
             weights.append(plan_near(snapshot, node, boost, limits)[1])
         elif isinstance(node, Word | Phrase | Prefix):
             weights.append(plan_text(snapshot, node, boost, limits)[1])

@@ -9,8 +9,8 @@ from searchkit.query.nodes import Fuzzy, Near, Regex, Wildcard
 from searchkit.search.cuts import Cut
 from searchkit.search.expansions import expand
 from searchkit.search.masks import masks_by_analyzer
-from searchkit.search.pattern_plans import Planned, cut_of
-from searchkit.search.plan import BooleanPlan, NearPlan, PhrasePlan, PlanNode
+from searchkit.search.pattern_plans import cut_of
+from searchkit.search.plan import BooleanPlan, NearPlan, PhrasePlan, Planned, PlanNode
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import Textual, plan_text, plan_words, rarity
 

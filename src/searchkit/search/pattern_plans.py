@@ -6,14 +6,11 @@ from searchkit.limits import Limits
 from searchkit.query.nodes import Fuzzy, Prefix, Regex, Wildcard
 from searchkit.search.cuts import Cut
 from searchkit.search.expansions import Expansion, expand
-from searchkit.search.plan import AnyPlan, BooleanPlan, PlanNode, TermPlan
+from searchkit.search.plan import AnyPlan, BooleanPlan, Planned, PlanNode, TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["Planned", "cut_of", "plan_pattern"]
-
-Planned = tuple[PlanNode | None, list[float], Cut | None]
-"""A plan, the weights of its leaves, and what a limit left out of it."""
+__all__ = ["cut_of", "plan_pattern"]
 
 
 def plan_pattern(snapshot: Snapshot, node: Wildcard | Regex | Fuzzy, boost: float | None, limits: Limits) -> Planned:

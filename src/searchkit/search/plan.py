@@ -21,6 +21,7 @@ __all__ = [
     "PhrasePlan",
     "Plan",
     "PlanNode",
+    "Planned",
     "SlicePlan",
     "TermPlan",
 ]
@@ -145,6 +146,8 @@ class BooleanPlan:
 
 
 PlanNode = TermPlan | PhrasePlan | NearPlan | AnyPlan | SlicePlan | BitmapPlan | AllPlan | BooleanPlan
+Planned = tuple[PlanNode | None, list[float], Cut | None]
+"""A plan, the weights of its leaves, and what a limit left out of it."""
 
 
 @dataclass(slots=True)

@@ -36,12 +36,19 @@ from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
 from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
-from searchkit.search.keyword_plans import plan_keyword, plan_keyword_near
 from searchkit.search.known_words import is_stop_word
-from searchkit.search.near_plans import plan_near
-from searchkit.search.pattern_plans import Planned
 from searchkit.search.plain_plans import is_plain_within, plan_plain
-from searchkit.search.plan import AllPlan, AnyPlan, BitmapPlan, BooleanPlan, Plan, PlanNode, SlicePlan, TermPlan
+from searchkit.search.plan import (
+    AllPlan,
+    AnyPlan,
+    BitmapPlan,
+    BooleanPlan,
+    Plan,
+    Planned,
+    PlanNode,
+    SlicePlan,
+    TermPlan,
+)
 from searchkit.search.scoring import fitting_shift, idf
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import Textual, plan_text
@@ -159,6 +166,8 @@ class _Planner:
         if node.field is not None:
             field = self._field(node.field)
             if isinstance(field, Keyword):
+                from searchkit.search.keyword_plans import plan_keyword  # searching starts sooner without it
+
                 plan, cut = plan_keyword(self._snapshot, node, field, self._limits)
                 if cut is not None:
                     self.cuts += (cut,)
@@ -183,11 +192,15 @@ class _Planner:
             raise QueryError("a phrase with slop cannot be near another")
         field = None if node.field is None else self._field(node.field)
         if isinstance(field, Keyword):
+            from searchkit.search.keyword_plans import plan_keyword_near
+
             plan, cuts = plan_keyword_near(self._snapshot, node, field, self._limits)
             self.cuts += cuts
             return plan
         if not isinstance(field, Text | None):
             return AnyPlan((), None)
+        from searchkit.search.near_plans import plan_near  # searching starts sooner without it
+
         return self._take(plan_near(self._snapshot, node, boost if scored else None, self._limits))
 
     def _check_reach(self, reach: int, least: int) -> None:

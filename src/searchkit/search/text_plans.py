@@ -7,10 +7,8 @@ from searchkit.deadlines import check
 from searchkit.limits import Limits
 from searchkit.query.nodes import Fuzzy, Phrase, Prefix, Regex, Wildcard, Word
 from searchkit.search.cuts import Cut
-from searchkit.search.expansions import expand_prefix
 from searchkit.search.masks import masks_by_analyzer
-from searchkit.search.pattern_plans import Planned, cut_of, plan_pattern
-from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, PlanNode, TermPlan
+from searchkit.search.plan import AnyPlan, BooleanPlan, PhrasePlan, Planned, PlanNode, TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
@@ -44,6 +42,8 @@ def plan_text(snapshot: Snapshot, node: Textual, boost: float | None, limits: Li
 def _planned(snapshot: Snapshot, node: Textual, boost: float | None, limits: Limits) -> Planned:
     if isinstance(node, Word | Phrase | Prefix):
         return _plan_text(snapshot, node, boost, limits)
+    from searchkit.search.pattern_plans import plan_pattern  # searching starts sooner without automata
+
     return plan_pattern(snapshot, node, boost, limits)
 
 
@@ -101,6 +101,9 @@ def plan_words(
         return None, cut
     ends: tuple[bytes, ...] | None = None
     if tokens[-1].prefix:
+        from searchkit.search.expansions import expand_prefix  # searching starts sooner without automata
+        from searchkit.search.pattern_plans import cut_of
+
         expansion = expand_prefix(snapshot, tokens.pop().form, limits)
         ends = expansion.keys
         cut = cut or cut_of(Prefix(node.text, node.field), expansion)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import CorruptIndex
 from searchkit.kernels.dictionary import Dictionary
-from searchkit.kernels.finding import Matcher
 from searchkit.kernels.known_terms import KnownTerms
 from searchkit.kernels.lookup import find_those
 from searchkit.kernels.preloading import preload
@@ -23,6 +22,9 @@ from searchkit.segment.meta import read_meta
 from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.ranges import RANGE, ranges_of
 from searchkit.segment.stored import StoredReader
+
+if TYPE_CHECKING:
+    from searchkit.kernels.finding import Matcher
 
 __all__ = ["Segment"]
 
@@ -93,6 +95,8 @@ class Segment:
     @cached_property
     def matcher(self) -> Matcher:
         """Finds terms of the dictionary by what they look like."""
+        from searchkit.kernels.finding import Matcher  # searching starts sooner without it
+
         container, entries = self.container, len(self.dictionary)
         index, heads = (container.typed(name, "Q") for name in ("terms.index", "terms.heads"))
         return Matcher(container.section("terms"), index, heads, entries)

@@ -6,23 +6,22 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from searchkit.dataclasses import replace
 from searchkit.errors import CorruptIndex, IndexNotFound, StorageError, WriterDead
-from searchkit.storage import garbage, recover, verify
-from searchkit.storage.commit import publish
-from searchkit.storage.create import check_vacant, first_generation, make_folder
 from searchkit.storage.filesystem import FileSystem
 from searchkit.storage.generations import is_index, list_folder, load_newest
-from searchkit.storage.lock import WriterLock
 from searchkit.storage.manifest import FileEntry, Manifest
 from searchkit.storage.mapped_file import MappedFile, map_file
 from searchkit.storage.names import join, manifest_name, resolve
-from searchkit.storage.new_file import NewFile
-from searchkit.storage.session import WriteSession
 from searchkit.storage.snapshot import StoreSnapshot
+
+if TYPE_CHECKING:
+    from searchkit.storage.new_file import NewFile
+    from searchkit.storage.session import WriteSession
+    from searchkit.storage.verify import Finding
 
 __all__ = ["Store"]
 
@@ -64,6 +63,10 @@ class Store:
         schema, settings: JSON objects for the manifest. timeout: seconds to wait for another process that creates it
         too. Raises `IndexExists`, `StorageError` where the folder holds other files, `LockTimeout`, `WriteFailed`.
         """
+        from searchkit.storage.create import check_vacant, first_generation, make_folder
+        from searchkit.storage.lock import WriterLock
+        from searchkit.storage.session import WriteSession
+
         system, folder = file_system or FileSystem(), resolve(path)
         make_folder(system, folder)
         check_vacant(system, folder)
@@ -88,11 +91,15 @@ class Store:
 
         Reads every byte. Raises `CorruptIndex` where no generation is whole, and what opening and writing raise.
         """
+        from searchkit.storage.lock import WriterLock
+        from searchkit.storage.recover import recover
+        from searchkit.storage.session import WriteSession
+
         system, folder = file_system or FileSystem(), resolve(path)
         if not cls.exists(folder, file_system=system):
             raise IndexNotFound(f"{folder}: not an index (no manifest in it)")
         with WriteSession(folder, WriterLock(folder, timeout, system), system) as session:
-            return cls(folder, recover.recover(session), system)
+            return cls(folder, recover(session), system)
 
     @classmethod
     def exists(cls, path: Path, *, file_system: FileSystem | None = None) -> bool:
@@ -137,12 +144,16 @@ class Store:
         timeout: seconds to wait for another writer, in any process. What crashed writers left is removed first. Raises
         `LockTimeout`, which names the other writer's process; `WriteFailed` where the folder cannot be written to.
         """
+        from searchkit.storage.garbage import collect
+        from searchkit.storage.lock import WriterLock
+        from searchkit.storage.session import WriteSession
+
         lock = WriterLock(self.path, timeout, self._file_system)
         session = WriteSession(self.path, lock, self._file_system)
         try:
             # Read, not probed: an index that was put in this one's place may have the same generation.
             self._reload()
-            garbage.collect(session, synced=False)
+            collect(session, synced=False)
         except BaseException:
             session.release()
             raise
@@ -154,6 +165,8 @@ class Store:
 
         It becomes part of the index when a commit names it, and is removed with the lock's release if none does.
         """
+        from searchkit.storage.new_file import NewFile
+
         return NewFile(self._writer(), suffix)
 
     def commit(self, manifest: Manifest) -> Manifest:
@@ -162,6 +175,9 @@ class Store:
         Needs the writer's lock. Raises `ValueError` where the manifest is not derived from the newest generation or
         names a file that is not finished; `WriteFailed` where nothing was committed; `CommitUncertain`; `WriterDead`.
         """
+        from searchkit.storage.commit import publish
+        from searchkit.storage.garbage import collect
+
         session = self._writer()
         self._check_derived(session, manifest)
         committed = replace(manifest, generation=manifest.generation + 1)
@@ -169,7 +185,7 @@ class Store:
         self._head = self._head_of(committed)
         # The commit stands; what cannot be removed now is removed another time.
         with suppress(StorageError):
-            garbage.collect(session, synced=True)
+            collect(session, synced=True)
         return committed
 
     def collect_garbage(self) -> list[str]:
@@ -177,11 +193,15 @@ class Store:
 
         Every commit does so. Needs the writer's lock.
         """
-        return garbage.collect(self._writer(), synced=False)
+        from searchkit.storage.garbage import collect
 
-    def verify(self) -> Iterator[verify.Finding]:
+        return collect(self._writer(), synced=False)
+
+    def verify(self) -> Iterator[Finding]:
         """Read every byte of the newest generation; yield what is wrong, nothing where all is well."""
-        return verify.verify(self._file_system, self.path)
+        from searchkit.storage.verify import verify
+
+        return verify(self._file_system, self.path)
 
     def close(self) -> None:
         """Give back the writer's lock, if this handle has it. Snapshots stay usable."""

@@ -10,7 +10,8 @@ from searchkit.errors import SearchkitError
 from searchkit.schema import Schema
 from searchkit.segment.checking import structure
 from searchkit.segment.segment import Segment
-from searchkit.storage import Finding, SegmentEntry, Store, StoreSnapshot
+from searchkit.storage import SegmentEntry, Store, StoreSnapshot
+from searchkit.storage.verify import Finding
 
 __all__ = ["check", "check_folder"]
 

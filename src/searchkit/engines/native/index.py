@@ -24,10 +24,9 @@ from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
 from searchkit.schema import Schema
-from searchkit.search.explanation import Explanation
 from searchkit.search.searcher import Match
 from searchkit.search.snapshot import Snapshot
-from searchkit.storage import Finding, Store
+from searchkit.storage import Store
 
 if TYPE_CHECKING:
     from searchkit.engines.native.many import SearchOptions
@@ -35,11 +34,13 @@ if TYPE_CHECKING:
     from searchkit.engines.native.scanning import ScanOptions
     from searchkit.engines.native.synonyms import SynonymsGiven
     from searchkit.engines.native.writer import Writer
+    from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
     from searchkit.search.sorting.keys import SortWanted
     from searchkit.search.synonyms import Synonyms
     from searchkit.search.understanding import UnderstoodQuery
+    from searchkit.storage.verify import Finding
     from searchkit.suggestions import Completion, Suggestion
 
 __all__ = ["Index"]

@@ -16,10 +16,11 @@ from searchkit.schema import Schema
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scoring import Scoring
 from searchkit.search.snapshot import Snapshot
-from searchkit.storage import Finding, Store
+from searchkit.storage import Store
 
 if TYPE_CHECKING:
     from searchkit.search.synonyms import Synonyms
+    from searchkit.storage.verify import Finding
 
 __all__ = ["SeveralIndexes", "agreed"]
 

@@ -31,7 +31,8 @@ from searchkit.segment.columns import pack_strings
 from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identifiers import ABSENT
 from searchkit.segment.segment import Segment
-from searchkit.storage import FileEntry, Manifest, NewFile, SegmentEntry, Store, map_file
+from searchkit.storage import FileEntry, Manifest, SegmentEntry, Store, map_file
+from searchkit.storage.new_file import NewFile
 
 __all__ = ["MEMORY", "Writer"]
 
