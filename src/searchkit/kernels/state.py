@@ -12,7 +12,7 @@ from cython.cimports.searchkit.kernels.clock import ticks
 
 RANGE = cython.declare(cython.uint, 4096)
 LARGEST = cython.declare(cython.ulonglong, 4294967295)
-BRIEF = cython.declare(cython.ulonglong, 1 << 18)
+BRIEF = cython.declare(cython.ulonglong, 1 << 11)
 
 
 @cython.cfunc
@@ -310,8 +310,8 @@ def is_late(state: State) -> cython.bint:
 def is_brief(state: State) -> cython.bint:
     """Whether so few postings are to be read that it is not worth while to let another thread have Python's lock.
 
-    Waiting for it again takes tens of microseconds, while a thread that keeps it for some hundred disturbs nobody:
-    between two threads of Python it changes hands every five milliseconds.
+    These are some microseconds of work. To have the lock again takes about as long where other threads search too, and
+    until the interpreter switches threads (`sys.getswitchinterval`) where one runs Python without a pause.
     """
     leaf: cython.uint
     postings: cython.ulonglong = 0
