@@ -123,3 +123,23 @@ def test_documents_are_added_and_discarded() -> None:
     assert not made.discard("a")
     assert (made.ids, made.dead, made.added) == ({}, {0, 1}, 2)
     assert made.drain() == ([b"one", b"two"] * 2, [document.date] * 2, [document.values, None])
+
+
+@pytest.mark.parametrize("draining", [True, False])
+def test_a_converter_may_add_articles_itself(draining: bool) -> None:
+    made: Intake
+
+    def convert(value: Any) -> Any:
+        if value == "outer":
+            assert made.add_plain({"id": "inner", "body": "of the inner one", "word": "inner"})
+            assert made.add_plain({"id": "wrong", "word": "inner", "nothing": 1}) == NOT_PLAIN
+            if draining:
+                made.drain()
+        return value
+
+    made = Intake({"title": 0, "body": 1}, {"word": convert}, "id", "")
+    assert made.add_plain({"id": "outer", "title": "first", "word": "outer", "body": "of the outer one"})
+    assert made.ids == {"inner": 0, "outer": 1}
+    inner = [] if draining else [b"", b"of the inner one"]
+    assert made.texts == [*inner, b"first", b"of the outer one"]
+    assert made.values[-1] == {"word": "outer"}

@@ -52,7 +52,7 @@ class SegmentBuilder:
 
     coercer: of the schema. file: the new file, still empty; the stored texts are written to it while documents come in.
     sequence: the number of the first document in the order of all documents ever added to the index.
-    workers: tokenise and compress; the segment is the same however many they are.
+    workers: tokenise, compress and invert; the segment is the same however many they are.
     """
 
     def __init__(

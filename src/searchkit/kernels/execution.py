@@ -51,6 +51,7 @@ class Execution:
         ranked: list
         if root == _NOWHERE:
             return []
+        count = min(count, part.stop)
         ranked = search(scratch.tree, root, scratch.top, count, cut, self.low, self.high, part.alive, factors, part)
         self._bring_near(ranked)
         part.give_back(scratch)
@@ -150,6 +151,6 @@ def best_of(plan: object, parts: tuple, count: cython.uint, factors: list, age: 
         execution = Execution(plan, parts[at], True)
         found = execution.best_from(cut, count, factors[at])
         best = merged(best, found, count, age) if best and found else best or found
-        if len(best) == count:
+        if best and len(best) == count:
             cut = best[count - 1][0]
     return best

@@ -6,5 +6,5 @@ cdef class Intake:
     cdef readonly dict ids
     cdef readonly set dead
     cdef readonly Py_ssize_t added, waiting
-    cdef Py_ssize_t _read(self, dict fields, Py_ssize_t first, dict values) except? -2
+    cdef Py_ssize_t _read(self, dict fields, list texts, dict values) except? -2
     cdef bint _added(self, object id, object date, dict values, Py_ssize_t size) except -1

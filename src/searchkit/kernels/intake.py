@@ -62,26 +62,24 @@ class Intake:
         id: object = fields.get(self._key)
         if type(id) is not str or not id or not id.isascii() or id.isspace():
             return NOT_PLAIN
-        first: cython.Py_ssize_t = len(self.texts)
+        # Of its own until nothing can go wrong: what converts a value may run any Python, which may add articles, too.
+        texts: list = self._blank[:]
         values: dict = {}
         size: cython.Py_ssize_t = -1
-        self.texts += self._blank
         try:
-            size = self._read(fields, first, values)
+            size = self._read(fields, texts, values)
         except ValueError:
             pass
-        finally:
-            if size < 0:
-                del self.texts[first:]
         if size < 0:
             return NOT_PLAIN
+        self.texts += texts
         return REPLACED if self._added(id, values.get(self._date), values, size) else 1
 
     @cython.cfunc
     @cython.exceptval(-2, check=True)
-    def _read(self, fields: dict, first: cython.Py_ssize_t, values: dict) -> cython.Py_ssize_t:
-        """Puts texts where they belong, from place `first` on, and other fields into `values`; returns the bytes of the
-        texts, or -1 where a field is unknown, or a text is no string.
+    def _read(self, fields: dict, texts: list, values: dict) -> cython.Py_ssize_t:
+        """Puts texts where they belong, and other fields into `values`; returns the bytes of the texts, or -1 where a
+        field is unknown, or a text is no string.
         """
         size: cython.Py_ssize_t = 0
         text: bytes
@@ -103,7 +101,7 @@ class Intake:
                 string = value
                 text = string.encode()
                 size += len(text)
-                self.texts[first + cython.cast(cython.Py_ssize_t, slot)] = text
+                texts[slot] = text
         return size
 
     @cython.cfunc

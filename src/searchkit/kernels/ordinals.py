@@ -81,7 +81,7 @@ def extreme_keys(
 ) -> int:
     """The keys of the least of each document's numbers, or descending of the greatest; -1 where they are damaged.
 
-    starts, wide: as for `count_several`.
+    starts: where each document's numbers start, and where the last one's end; `wide`: in two words a place.
     """
     at: cython.Py_ssize_t
     place: cython.ulonglong

@@ -36,11 +36,7 @@ class Part:
     @cython.ccall
     def borrow(self, left: cython.ulonglong) -> Scratch:
         """Memory for one search; nobody else has it until it is given back. left: as for `State.reset`."""
-        scratch: Scratch
-        try:
-            scratch = self._kept.pop()
-        except IndexError:
-            scratch = self.new_scratch()
+        scratch: Scratch = self._kept.pop() if self._kept else self.new_scratch()
         scratch.state.reset(left)
         scratch.tree.reset()
         return scratch
@@ -53,6 +49,7 @@ class Part:
         """
         # The part would keep itself alive, and with it the mapped file, until garbage is collected.
         scratch.planting.part = None
+        scratch.planting.bitmaps.clear()
         if scratch.state.late:
             raise overdue()
         if len(self._kept) < _KEPT and scratch.state.capacity <= _LARGE:

@@ -26,6 +26,9 @@ __all__ = ["Answer", "Match", "Sort", "answer", "count", "dated"]
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 
+_MOST = (1 << 32) - 1
+"""Documents that a segment may have, and kernels count."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -61,13 +64,14 @@ def answer(
     multiplied: what factors make of a score.
     """
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-    ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
+    wanted = min(max(1, offset + limit), _MOST)
+    ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
     partial = False
     if match is None and not ranked:
         looser = dated(make_plan(snapshot, node, limits, any_of_bag=True), since, until)
         if looser != plan:
             plan = looser
-            ranked = _ranked(snapshot, plan, max(1, offset + limit), sort, multiplied)
+            ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
             partial = bool(ranked)
     counting = functools.partial(count, snapshot, plan)
     return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, counting, plan)

@@ -14,6 +14,7 @@ from searchkit import Index, SearchTimeout
 from searchkit.deadlines import limited, within
 from searchkit.kernels import COMPILED
 from searchkit.kernels.execution import Execution
+from searchkit.kernels.tallies import Tally
 from searchkit.search.planner import make_plan
 
 WORDS = ["walrus", "wallet", "embassy", "hostage", "oil", "moon", "eclipse", "tide", "harbour", "winter"]
@@ -107,13 +108,17 @@ def test_kernels_look_at_the_clock(index: Index, query: str) -> None:
     node = index._searching()._understanding.understand(snapshot, query, False).node
     plan = make_plan(snapshot, node, index.limits, any_of_bag=False)
     part = snapshot.parts[0]
+    # Of what is no column of the index, which has none: a value for each document.
+    tally = Tally(bytes(part.segment.documents), 1, 2, None, False)
     bitmap, scores = memoryview(bytearray(512 * 3)), memoryview(bytearray(4 * part.segment.documents)).cast("I")
     for run in (
         lambda: Execution(plan, part).best(10),
         lambda: Execution(plan, part).count(),
         lambda: Execution(plan, part).in_order(10, 0, part.segment.documents, True),
         lambda: Execution(plan, part).mark(bitmap, scores),
+        lambda: Execution(plan, part).tally(tally),
     ):
+        tally.clear()
         expected = run()
         with within(1e-9), pytest.raises(SearchTimeout):
             run()
