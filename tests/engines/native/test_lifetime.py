@@ -53,5 +53,5 @@ def test_as_many_hits_as_anybody_may_ask_for(tmp_path: Path) -> None:
     limits = searchkit.Limits(page=1 << 40)
     with searchkit.open(tmp_path / "index", limits=limits) as index:
         index.add([{"id": "a", "body": "oil", "date": "1979-11-04"}])
-        for sort in ("-date", "date"):
+        for sort in (None, "-date", "date"):
             assert [hit.id for hit in index.search("oil", limit=1 << 33, sort=sort)] == ["a"]
