@@ -7,5 +7,5 @@ cdef class Execution:
     cdef object _plan
     cdef bint _scoring
     cdef list best_from(self, unsigned int cut, unsigned int count, Factors factors)
-    cdef long long _plant(self, Scratch scratch)
+    cdef Scratch _planted(self)
     cdef object _bring_near(self, list ranked)

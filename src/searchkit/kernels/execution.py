@@ -35,55 +35,49 @@ class Execution:
         if since is not None or until is not None:
             self.low, self.high = part.dated(since, until)
 
-    def best(self, count: cython.uint, factors: Factors = NO_FACTORS) -> list:
-        """The best documents, at most `count`, as (score, part, document); skips what it can.
+    @cython.cfunc
+    def best_from(self, cut: cython.uint, count: cython.uint, factors: Factors) -> list:
+        """The best documents, at most `count`, as (score, part, document), of those with scores from `cut` on; skips
+        what it can.
 
         factors: what scores are multiplied by.
         """
-        return self.best_from(0, count, factors)
-
-    @cython.cfunc
-    def best_from(self, cut: cython.uint, count: cython.uint, factors: Factors) -> list:
-        """The same, of those with scores from `cut` on."""
         part: Part = self._part
-        scratch: Scratch = part.borrow(left())
-        root: cython.longlong = self._plant(scratch)
+        scratch: Scratch = self._planted()
         ranked: list
-        if root == _NOWHERE:
+        if scratch is None:
             return []
         count = min(count, part.stop)
-        ranked = search(scratch.tree, root, scratch.top, count, cut, self.low, self.high, part.alive, factors, part)
+        ranked = search(
+            scratch.tree, scratch.root, scratch.top, count, cut, self.low, self.high, part.alive, factors, part
+        )
         self._bring_near(ranked)
         part.give_back(scratch)
         return ranked
 
     def count(self) -> int:
         """How many documents match."""
-        part: Part = self._part
-        scratch: Scratch = part.borrow(left())
-        root: cython.longlong = self._plant(scratch)
+        scratch: Scratch = self._planted()
         total: cython.ulonglong
-        if root == _NOWHERE:
+        if scratch is None:
             return 0
-        total = count_all(scratch.tree, root, self.low, self.high, part.alive)
-        part.give_back(scratch)
+        total = count_all(scratch.tree, scratch.root, self.low, self.high, self._part.alive)
+        self._part.give_back(scratch)
         return total
 
     def in_order(self, count: cython.uint, low: cython.uint, high: cython.uint, descending: cython.bint) -> list:
         """The first documents from `low` to `high` that match, at most `count`, in order of their numbers."""
         part: Part = self._part
         scratch: Scratch
-        root: cython.longlong
         ranked: list
         low, high = max(low, self.low), min(high, self.high)
         if low >= high:
             return []
-        scratch = part.borrow(left())
-        root = self._plant(scratch)
-        if root == _NOWHERE:
+        scratch = self._planted()
+        if scratch is None:
             return []
         count = min(count, high - low)
-        ranked = collect(scratch.tree, root, scratch.top, count, low, high, part.alive, descending, part)
+        ranked = collect(scratch.tree, scratch.root, scratch.top, count, low, high, part.alive, descending, part)
         self._bring_near(ranked)
         part.give_back(scratch)
         return ranked
@@ -92,40 +86,42 @@ class Execution:
         """Sets the bits of all documents that match, and their scores where there is room; returns how many match."""
         from searchkit.kernels.matching import match  # most searches need no more than the best
 
-        part: Part = self._part
-        scratch: Scratch = part.borrow(left())
-        root: cython.longlong = self._plant(scratch)
+        scratch: Scratch = self._planted()
         total: cython.ulonglong
-        if root == _NOWHERE:
+        if scratch is None:
             return 0
-        total = match(scratch.tree, root, self.low, self.high, part.live, bitmap, scores)
-        part.give_back(scratch)
+        total = match(scratch.tree, scratch.root, self.low, self.high, self._part.live, bitmap, scores)
+        self._part.give_back(scratch)
         if factors.count and len(scores):
             factors.multiply(bitmap, scores)
         return total
 
     def tally(self, counts: object) -> int:
         """Adds all documents that match to the counts of a column's values, a `Tally`; returns how many match."""
-        part: Part = self._part
-        scratch: Scratch = part.borrow(left())
-        root: cython.longlong = self._plant(scratch)
+        scratch: Scratch = self._planted()
         total: cython.ulonglong
-        if root == _NOWHERE:
+        if scratch is None:
             return 0
-        total = counts.add_matches(scratch.tree, root, self.low, self.high, part.live)
-        part.give_back(scratch)
+        total = counts.add_matches(scratch.tree, scratch.root, self.low, self.high, self._part.live)
+        self._part.give_back(scratch)
         return total
 
     @cython.cfunc
-    def _plant(self, scratch: Scratch) -> cython.longlong:
-        """The root of the plan's tree; `NOWHERE` where nothing here can match, and the memory is given back."""
-        root: cython.longlong = _NOWHERE
+    def _planted(self) -> Scratch:
+        """Memory with the plan's tree in it, to be given back; None where nothing in this segment can match."""
+        part: Part = self._part
         plan: object = self._plan
-        if plan.root is not None and self.low < self.high:
-            root = scratch.planting.build(plan.root, self._part, plan.shift, self._scoring)
+        scratch: Scratch
+        root: cython.longlong
+        if plan.root is None or self.low >= self.high:
+            return None
+        scratch = part.borrow(left())
+        root = scratch.planting.build(plan.root, part, plan.shift, self._scoring)
         if root == _NOWHERE:
-            self._part.give_back(scratch)
-        return root
+            part.give_back(scratch)
+            return None
+        scratch.root = root
+        return scratch
 
     @cython.cfunc
     def _bring_near(self, ranked: list) -> object:

@@ -39,7 +39,7 @@ def match(
     total: cython.uint = 0
     all_alive: cython.bint = live.shape[0] == 0
     scoring: cython.bint = scores.shape[0] > 0
-    bits: cython.uchar[::1] = memoryview(bytearray(512 * (tree.height[root] + 2)))
+    bits: cython.uchar[::1] = tree.state.bits
     if low >= high:
         return 0
     with cython.nogil:

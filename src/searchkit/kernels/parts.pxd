@@ -8,6 +8,7 @@ cdef class Scratch:
     cdef readonly Tree tree
     cdef readonly Top top
     cdef readonly Planting planting
+    cdef unsigned int root
 
 cdef class Part:
     cdef readonly object live

@@ -17,10 +17,11 @@ _LARGE = cython.declare(cython.uint, 64)
 
 @cython.cclass
 class Scratch:
-    """The memory of one search in one segment, and what plants the search's tree in it."""
+    """The memory of one search in one segment, and what plants the search's tree in it. root: of that tree."""
 
     def __init__(self, state: State, tree: Tree, top: Top, planting: Planting) -> None:
         self.state, self.tree, self.top, self.planting = state, tree, top, planting
+        self.root = 0
 
 
 @cython.cclass

@@ -178,6 +178,7 @@ class State:
     capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms;
     phrase_room: words of a phrase; word_room, stream_room: words of a sloppy phrase, and the streams of their
     positions. All grow as a query needs it, while it is built.
+    bits: bitmaps of a range, one for each level and one more; what is in them is of no use to the next range.
     needed: the score below which what is evaluated next is of no use; 0: all is. late: whether the deadline has passed;
     what was found is worth nothing then, and the memory is not clean.
     """
@@ -240,7 +241,6 @@ class State:
         self.levels = count
         made: list = [words(count * RANGE), shorts(count * RANGE), shorts(count * RANGE), words(count * RANGE)]
         self.level_memory = made
-        # One bitmap a level, and one more.
         self.bits = memoryview(bytearray(512 * (count + 1)))
         self.sums, self.stamps = as_words(made[0]), as_shorts(made[1])
         self.places, self.scores = as_shorts(made[2]), as_words(made[3])

@@ -4,7 +4,6 @@ from searchkit.kernels.top cimport Top
 cdef class Tally:
     cdef object owners
     cdef Top top
-    cdef unsigned char[::1] bits
     cdef const unsigned char *numbers
     cdef const unsigned int *starts
     cdef unsigned int *counts

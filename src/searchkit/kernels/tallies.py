@@ -53,7 +53,6 @@ class Tally:
         else:
             self.numbers, self.starts = columns, places
         self.distinct, self.damaged = 0, False
-        self.bits = memoryview(bytearray(BYTES))
         self.top = Top(_CHOSEN)
 
     def clear(self) -> None:
@@ -85,11 +84,8 @@ class Tally:
         live: as for `search`.
         """
         total: cython.ulonglong
-        levels: cython.uint = tree.height[root] + 2
         if low >= high:
             return 0
-        if len(self.bits) < BYTES * levels:
-            self.bits = memoryview(bytearray(BYTES * levels))
         if is_brief(tree.state):
             return _add_matches(self, tree, root, low, high, live)
         with cython.nogil:
@@ -160,8 +156,8 @@ def _add_matches(
         if plain and whole:
             total += _add_plain(tally, tree, root, span)
         elif bound(tree, root, span) >= 0:
-            total += members(tree, root, span, low, high, live, tally.bits)
-            _add_bits(tally, tally.bits, 0, span)
+            total += members(tree, root, span, low, high, live, tree.state.bits)
+            _add_bits(tally, tree.state.bits, 0, span)
     return total
 
 
@@ -173,12 +169,12 @@ def _add_plain(tally: Tally, tree: Tree, root: cython.uint, span: cython.uint) -
     at: cython.uint
     total: cython.ulonglong = 0
     if tree.kind[root] == _TERM:
-        _clear(tally.bits)
+        _clear(tree.state.bits)
         return _add_leaf(tally, tree, tree.first[root], span)
     for at in range(tree.first[root], tree.first[root] + tree.should[root]):
         if count_in(tree.state, tree.first[tree.children[at]], span):
             if not total:
-                _clear(tally.bits)
+                _clear(tree.state.bits)
             total += _add_leaf(tally, tree, tree.first[tree.children[at]], span)
     return total
 
@@ -203,7 +199,7 @@ def _add_leaf(tally: Tally, tree: Tree, leaf: cython.uint, span: cython.uint) ->
     start: cython.ulonglong = tree.state.place[leaf] + tree.state.starts[row]
     stop: cython.ulonglong = tree.state.place[leaf] + tree.state.starts[row + 1]
     postings: cython.pointer(cython.const[cython.ushort]) = postings_of(tree.state, leaf)
-    bits: cython.uchar[::1] = tally.bits
+    bits: cython.uchar[::1] = tree.state.bits
     numbers: cython.pointer(cython.const[cython.uchar]) = tally.numbers
     counts: cython.p_uint = tally.counts
     met: cython.p_uint = tally.met

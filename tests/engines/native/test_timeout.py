@@ -13,8 +13,10 @@ import searchkit
 from searchkit import Index, SearchTimeout
 from searchkit.deadlines import limited, within
 from searchkit.kernels import COMPILED
-from searchkit.kernels.execution import Execution
+from searchkit.kernels.execution import Execution, best_of
+from searchkit.kernels.factors import NO_FACTORS
 from searchkit.kernels.tallies import Tally
+from searchkit.search.ages import age
 from searchkit.search.planner import make_plan
 
 WORDS = ["walrus", "wallet", "embassy", "hostage", "oil", "moon", "eclipse", "tide", "harbour", "winter"]
@@ -112,7 +114,7 @@ def test_kernels_look_at_the_clock(index: Index, query: str) -> None:
     tally = Tally(bytes(part.segment.documents), 1, 2, None, False)
     bitmap, scores = memoryview(bytearray(512 * 3)), memoryview(bytearray(4 * part.segment.documents)).cast("I")
     for run in (
-        lambda: Execution(plan, part).best(10),
+        lambda: best_of(plan, (part,), 10, [NO_FACTORS], age),
         lambda: Execution(plan, part).count(),
         lambda: Execution(plan, part).in_order(10, 0, part.segment.documents, True),
         lambda: Execution(plan, part).mark(bitmap, scores),

@@ -98,9 +98,7 @@ class Writer:
         position = self._position
         self._position = position + 1
         builder = self._builder
-        if builder is None or self._updated:
-            self.add_document(self._coercer.coerce(article, position))
-        elif added := builder.add_plain(article):
+        if builder is not None and not self._updated and (added := builder.add_plain(article)):
             self._count(builder, added == REPLACED)
         else:
             self.add_document(self._coercer.coerce(article, position))
