@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit.analysis import analyzer_for
@@ -225,6 +225,7 @@ def test_the_window_is_the_best_there_is(text: str, size: int) -> None:
 
 
 @given(words_text, st.integers(10, 60))
+@example("กรุงเทพ。。① ÏÏ(÷ 。ÏÏ(÷ U.S.C++2½👍🏽กรุงเทพÂ", 15)
 def test_no_word_is_cut_in_half(text: str, size: int) -> None:
     terms = [token.term for token in ENGLISH.tokens(text)]
     snippet = make_snippet(text, [word(*terms[len(terms) // 2 :][:1])], ENGLISH, size=size)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["lower_ascii", "surfaces"]
+__all__ = ["is_joining_dot", "lower_ascii", "surfaces"]
 
 # Said by what is in none, which is ASCII: a set that is compiled a hundred times sooner.
 _PART = r"[^\x00-&(-/:-@\[-`{-\x7f]"
 _SURFACE = re.compile(f"{_PART}+")
 # A string, which `re` compiles when it is first used.
 _SURFACE_WITH_DOTS = rf"(?<!{_PART})[a-z](?:\.[a-z](?!{_PART}))+|{_PART}+"
+_JOINING_DOT = rf"(?<=[A-Za-z])(?<!{_PART}[A-Za-z])\.(?=[A-Za-z](?!{_PART}))"
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 
 
@@ -25,6 +26,11 @@ def surfaces(text: str) -> Iterator[tuple[str, int]]:
     """The surfaces of a text in order, each with its character offset."""
     pattern = _SURFACE_WITH_DOTS if "." in text else _SURFACE
     return ((match[0], match.start()) for match in re.finditer(pattern, lower_ascii(text)))
+
+
+def is_joining_dot(text: str, place: int) -> bool:
+    """True for a dot that is part of a surface, between two ASCII letters that each stand alone."""
+    return text[place] == "." and re.compile(_JOINING_DOT).match(text, place) is not None
 
 
 def lower_ascii(text: str) -> str:

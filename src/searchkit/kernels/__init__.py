@@ -76,6 +76,8 @@ _KERNELS = (
     "merge",
     "merged_keys",
 )
+# What Cython adds to compiled kernels, once for all; `setup.py` has it generated.
+_SHARED = "_shared"
 _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 
@@ -100,7 +102,7 @@ def _load_sources() -> None:
             spec.loader.exec_module(module)
 
 
-COMPILED = not _FORCED and all(map(_is_compiled, _KERNELS))
+COMPILED = not _FORCED and all(map(_is_compiled, (_SHARED, *_KERNELS)))
 BUILD = "compiled" if COMPILED else "uncompiled"
 
 if not COMPILED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from searchkit.analysis.surfaces import is_joining_dot
 from searchkit.analysis.unicode_words import kinds_of
 
 __all__ = ["last_cut", "next_cut", "sentence_end", "sentence_starts"]
@@ -62,8 +63,12 @@ def _is_boundary(text: str, place: int) -> bool:
     """True between words, and between words and punctuation."""
     if not _is_between(text, place):
         return False
-    kinds = kinds_of(text[place - 1 : place + 1])
-    return len(kinds) < 2 or kinds[0] not in "wma" or kinds[1] not in "wa"
+    if not 0 < place < len(text):
+        return True
+    if is_joining_dot(text, place - 1) or is_joining_dot(text, place):
+        return False
+    before, after = kinds_of(text[place - 1 : place + 1])
+    return before not in "wma" or after not in "wa"
 
 
 def _is_between(text: str, place: int) -> bool:
