@@ -56,6 +56,7 @@ _KERNELS = (
     "streams",
     "sloppy",
     "near",
+    "term_plans",
     "bounds",
     "tree",
     "union",

@@ -9,6 +9,7 @@ cdef unsigned long long advance(const unsigned short *postings, unsigned long lo
 cdef long long value(State state, unsigned int leaf, unsigned int posting, unsigned int span) noexcept nogil
 cdef unsigned int rank_of(State state, unsigned int leaf, unsigned int document) noexcept nogil
 cdef void add(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
+cdef void add_met(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
 cdef unsigned int add_noting(State state, unsigned int leaf, unsigned int span, unsigned int *sums, unsigned short *noted, unsigned int count) noexcept nogil
 cdef unsigned int listed(State state, unsigned int leaf, unsigned int span, unsigned short *places, unsigned int *scores) noexcept nogil
 cdef unsigned int posting_at(State state, unsigned int leaf, unsigned int posting) noexcept nogil

@@ -304,7 +304,9 @@ def _has_zone(state: State, rank: cython.uint, mask: cython.uint) -> cython.bint
 @cython.nogil
 @cython.exceptval(check=False)
 def _add_exceptions(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint) -> cython.void:
-    """Adds the saturation of the exceptions in a range; the 1 that every posting adds was added with the code 15."""
+    """Adds the saturation of the exceptions in a range to sums other than 0; the 1 that every posting adds was added
+    with the code 15.
+    """
     at: cython.ulonglong
     stop: cython.ulonglong = state.exception_place[leaf] + state.exception_count[leaf]
     document: cython.uint
@@ -318,11 +320,12 @@ def _add_exceptions(state: State, leaf: cython.uint, span: cython.uint, sums: cy
         document = state.segment.exception_documents[at]
         if document >> RANGE_BITS != span:
             break
-        rank = state.segment.exception_ranks[at]
-        if rank >= state.segment.ranks:
-            rank = 0
-        gain = saturate(state.saturations.weights[rank], state.saturations.lengths[state.segment.norms[document]])
-        sums[document & PLACE_MASK] += (weight * gain) >> 32
+        if sums[document & PLACE_MASK]:
+            rank = state.segment.exception_ranks[at]
+            if rank >= state.segment.ranks:
+                rank = 0
+            gain = saturate(state.saturations.weights[rank], state.saturations.lengths[state.segment.norms[document]])
+            sums[document & PLACE_MASK] += (weight * gain) >> 32
         at += 1
 
 
@@ -381,6 +384,32 @@ def add_noting(
         sums[place] = before + ((weight * table[((word >> RANGE_BITS) << 8) | norms[base + place]]) >> 32) + 1
     _add_exceptions(state, leaf, span, sums)
     return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def add_met(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint) -> cython.void:
+    """As `add`, to the sums only that are not 0, which are few."""
+    posting: cython.ulonglong
+    at: cython.uint = leaf * (state.segment.ranges + 1) + span
+    start: cython.ulonglong = state.place[leaf] + state.starts[at]
+    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
+    base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
+    weight: cython.ulonglong = state.weight[leaf]
+    place: cython.uint
+    word: cython.uint
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
+    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
+    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
+    for posting in range(start, stop):
+        word = postings[posting]
+        place = word & PLACE_MASK
+        if sums[place]:
+            sums[place] += ((weight * table[((word >> RANGE_BITS) << 8) | norms[base + place]]) >> 32) + 1
+    _add_exceptions(state, leaf, span, sums)
 
 
 @cython.cfunc

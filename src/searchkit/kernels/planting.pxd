@@ -1,5 +1,6 @@
 from searchkit.kernels.known_terms cimport KnownTerms
 from searchkit.kernels.nodes cimport Tree
+from searchkit.kernels.term_plans cimport TermPlan
 
 cdef class Planting:
     cdef readonly KnownTerms terms
@@ -12,6 +13,7 @@ cdef class Planting:
     cdef readonly list bitmaps
     cpdef long long build(self, object root, object part, int shift, bint scoring)
     cpdef long long plant(self, object node)
+    cdef long long _term(self, TermPlan node)
     cdef long long _boolean(self, object node)
     cdef long long _phrase(self, object node)
     cdef bint _is_sloppy(self, object node)

@@ -11,6 +11,7 @@ import cython
 from cython.cimports.searchkit.kernels.known_terms import KnownTerms
 from cython.cimports.searchkit.kernels.leaves import open_leaves
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.term_plans import TermPlan
 
 from searchkit.deadlines import check
 
@@ -18,7 +19,6 @@ NOWHERE = -1
 """The number of a node that matches nothing in the segment, and so is not in the tree."""
 
 _NOWHERE = cython.declare(cython.longlong, -1)
-_TERM = cython.declare(cython.int, 0)
 _PHRASE = cython.declare(cython.int, 1)
 _BOOLEAN = cython.declare(cython.int, 2)
 _REPETITIVE = cython.declare(cython.Py_ssize_t, 4)
@@ -56,18 +56,22 @@ class Planting:
     @cython.ccall
     def plant(self, node: object) -> cython.longlong:
         """Adds a node of the plan; returns its number, or `NOWHERE`."""
-        kind: cython.int = node.kind
-        record: object
-        if kind == _TERM:
-            record = self.terms.get(node.key)
-            if record is None:
-                return _NOWHERE
-            return self.tree.term(record, node.weight, self._scale, self.scoring, node.mask)
+        kind: cython.int
+        if isinstance(node, TermPlan):
+            return self._term(node)
+        kind = node.kind
         if kind == _BOOLEAN:
             return self._boolean(node)
         if kind == _PHRASE and not self._is_sloppy(node):
             return self._phrase(node)
         return self._other(node)
+
+    @cython.cfunc
+    def _term(self, node: TermPlan) -> cython.longlong:
+        record: object = self.terms.get(node.key)
+        if record is None:
+            return _NOWHERE
+        return self.tree.term(record, node.weight, self._scale, self.scoring, node.mask)
 
     @cython.cfunc
     def _boolean(self, node: object) -> cython.longlong:

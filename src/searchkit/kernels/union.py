@@ -5,13 +5,13 @@ Words whose bounds together stay below the score that a document needs cannot br
 essential here (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). The essential ones are
 summed over the whole range; what can still reach the cut is a candidate, and the others are only looked up for
 candidates, the one with the highest bound first, dropping those that fall behind. Where candidates are many, a list
-is summed whole instead of searched.
+is read whole instead of searched.
 """
 
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import add, add_noting, count_in, posting_at, seek, value
+from cython.cimports.searchkit.kernels.leaves import add, add_met, add_noting, count_in, posting_at, seek, value
 from cython.cimports.searchkit.kernels.nodes import Tree
 
 RANGE = cython.declare(cython.uint, 4096)
@@ -59,8 +59,7 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
         if not count:
             break
         if count_in(tree.state, leaf, span) < STREAM * count:
-            add(tree.state, leaf, span, tree.state.sums)
-            whole = True
+            add_met(tree.state, leaf, span, tree.state.sums)
         else:
             _look_up(tree, leaf, span, count)
         count = _keep(tree, count, cut - below if cut > below else 1)

@@ -67,8 +67,8 @@ def _is_boundary(text: str, place: int) -> bool:
         return True
     if is_joining_dot(text, place - 1) or is_joining_dot(text, place):
         return False
-    before, after = kinds_of(text[place - 1 : place + 1])
-    return before not in "wma" or after not in "wa"
+    kinds = kinds_of(text[place - 1 : place + 1])
+    return kinds[0] not in "wma" or kinds[1] not in "wa"
 
 
 def _is_between(text: str, place: int) -> bool:

@@ -37,6 +37,9 @@ def capped(plan: PlanNode, most: float) -> PlanNode:
     """A plan in which no leaf weighs more than `most`."""
     if isinstance(plan, BooleanPlan):
         return BooleanPlan(must=plan.must, should=[capped(child, most) for child in plan.should])
-    if isinstance(plan, TermPlan | PhrasePlan | NearPlan | AnyPlan) and plan.weight is not None and plan.weight > most:
+    if isinstance(plan, TermPlan):
+        heavy = plan.weight is not None and plan.weight > most
+        return TermPlan(plan.key, most, plan.mask) if heavy else plan
+    if isinstance(plan, PhrasePlan | NearPlan | AnyPlan) and plan.weight is not None and plan.weight > most:
         return replace(plan, weight=most)
     return plan

@@ -5,36 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchkit.analysis import is_acronym
+from searchkit.kernels.term_plans import KnownWord, weigh
 from searchkit.query.nodes import Node, Word
 from searchkit.search.masks import masks_by_analyzer
-from searchkit.search.plan import TermPlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
 __all__ = ["KnownWord", "is_stop_word", "known_words", "look_up_words"]
 
 
-class KnownWord:
-    """is_stop: whether it is a stop word in the languages of all text fields. key: of its term, where it is a single
-    one, the same in all fields, as nearly every word is; else None. mask: number of the zones of all fields.
-
-    scored, unscored: the plans of the term where it adds to a score, and where it does not, each None until it was
-    looked up; weight: of the former.
-    """
-
-    __slots__ = ("is_stop", "key", "mask", "scored", "unscored", "weight")
-
-    def __init__(self, is_stop: bool, key: bytes | None, mask: int) -> None:
-        self.is_stop, self.key, self.mask, self.weight = is_stop, key, mask, 0.0
-        self.scored: TermPlan | None = None
-        self.unscored: TermPlan | None = None
-
-
 def known_words(snapshot: Snapshot, texts: Sequence[str]) -> list[KnownWord]:
     """What is known of words."""
     # By the bare text, which no other key of the memo is.
     memo: dict[str, KnownWord] = snapshot.memo  # type: ignore[assignment]
-    return [memo.get(text) or _known_word(snapshot, text) for text in texts]
+    words = [memo.get(text) for text in texts]
+    new = [text for text, word in zip(texts, words, strict=True) if word is None]
+    if new:
+        found = iter(_new_words(snapshot, new))
+        words = [next(found) if word is None else word for word in words]
+    return words  # type: ignore[return-value]
 
 
 def look_up_words(snapshot: Snapshot, words: Sequence[KnownWord], scored: bool) -> None:
@@ -45,28 +34,33 @@ def look_up_words(snapshot: Snapshot, words: Sequence[KnownWord], scored: bool) 
     if not new:
         return
     documents = len(snapshot)
-    snapshot.expect([word.key for word in new])  # type: ignore[misc]
-    for word in new:
-        key: bytes = word.key  # type: ignore[assignment]
-        word.unscored = TermPlan(key, None, word.mask)
-        if scored:
-            word.weight = idf(documents, snapshot.frequency(key))
-            word.scored = TermPlan(key, word.weight, word.mask)
+    keys: list[bytes] = [word.key for word in new]  # type: ignore[misc]
+    snapshot.expect(keys)
+    for word, key in zip(new, keys, strict=True):
+        weigh(word, idf(documents, snapshot.frequency(key)) if scored else None)
 
 
-def _known_word(snapshot: Snapshot, text: str) -> KnownWord:
+def _new_words(snapshot: Snapshot, texts: list[str]) -> list[KnownWord]:
     analyzers = masks_by_analyzer(snapshot, None)
-    is_stop, key, mask = not is_acronym(text), None, 0
-    for analyzer in analyzers:
-        is_stop = is_stop and analyzer.is_stop_text(text)
+    keys: list[bytes | None] = [None] * len(texts)
+    mask = 0
     if len(analyzers) == 1:
         ((analyzer, mask),) = analyzers.items()
-        terms = analyzer.plain_query_terms(text)
-        if terms is not None and len(terms) == 1:
-            key = terms[0].encode()
-    known = KnownWord(is_stop, key, mask)
-    snapshot.remember(text, known)
-    return known
+        # All stems in one call; as many as there are texts, unless a text is several words.
+        terms = analyzer.plain_query_terms(" ".join(texts))
+        if terms is None or len(terms) != len(texts):
+            each = map(analyzer.plain_query_terms, texts)
+            terms = [found[0] if found is not None and len(found) == 1 else "" for found in each]
+        keys = [term.encode() or None for term in terms]
+    words = []
+    for text, key in zip(texts, keys, strict=True):
+        is_stop = True
+        for one in analyzers:
+            is_stop = is_stop and one.is_stop_text(text)
+        word = KnownWord(is_stop and not is_acronym(text), key, mask)
+        snapshot.remember(text, word)
+        words.append(word)
+    return words
 
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:

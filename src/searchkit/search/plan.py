@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from searchkit.dataclasses import dataclass
-from searchkit.kernels.nodes import ALL, ANY, BITMAP, BOOLEAN, NEAR, PHRASE, SLICE, TERM
+from searchkit.kernels.nodes import ALL, ANY, BITMAP, BOOLEAN, NEAR, PHRASE, SLICE
+from searchkit.kernels.term_plans import TermPlan
 from searchkit.search.cuts import Cut
 
 if TYPE_CHECKING:
@@ -28,21 +29,6 @@ __all__ = [
 
 
 _FIRST = -(1 << 63) + 1
-
-
-@dataclass(slots=True)
-class TermPlan:
-    """The documents that have a term.
-
-    key: in the dictionary. weight: boost times idf, or None for a filter. mask: number of the zones that count
-        (0: all).
-    """
-
-    kind: ClassVar[int] = TERM
-
-    key: bytes
-    weight: float | None
-    mask: int = 0
 
 
 @dataclass(slots=True)
