@@ -11,12 +11,24 @@ is read whole instead of searched.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import add, add_met, add_noting, count_in, posting_at, seek, value
+from cython.cimports.searchkit.kernels.leaves import (
+    add,
+    add_met,
+    add_noting,
+    advance,
+    count_in,
+    listed,
+    posting_at,
+    seek,
+    value,
+)
 from cython.cimports.searchkit.kernels.nodes import Tree
 
 RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 FEW = cython.declare(cython.uint, 1500)
+SPARSE = cython.declare(cython.uint, 256)
+DENSE = cython.declare(cython.uint, 8)
 STREAM = cython.declare(cython.uint, 16)
 STRIDE = cython.declare(cython.uint, 16)
 
@@ -41,6 +53,8 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
     while essential < words and below + _bound(tree, tree.state.order[essential], span) < cut:
         below += _bound(tree, tree.state.order[essential], span)
         essential += 1
+    if words - essential == 1 and count_in(tree.state, tree.state.order[essential], span) < SPARSE:
+        return _of_one(tree, essential, span, below, cut)
     for at in range(essential, words):
         total += count_in(tree.state, tree.state.order[at], span)
     whole = total >= FEW
@@ -59,7 +73,11 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
         if not count:
             break
         if count_in(tree.state, leaf, span) < STREAM * count:
-            add_met(tree.state, leaf, span, tree.state.sums)
+            if whole or noted > SPARSE:
+                add(tree.state, leaf, span, tree.state.sums)
+                whole = True
+            else:
+                add_met(tree.state, leaf, span, tree.state.sums)
         else:
             _look_up(tree, leaf, span, count)
         count = _keep(tree, count, cut - below if cut > below else 1)
@@ -67,6 +85,81 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
         tree.state.scores[at] = tree.state.sums[tree.state.places[at]]
     _clear(tree, noted, whole)
     return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _of_one(
+    tree: Tree, essential: cython.uint, span: cython.uint, below: cython.uint, cut: cython.uint
+) -> cython.uint:
+    """As `candidates`, where the last word in the order is the only essential one: of its postings alone come the
+    candidates, in a list, so no sums are needed.
+    """
+    leaf: cython.uint
+    count: cython.uint
+    at: cython.uint
+    tree.state.needed = cut - below if cut > below else 1
+    count = listed(tree.state, tree.state.order[essential], span, tree.state.places, tree.state.scores)
+    for at in range(essential):
+        if not count:
+            break
+        leaf = tree.state.order[essential - 1 - at]
+        below -= _bound(tree, leaf, span)
+        if count_in(tree.state, leaf, span) < DENSE * count:
+            count = _summed(tree, leaf, span, count, cut - below if cut > below else 1)
+        else:
+            count = _sought(tree, leaf, span, count, cut - below if cut > below else 1)
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _summed(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint, need: cython.uint) -> cython.uint:
+    """Adds a leaf that is read whole to the scores of the listed candidates, and drops those that stay below `need`."""
+    kept: cython.uint = 0
+    at: cython.uint
+    place: cython.uint
+    score: cython.uint
+    sums: cython.p_uint = tree.state.sums
+    for at in range(count):
+        sums[tree.state.places[at]] = tree.state.scores[at]
+    add_met(tree.state, leaf, span, sums)
+    for at in range(count):
+        place = tree.state.places[at]
+        score = sums[place]
+        sums[place] = 0
+        tree.state.places[kept], tree.state.scores[kept] = place, score
+        kept += score >= need
+    return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _sought(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint, need: cython.uint) -> cython.uint:
+    """The same for a leaf in which each candidate is looked for."""
+    first: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
+    base: cython.ulonglong = tree.state.place[leaf]
+    posting: cython.ulonglong = base + first
+    stop: cython.ulonglong = posting + count_in(tree.state, leaf, span)
+    postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
+    kept: cython.uint = 0
+    at: cython.uint
+    place: cython.uint
+    score: cython.uint
+    if not tree.state.frequent[leaf]:
+        postings = tree.state.spare
+    for at in range(count):
+        place = tree.state.places[at]
+        score = tree.state.scores[at]
+        posting = advance(postings, posting, stop, place)
+        if posting < stop and (postings[posting] & PLACE_MASK) == place:
+            score += value(tree.state, leaf, posting - base, span)
+        tree.state.places[kept], tree.state.scores[kept] = place, score
+        kept += score >= need
+    return kept
 
 
 @cython.cfunc
