@@ -57,6 +57,7 @@ _KERNELS = (
     "sloppy",
     "near",
     "term_plans",
+    "known_words",
     "bounds",
     "tree",
     "union",

@@ -8,3 +8,6 @@ cdef class KnownTerms:
     cdef dict _records
     cpdef object get(self, bytes key)
     cdef bint has(self, bytes key)
+
+cpdef object look_up(list segments, list keys)
+cpdef unsigned long long frequency_of(list segments, bytes key)

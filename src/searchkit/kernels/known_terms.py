@@ -41,7 +41,8 @@ class KnownTerms:
         return key in self._records
 
 
-def look_up(segments: list[KnownTerms], keys: list[bytes]) -> None:
+@cython.ccall
+def look_up(segments: list, keys: list) -> object:
     """Looks terms up in all segments; what was not before comes from memory side by side."""
     known: KnownTerms
     key: bytes
@@ -52,14 +53,16 @@ def look_up(segments: list[KnownTerms], keys: list[bytes]) -> None:
                 new.append(key)
                 break
     if not new:
-        return
+        return None
     bring_near([known.dictionary for known in segments], new)
     for known in segments:
         for key in new:
             known.get(key)
+    return None
 
 
-def frequency_of(segments: list[KnownTerms], key: bytes) -> int:
+@cython.ccall
+def frequency_of(segments: list, key: bytes) -> cython.ulonglong:
     """How many documents of all segments have a term, deleted ones too."""
     known: KnownTerms
     record: object

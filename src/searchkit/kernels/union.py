@@ -26,7 +26,7 @@ from cython.cimports.searchkit.kernels.nodes import Tree
 
 RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)
-FEW = cython.declare(cython.uint, 1500)
+FEW = cython.declare(cython.uint, 700)
 SPARSE = cython.declare(cython.uint, 256)
 DENSE = cython.declare(cython.uint, 8)
 STREAM = cython.declare(cython.uint, 16)
@@ -90,9 +90,7 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _of_one(
-    tree: Tree, essential: cython.uint, span: cython.uint, below: cython.uint, cut: cython.uint
-) -> cython.uint:
+def _of_one(tree: Tree, essential: cython.uint, span: cython.uint, below: cython.uint, cut: cython.uint) -> cython.uint:
     """As `candidates`, where the last word in the order is the only essential one: of its postings alone come the
     candidates, in a list, so no sums are needed.
     """

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
+from typing import NamedTuple
 
+from searchkit.kernels.known_words import KnownWord, has_stop, plans_of, weights_of
 from searchkit.limits import Limits
 from searchkit.query.nodes import Between, Occur, Word
 from searchkit.search.cuts import Cut
-from searchkit.search.known_words import KnownWord, known_words, look_up_words
+from searchkit.search.known_words import known_words
 from searchkit.search.plan import AllPlan, BooleanPlan, Plan, PlanNode
 from searchkit.search.scoring import fitting_shift
 from searchkit.search.snapshot import Snapshot
@@ -37,10 +39,41 @@ def plan_plain(
     occurs: how each counts. interval: of the primary date, for all of them.
     """
     words = known_words(snapshot, texts)
-    if True in [word.is_stop for word in words] and _says_more(snapshot, texts, occurs, words, limits):
+    if has_stop(words) and _says_more(snapshot, texts, occurs, words, limits):
         kept = [not word.is_stop or occur is not Occur.DEFAULT for word, occur in zip(words, occurs, strict=True)]
         texts, occurs, words = list(compress(texts, kept)), list(compress(occurs, kept)), list(compress(words, kept))
-    look_up_words(snapshot, words, scored)
+    snapshot.look_up(words, scored)
+    default = plans_of(words, scored) if occurs.count(Occur.DEFAULT) == len(occurs) else None
+    if default is not None:
+        found = _Found(default, [], [], weights_of(words) if scored else [], ())
+    else:
+        found = _each(snapshot, texts, occurs, words, limits, scored)
+    root = _joined(found.default, found.must, found.must_not, any_of_bag)
+    made = Plan(root, fitting_shift(found.weights), None, None, found.cuts)
+    if interval is not None:
+        made.root = AllPlan() if made.root is None else made.root
+        made.limit(interval.low, interval.high)  # type: ignore[arg-type]
+    return made
+
+
+class _Found(NamedTuple):
+    """The plans of words by how they count, their weights, and what limits left out."""
+
+    default: list[PlanNode]
+    must: list[PlanNode]
+    must_not: list[PlanNode]
+    weights: list[float]
+    cuts: tuple[Cut, ...]
+
+
+def _each(
+    snapshot: Snapshot,
+    texts: Sequence[str],
+    occurs: Sequence[Occur],
+    words: Sequence[KnownWord],
+    limits: Limits,
+    scored: bool,
+) -> _Found:
     default: list[PlanNode] = []
     must: list[PlanNode] = []
     must_not: list[PlanNode] = []
@@ -58,11 +91,7 @@ def plan_plain(
             cuts += () if cut is None else (cut,)
         if plan is not None:
             (default if occur is Occur.DEFAULT else must if occur is Occur.REQUIRED else must_not).append(plan)
-    made = Plan(_joined(default, must, must_not, any_of_bag), fitting_shift(weights), None, None, cuts)
-    if interval is not None:
-        made.root = AllPlan() if made.root is None else made.root
-        made.limit(interval.low, interval.high)  # type: ignore[arg-type]
-    return made
+    return _Found(default, must, must_not, weights, cuts)
 
 
 def _says_more(

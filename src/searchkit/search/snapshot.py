@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
+from searchkit.kernels.known_words import KnownWord, look_up_words
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
-from searchkit.search.scoring import Scoring
+from searchkit.search.scoring import Scoring, idf
 
 __all__ = ["Snapshot"]
 
@@ -55,7 +57,8 @@ class Snapshot:
     def frequency(self, key: bytes) -> int:
         """How many live documents have a term."""
         if not self._has_deleted:
-            return frequency_of(self._known_terms, key)
+            total: int = frequency_of(self.known_terms, key)
+            return total
         found = self._frequencies.get(key)
         if found is None:
             found = sum(count_term(part, key) for part in self.parts)
@@ -64,16 +67,22 @@ class Snapshot:
             self._frequencies[key] = found
         return found
 
+    def look_up(self, words: list[KnownWord], scored: bool) -> None:
+        """Has the plans of words made, those for scores too where they are wanted."""
+        frequency = self.frequency if self._has_deleted else None
+        look_up_words(words, self.known_terms, len(self), idf if scored else None, frequency)
+
     def expect(self, keys: Sequence[bytes]) -> None:
         """Says that terms will be asked for: those that were not yet come from memory together."""
-        look_up(self._known_terms, list(keys))
+        look_up(self.known_terms, list(keys))
 
     @cached_property
     def _has_deleted(self) -> bool:
         return any(len(part.live) for part in self.parts)
 
     @cached_property
-    def _known_terms(self) -> list[KnownTerms]:
+    def known_terms(self) -> list[KnownTerms]:
+        """The terms of each segment."""
         return [part.segment.known_terms for part in self.parts]
 
     def dated(self, low: int, high: int) -> int:
@@ -81,12 +90,16 @@ class Snapshot:
         return sum(count_slice(part, *part.dated(low, high)) for part in self.parts)
 
     def remember(self, key: object, value: object) -> None:
-        """Keeps something in the memo, which never grows beyond all bounds."""
+        """Keeps something in the memo."""
+        self.remember_all({key: value})
+
+    def remember_all(self, found: Mapping[Any, object]) -> None:
+        """Keeps several things in the memo, which never grows beyond all bounds."""
         if len(self.memo) >= _REMEMBERED:
             # The oldest, and not all at once: some hold a thousand terms.
-            for old in list(islice(self.memo, _FORGOTTEN)):
+            for old in list(islice(self.memo, max(_FORGOTTEN, len(found)))):
                 self.memo.pop(old, None)
-        self.memo[key] = value
+        self.memo.update(found)
 
     def analyzer(self, field: str) -> Analyzer:
         """The analyzer of a text field."""
