@@ -9,7 +9,7 @@ from searchkit.dataclasses import dataclass
 
 __all__ = ["Factor", "Recency", "Saturation"]
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([hdwy])")
+_SPAN = r"(\d+(?:\.\d+)?)\s*([hdwy])"
 _HOURS = {"h": 1.0, "d": 24.0, "w": 24.0 * 7, "y": 24.0 * 365.25}
 
 
@@ -36,7 +36,7 @@ class Recency:
         """The half-life."""
         if isinstance(self.half_life, timedelta):
             return self.half_life // timedelta(microseconds=1)
-        found = _SPAN.fullmatch(self.half_life.strip().lower()) if isinstance(self.half_life, str) else None
+        found = re.fullmatch(_SPAN, self.half_life.strip().lower()) if isinstance(self.half_life, str) else None
         if found is None:
             raise ValueError(f"a half-life is a timedelta, or text such as '90d', '12h', '2y', not {self.half_life!r}")
         return int(float(found[1]) * _HOURS[found[2]] * 3_600_000_000)

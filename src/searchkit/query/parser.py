@@ -30,9 +30,9 @@ __all__ = ["parse"]
 _SHORT = 256
 _PLAIN_WORD = r"[+-]?+(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?!:)"
 _PLAIN = re.compile(f"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+")
-_DATED = re.compile(rf"({_PLAIN_WORD}(?: {_PLAIN_WORD})*+) ([A-Za-z_][A-Za-z0-9_]*+):([0-9]{{4}}[-0-9TZ:.]*+)")
+_DATED = rf"({_PLAIN_WORD}(?: {_PLAIN_WORD})*+) ([A-Za-z_][A-Za-z0-9_]*+):([0-9]{{4}}[-0-9TZ:.]*+)"
 _PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
-_PLAIN_PREFIX = re.compile(r"[^\W_]++\*")
+_PLAIN_PREFIX = r"[^\W_]++\*"
 _OPERATORS = ("AND", "OR", "NOT")
 _OCCURS = {"+": Occur.REQUIRED, "-": Occur.PROHIBITED}
 
@@ -67,7 +67,7 @@ def _parse_plain(text: str, schema: Schema, limits: Limits, now: datetime | None
         phrase = _PLAIN_PHRASE.fullmatch(text)
         return None if phrase is None or not is_wordy(phrase[1]) else Phrase(phrase[1])
     if text[-1:] == "*":
-        return None if _PLAIN_PREFIX.fullmatch(text) is None else Prefix(text[:-1])
+        return None if re.fullmatch(_PLAIN_PREFIX, text) is None else Prefix(text[:-1])
     if ":" in text:
         return _parse_dated(text, schema, limits, now)
     if _PLAIN.fullmatch(text) is None:
@@ -80,7 +80,7 @@ def _parse_plain(text: str, schema: Schema, limits: Limits, now: datetime | None
 
 def _parse_dated(text: str, schema: Schema, limits: Limits, now: datetime | None) -> Node | None:
     """Plain words, and a primary date that begins with a year; None where it is anything else, or has a problem."""
-    match = _DATED.fullmatch(text)
+    match = re.fullmatch(_DATED, text)
     target = None if match is None else resolve(match[2], schema)
     if match is None or target is None or target.name != schema.date:
         return None

@@ -22,10 +22,11 @@ __all__ = ["between", "between_dates", "ends_of_range", "is_date", "is_value", "
 Read = Callable[[str], tuple[float, float] | None]
 Bounds = tuple[float | None, float | None]
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_YEARS = re.compile(r"\s*(\d{4})\s*-\s*(\d{4})\s*")
-_DASH = re.compile(r"\.\.\.?|…|[–—]")
-_TO = re.compile(r"(?:\A|\s)\s*+(?:TO|to)(?=\s|\Z)")
+# Strings, which `re` compiles when they are first used: most queries need none of them.
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_YEARS = r"\s*(\d{4})\s*-\s*(\d{4})\s*"
+_DASH = r"\.\.\.?|…|[–—]"
+_TO = r"(?:\A|\s)\s*+(?:TO|to)(?=\s|\Z)"
 
 
 def is_date(context: Context, text: str) -> bool:
@@ -40,7 +41,7 @@ def is_value(context: Context, target: Target, text: str) -> bool:
 
 def ends_of_range(body: str) -> tuple[str, ...]:
     """The ends in what stands between brackets, `a TO b`: two, or one where there is no TO."""
-    return tuple(end.strip() for end in _TO.split(body, maxsplit=1))
+    return tuple(end.strip() for end in re.split(_TO, body, maxsplit=1))
 
 
 def between(context: Context, target: Target, sign: str, text: str, place: tuple[int, int]) -> Between | None:
@@ -96,7 +97,7 @@ def _reader(context: Context, target: Target) -> tuple[Read, str]:
 
 
 def _number(text: str) -> tuple[float, float] | None:
-    if _NUMBER.fullmatch(text) is None:
+    if re.fullmatch(_NUMBER, text) is None:
         return None
     number = float(text)
     after = nextafter(number, inf)
@@ -105,9 +106,9 @@ def _number(text: str) -> tuple[float, float] | None:
 
 def _ends(text: str, dates: bool) -> tuple[str, str] | None:
     """The two ends of `a..b`; of dates also with a dash between, and of two years with a hyphen."""
-    if dates and (years := _YEARS.fullmatch(text)):
+    if dates and (years := re.fullmatch(_YEARS, text)):
         return years[1], years[2]
-    match = _DASH.search(text)
+    match = re.search(_DASH, text)
     if match is None or (not dates and match[0] in "–—"):
         return None
     return text[: match.start()].strip(), text[match.end() :].strip()

@@ -20,7 +20,7 @@ __all__ = ["read_phrase", "read_value", "suffixed"]
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0")
 # What may be the first word of a date that is typed as several.
-_INCOMPLETE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|[A-Za-z]+\.?|[Qq]\d")
+_INCOMPLETE = r"\d{1,2}(?:st|nd|rd|th)?|[A-Za-z]+\.?|[Qq]\d"
 
 
 def read_value(context: Context, lexer: Lexer, target: Target) -> Node | None:
@@ -97,7 +97,7 @@ def _read_scalar(context: Context, lexer: Lexer, target: Target) -> Node | None:
         text = read_phrase(context, lexer)
         return suffixed(context, lexer, between(context, target, sign, text, (start, lexer.end)), start)
     raw, _, factor = split_boost(*unescape(lexer.value()))
-    if isinstance(target.kind, Date) and _INCOMPLETE.fullmatch(raw):
+    if isinstance(target.kind, Date) and re.fullmatch(_INCOMPLETE, raw):
         raw = _longest_date(context, lexer, begin, raw)
     if not sign and not target.bound and not factor:
         raw, factor = _with_other_end(context, lexer, target, raw)
@@ -116,7 +116,7 @@ def _with_other_end(context: Context, lexer: Lexer, target: Target, raw: str) ->
     if lexer.joint() and is_value(context, target, raw):
         begin = lexer.position
         last, _, factor = split_boost(*unescape(lexer.value()))
-        if isinstance(target.kind, Date) and _INCOMPLETE.fullmatch(last):
+        if isinstance(target.kind, Date) and re.fullmatch(_INCOMPLETE, last):
             last = _longest_date(context, lexer, begin, last)
         last = last.rstrip(",;?!")
         if is_value(context, target, last):

@@ -20,10 +20,11 @@ _DAY = 86_400 * _SECOND
 _FAR = 10**12
 _SHOWN = 40
 
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
-_BASIC = re.compile(r"[0-9]{8}(?:[Tt][0-9]{2}(?:[0-9]{2}){0,2}(?:[.,][0-9]+)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?")
-_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ])24(:00(?::00(?:[.,]0+)?)?(?:[Zz]|[+-].+)?)")
-_SPACED_OFFSET = re.compile(r"(.*[0-9]) +([Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})")
+# Strings, which `re` compiles when they are first used: most programs that search never do.
+_PARTIAL = r"([0-9]{4})(?:-([0-9]{2}))?"
+_BASIC = r"[0-9]{8}(?:[Tt][0-9]{2}(?:[0-9]{2}){0,2}(?:[.,][0-9]+)?(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+_MIDNIGHT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ])24(:00(?::00(?:[.,]0+)?)?(?:[Zz]|[+-].+)?)"
+_SPACED_OFFSET = r"(.*[0-9]) +([Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})"
 
 
 def microseconds(instant: datetime, zone: tzinfo = UTC) -> int:
@@ -65,17 +66,17 @@ def parse_instant(text: str, zone: tzinfo = UTC) -> int:
 
 
 def _parse_rare(text: str) -> datetime:
-    partial = _PARTIAL.fullmatch(text)
+    partial = re.fullmatch(_PARTIAL, text)
     if partial:
         return datetime(int(partial[1]), int(partial[2] or 1), 1)
-    spaced = _SPACED_OFFSET.fullmatch(text)
+    spaced = re.fullmatch(_SPACED_OFFSET, text)
     if spaced:
         text = spaced[1] + ("Z" if spaced[2] in ("UTC", "GMT") else spaced[2])
-    midnight = _MIDNIGHT.fullmatch(text)
+    midnight = re.fullmatch(_MIDNIGHT, text)
     if midnight and not text.startswith("9999-12-31"):
         return datetime.fromisoformat(f"{midnight[1]}00{midnight[2]}") + timedelta(days=1)
     extended = text[4:5] == "-" and (len(text) in (8, 10) or text[10:11] in ("T", "t", " "))
-    if extended or _BASIC.fullmatch(text):
+    if extended or re.fullmatch(_BASIC, text):
         return datetime.fromisoformat(text)
     raise ValueError(f"not an ISO 8601 date: {text!r}")
 
