@@ -62,6 +62,7 @@ _KERNELS = (
     "tree",
     "union",
     "sets",
+    "plain_counts",
     "counting",
     "factors",
     "priming",

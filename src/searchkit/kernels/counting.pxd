@@ -1,4 +1,3 @@
 from searchkit.kernels.nodes cimport Tree
 
-cdef bint is_plain(Tree tree, unsigned int root) noexcept nogil
 cpdef unsigned long long count_all(Tree tree, unsigned int root, unsigned int low, unsigned int high, const unsigned char[::1] live)

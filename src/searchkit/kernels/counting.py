@@ -1,26 +1,19 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""How many documents of a segment match a query: bitmaps or lists of the ranges where it can match, without scores.
-
-A term or a union of terms, of which each posting is a document that counts, needs no more than the number of postings
-where one term is alone in a range, and beside others how many of its postings they have set before.
+"""How many documents of a segment match a query: bitmaps or lists of the ranges where it can match, without scores;
+words side by side are counted by their postings.
 """
 
 from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
-from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
-from cython.cimports.searchkit.kernels.positions import postings_of
+from cython.cimports.searchkit.kernels.plain_counts import count_all_of, count_any_of, is_all_of, is_any_of
 from cython.cimports.searchkit.kernels.sets import is_listed, members
-from cython.cimports.searchkit.kernels.state import State, is_brief, is_late
+from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.tree import evaluate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
-PLACE_MASK = cython.declare(cython.uint, 4095)
-BYTES = cython.declare(cython.uint, 512)
-_TERM = cython.declare(cython.uint, 0)
-_BOOLEAN = cython.declare(cython.uint, 2)
 
 
 @cython.ccall
@@ -62,90 +55,22 @@ def _count(
     last: cython.uint = (high - 1) >> RANGE_BITS
     total: cython.ulonglong = 0
     whole: cython.bint
-    plain: cython.bint = live.shape[0] == 0 and is_plain(tree, root)
+    any_of: cython.bint = live.shape[0] == 0 and is_any_of(tree, root)
+    all_of: cython.bint = live.shape[0] == 0 and is_all_of(tree, root)
     for span in range(first, last + 1):
         if is_late(tree.state):
             break
         whole = first < span < last or (low == 0 and high == tree.state.segment.documents)
-        if plain and whole:
-            total += _count_plain(tree, root, span, bits)
+        if any_of and whole:
+            total += count_any_of(tree, root, span, bits)
+        elif all_of and whole:
+            total += count_all_of(tree, root, span, bits)
         elif bound(tree, root, span) >= 0:
             if is_listed(tree, root, span):
                 total += _count_list(tree, evaluate(tree, root, span, 0), span, low, high, live)
             else:
                 total += members(tree, root, span, low, high, live, bits)
     return total
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def is_plain(tree: Tree, root: cython.uint) -> cython.bint:
-    """Whether a node is a term over all zones, or a union of such terms."""
-    at: cython.uint
-    if tree.kind[root] == _TERM:
-        return not tree.state.mask[tree.first[root]]
-    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root]:
-        return False
-    for at in range(tree.first[root], tree.first[root] + tree.should[root]):
-        if tree.kind[tree.children[at]] != _TERM or tree.state.mask[tree.first[tree.children[at]]]:
-            return False
-    return True
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _count_plain(tree: Tree, root: cython.uint, span: cython.uint, bits: cython.uchar[::1]) -> cython.uint:
-    """How many documents a term or a union has in a range: all postings but those that another term has set before."""
-    at: cython.uint
-    leaf: cython.uint
-    words: cython.uint = 0
-    total: cython.uint = 0
-    order: cython.p_uint = tree.state.order
-    if tree.kind[root] == _TERM:
-        return count_in(tree.state, tree.first[root], span)
-    for at in range(tree.first[root], tree.first[root] + tree.should[root]):
-        leaf = tree.first[tree.children[at]]
-        if count_in(tree.state, leaf, span):
-            total += count_in(tree.state, leaf, span)
-            order[words] = leaf
-            words += 1
-    if words < 2:
-        return total
-    for at in range(BYTES):
-        bits[at] = 0
-    for at in range(words):
-        total -= _met(tree.state, order[at], span, bits, at + 1 < words)
-    return total
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _met(
-    state: State, leaf: cython.uint, span: cython.uint, bits: cython.uchar[::1], setting: cython.bint
-) -> cython.uint:
-    """How many postings of a leaf in a range are set in its bitmap. setting: whether to set the others."""
-    posting: cython.ulonglong
-    row: cython.uint = leaf * (state.segment.ranges + 1) + span
-    start: cython.ulonglong = state.place[leaf] + state.starts[row]
-    stop: cython.ulonglong = state.place[leaf] + state.starts[row + 1]
-    place: cython.uint
-    byte: cython.uint
-    count: cython.uint = 0
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
-    if not setting:
-        for posting in range(start, stop):
-            place = postings[posting] & PLACE_MASK
-            count += (bits[place >> 3] >> (place & 7)) & 1
-        return count
-    for posting in range(start, stop):
-        place = postings[posting] & PLACE_MASK
-        byte = bits[place >> 3]
-        count += (byte >> (place & 7)) & 1
-        bits[place >> 3] = byte | (1 << (place & 7))
-    return count
 
 
 @cython.cfunc

@@ -16,6 +16,7 @@ from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import State, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
+RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 STRIDE = cython.declare(cython.uint, 16)
@@ -75,17 +76,20 @@ def _open_frequent(state: State, leaf: cython.uint, number: cython.ulonglong) ->
     base: cython.ulonglong = number * ranges
     span: cython.uint
     total: cython.uint = 0
+    most: cython.uint = 0
     bound: cython.uint
     weight: cython.ulonglong = state.weight[leaf]
     for span in range(ranges):
         state.starts[leaf * (ranges + 1) + span] = total
         total += state.segment.range_counts[base + span]
+        most = max(most, state.segment.range_counts[base + span])
         bound = state.segment.range_bounds[base + span]
         if bound and state.scoring[leaf]:
             state.bounds[leaf * ranges + span] = ((weight * state.saturations.transform[bound]) >> 32) + 1
-    # Never past the postings that the dictionary promised, whatever the counts of a damaged file say.
+    # Never past the postings that the dictionary promised, nor more in a range than memory is there for, whatever the
+    # counts of a damaged file say.
     state.starts[leaf * (ranges + 1) + ranges] = total
-    if total != state.frequency[leaf]:
+    if total != state.frequency[leaf] or most > RANGE:
         for span in range(ranges + 1):
             state.starts[leaf * (ranges + 1) + span] = 0
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
-from cython.cimports.searchkit.kernels.counting import is_plain
 from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.plain_counts import is_any_of
 from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.sets import members
 from cython.cimports.searchkit.kernels.state import as_words, is_brief, is_late, words
@@ -148,7 +148,7 @@ def _add_matches(
     last: cython.uint = (high - 1) >> RANGE_BITS
     total: cython.ulonglong = 0
     whole: cython.bint
-    plain: cython.bint = live.shape[0] == 0 and not tally.several and is_plain(tree, root)
+    plain: cython.bint = live.shape[0] == 0 and not tally.several and is_any_of(tree, root)
     for span in range(first, last + 1):
         if is_late(tree.state):
             break
