@@ -13,6 +13,7 @@ import pytest
 import searchkit
 from searchkit import Index
 from searchkit.kernels import COMPILED
+from searchkit.search.searcher import Match
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 NUMBER = 13_000 if COMPILED else 500
@@ -37,13 +38,23 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield made
 
 
-QUERIES = ["tar", "tar tar", "coal tar", "amber", "amber gas", "gas coal tar", "title:(gas tar)"]
+QUERIES = ["tar", "tar tar", "coal tar", "amber", "amber gas", "gas coal tar", "title:(gas tar)", "gas amber coal"]
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "coal lignite", "coal gas coal"])
+@pytest.mark.parametrize("match", ["any", "all"])
+@pytest.mark.parametrize("period", PERIODS)
+def test_as_many_as_are_found(index: Index, query: str, match: Match, period: dict[str, Any]) -> None:
+    found = index.search(query, match=match, limit=10_000, **period)
+    assert index.count(query, match=match, **period) == len(found)
+    assert len(found) > 0 or match == "all"
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("period", PERIODS)
-def test_as_many_as_are_found(index: Index, query: str, period: dict[str, Any]) -> None:
-    assert index.count(query, match="any", **period) == len(index.search(query, match="any", limit=10_000, **period))
+@pytest.mark.parametrize("limit", [1, 10, 300])
+def test_the_best_are_the_first_of_all(index: Index, query: str, limit: int) -> None:
+    best, found = (index.search(query, match="any", limit=limit) for limit in (limit, 10_000))
+    assert [(hit.id, hit.score) for hit in best] == [(hit.id, hit.score) for hit in found][:limit]
 
 
 @pytest.mark.parametrize("query", QUERIES)
