@@ -17,6 +17,7 @@ from searchkit.search.searcher import Match
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 NUMBER = 13_000 if COMPILED else 500
+SELDOM = 900 if COMPILED else 90
 WORDS = ["oil"] * 4 + ["gas", "coal", "tar", "peat"]
 PERIODS: list[dict[str, Any]] = [{}, {"since": START + timedelta(days=9)}, {"until": START + timedelta(days=400)}]
 
@@ -29,7 +30,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             {
                 "id": str(number),
                 "title": random.choice(WORDS),
-                "body": " ".join(random.choices(WORDS, k=2)) + (" amber" if not number % 900 else ""),
+                "body": " ".join(random.choices(WORDS, k=2)) + (" amber" if not number % SELDOM else ""),
                 "date": START + timedelta(hours=number),
                 "source": random.choice(["Wire", "Agency", "Post"]),
             }
