@@ -24,6 +24,7 @@ ESCAPE = cython.declare(cython.uint, 15)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
 ZONE_BITS = cython.declare(cython.uint, 28)
 FEW = cython.declare(cython.uint, 8)
+DENSE = cython.declare(cython.uint, 8)
 AHEAD = cython.declare(cython.uint, 16)
 
 
@@ -246,10 +247,10 @@ def _intersect(
     stop: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span + 1]
     kept: cython.uint = 0
     at: cython.uint
-    other: cython.uint
-    row: cython.uint
     word: cython.uint
     postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    if stop - posting < DENSE * count:
+        return _read(state, first, slot, span, places, count, least, noting)
     for at in range(count):
         posting = advance(postings, posting, stop, places[at])
         if posting >= stop:
@@ -257,12 +258,72 @@ def _intersect(
         word = postings[posting]
         if (word & PLACE_MASK) == places[at] and (not least or _reaches(state, leaf, word, span, least)):
             places[kept] = places[at]
-            for other in range(slot if noting else 0):
-                row = (state.order[first + other] - first) * 4096
-                state.found[row + kept] = state.found[row + at]
+            _note(state, first, slot if noting else 0, at, kept)
             state.found[(leaf - first) * 4096 + kept] = posting - base
             kept += 1
     return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _read(
+    state: State,
+    first: cython.uint,
+    slot: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    count: cython.uint,
+    least: cython.ulonglong,
+    noting: cython.bint,
+) -> cython.uint:
+    """As `_intersect`, for a leaf that is read whole, with the bits of the places set."""
+    leaf: cython.uint = state.order[first + slot]
+    base: cython.ulonglong = state.place[leaf]
+    start: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span]
+    stop: cython.ulonglong = base + state.starts[leaf * (state.segment.ranges + 1) + span + 1]
+    posting: cython.ulonglong
+    kept: cython.uint = 0
+    at: cython.uint
+    word: cython.uint
+    place: cython.uint
+    wanted: cython.p_ushort = state.wanted
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    for at in range(256):
+        wanted[at] = 0
+    for at in range(count):
+        wanted[places[at] >> 4] |= 1 << (places[at] & 15)
+    at = 0
+    for posting in range(start, stop):
+        word = postings[posting]
+        place = word & PLACE_MASK
+        if not (wanted[place >> 4] >> (place & 15)) & 1:
+            continue
+        # Damage: postings that do not ascend must not lead beyond the places.
+        while at < count and places[at] != place:
+            at += 1
+        if at == count:
+            break
+        if not least or _reaches(state, leaf, word, span, least):
+            places[kept] = place
+            _note(state, first, slot if noting else 0, at, kept)
+            state.found[(leaf - first) * 4096 + kept] = posting - base
+            kept += 1
+        at += 1
+    return kept
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _note(state: State, first: cython.uint, slots: cython.uint, at: cython.uint, kept: cython.uint) -> cython.void:
+    """Moves the postings of the leaves in the first slots from place `at` to place `kept`."""
+    other: cython.uint
+    row: cython.uint
+    for other in range(slots):
+        row = (state.order[first + other] - first) * 4096
+        state.found[row + kept] = state.found[row + at]
 
 
 @cython.cfunc

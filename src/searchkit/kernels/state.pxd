@@ -69,6 +69,7 @@ cdef class State:
     cdef unsigned int *of_left
     cdef unsigned int *of_right
     cdef unsigned short *marks
+    cdef unsigned short *wanted
     cdef unsigned int *word_streams
     cdef unsigned int *word_position
     cdef unsigned int *stream_position

@@ -261,8 +261,9 @@ class State:
         """Makes room for phrases. longest: the most positions that a document has of one term; count: of words."""
         made: list
         if not self.phrase_room:
-            made = [words(longest), words(longest), words(self.segment.zones)]
+            made = [words(longest), words(longest), words(self.segment.zones), shorts(RANGE >> 4)]
             self.phrase_memory = made
+            self.wanted = as_shorts(made[3])
             self.places_a, self.places_b, self.by_zone = as_words(made[0]), as_words(made[1]), as_words(made[2])
         if count > self.phrase_room:
             self.phrase_room = count
