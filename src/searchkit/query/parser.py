@@ -84,7 +84,7 @@ def _parse_dated(text: str, schema: Schema, limits: Limits, now: datetime | None
     target = None if match is None else resolve(match[2], schema)
     if match is None or target is None or target.name != schema.date:
         return None
-    interval = between_dates(target, match[3], schema, now)
+    interval = None if ".." in match[3] else between_dates(target, match[3], schema, now)
     if interval is None:
         context = Context(text, schema, now, limits)
         interval = between(context, target, "", match[3], match.span(3))
