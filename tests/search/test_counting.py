@@ -19,6 +19,8 @@ START = datetime(2000, 1, 1, tzinfo=UTC)
 NUMBER = 13_000 if COMPILED else 500
 SELDOM = 900 if COMPILED else 90
 WORDS = ["oil"] * 4 + ["gas", "coal", "tar", "peat"]
+METALS = {"iron": 0.005, "zinc": 0.04, "lead": 0.07, "lead lead": 0.01}
+"""Words by the share of documents that have them, so that lists of each length stand beside others."""
 PERIODS: list[dict[str, Any]] = [{}, {"since": START + timedelta(days=9)}, {"until": START + timedelta(days=400)}]
 
 
@@ -30,7 +32,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             {
                 "id": str(number),
                 "title": random.choice(WORDS),
-                "body": " ".join(random.choices(WORDS, k=2)) + (" amber" if not number % SELDOM else ""),
+                "body": " ".join(random.choices(WORDS, k=2))
+                + (" amber" if not number % SELDOM else "")
+                + "".join(f" {word}" for word, share in METALS.items() if random.random() < share),
                 "date": START + timedelta(hours=number),
                 "source": random.choice(["Wire", "Agency", "Post"]),
             }
@@ -40,6 +44,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 QUERIES = ["tar", "tar tar", "coal tar", "amber", "amber gas", "gas coal tar", "title:(gas tar)", "gas amber coal"]
+QUERIES += ["iron zinc", "zinc lead", "iron zinc lead", "iron coal", "zinc gas"]
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "coal lignite", "coal gas coal"])

@@ -13,7 +13,8 @@ from cython.cimports.searchkit.kernels.term_plans import TermPlan
 @cython.cclass
 class KnownWord:
     """is_stop: whether it is a stop word in the languages of all text fields. key: of its term, where it is a single
-    one, the same in all fields, as nearly every word is; else None. mask: number of the zones of all fields.
+    one, the same in all fields, as nearly every word is; else None. mask: number of the zones of all fields; 0 without
+    a key.
 
     scored, unscored: the plans of the term where it adds to a score, and where it does not, each None until it was
     looked up; weight: of the former.

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """How many documents of a range have any, or all, of some terms over all zones, whose postings all count.
 
-Any: all postings, less those of a term whose bit another one has set before. All: the documents of the shortest list
+Any: all postings, less those of documents that another term has, too. All: the documents of the shortest list
 are kept that the others have, too; they are looked for in a list that is much longer, else their bits are set and the
 list is read.
 """
@@ -59,7 +59,7 @@ def _are_terms(tree: Tree, first: cython.uint, count: cython.uint) -> cython.bin
 @cython.nogil
 @cython.exceptval(check=False)
 def count_any_of(tree: Tree, root: cython.uint, span: cython.uint, bits: cython.uchar[::1]) -> cython.uint:
-    """How many documents a term or a union has in a range: all postings but those that another term has set before."""
+    """How many documents a term or a union has in a range: all postings but those that another term has, too."""
     at: cython.uint
     leaf: cython.uint
     words: cython.uint = 0

@@ -178,6 +178,7 @@ class State:
     capacity: leaves that there is room for; levels: depths of the query tree; room: postings of rare terms;
     phrase_room: words of a phrase; word_room, stream_room: words of a sloppy phrase, and the streams of their
     positions. All grow as a query needs it, while it is built.
+    wanted: a bitmap of a range, of the places that a word of a phrase is looked for in.
     bits: bitmaps of a range, one for each level and one more; what is in them is of no use to the next range.
     needed: the score below which what is evaluated next is of no use; 0: all is. late: whether the deadline has passed;
     what was found is worth nothing then, and the memory is not clean.

@@ -3,9 +3,9 @@
 
 Words whose bounds together stay below the score that a document needs cannot bring a document in alone: they are not
 essential here (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). The essential ones are
-summed over the whole range; what can still reach the cut is a candidate, and the others are only looked up for
-candidates, the one with the highest bound first, dropping those that fall behind. Where candidates are many, a list
-is read whole instead of searched.
+summed over the whole range, or, where one with few postings is essential alone, kept as a list; what can still reach
+the cut is a candidate. The others are only looked up for candidates, the one with the highest bound first, dropping
+those that fall behind; where candidates are many, a list is read whole instead.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
 @cython.exceptval(check=False)
 def _of_one(tree: Tree, essential: cython.uint, span: cython.uint, below: cython.uint, cut: cython.uint) -> cython.uint:
     """As `candidates`, where the last word in the order is the only essential one: of its postings alone come the
-    candidates, in a list, so no sums are needed.
+    candidates, in a list, so the sums of the whole range are not needed.
     """
     leaf: cython.uint
     count: cython.uint
