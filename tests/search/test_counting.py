@@ -59,7 +59,7 @@ def test_as_many_as_are_found(index: Index, query: str, match: Match, period: di
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("limit", [1, 10, 300])
 def test_the_best_are_the_first_of_all(index: Index, query: str, limit: int) -> None:
-    best, found = (index.search(query, match="any", limit=limit) for limit in (limit, 10_000))
+    best, found = (index.search(query, match="any", limit=most) for most in (limit, 10_000))
     assert [(hit.id, hit.score) for hit in best] == [(hit.id, hit.score) for hit in found][:limit]
 
 

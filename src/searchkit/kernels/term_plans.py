@@ -7,8 +7,6 @@ from typing import Any
 
 import cython
 
-from searchkit.kernels.nodes import TERM
-
 
 @cython.cclass
 class TermPlan:
@@ -17,8 +15,6 @@ class TermPlan:
     key: in the dictionary. weight: boost times idf, or None for a filter. mask: number of the zones that count
         (0: all).
     """
-
-    kind = TERM
 
     def __init__(self, key: bytes, weight: Any, mask: cython.uint = 0) -> None:
         self.key, self.weight, self.mask = key, weight, mask

@@ -23,6 +23,7 @@ from cython.cimports.searchkit.kernels.leaves import (
     value,
 )
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.positions import postings_of
 
 RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)
@@ -64,9 +65,9 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
         else:
             noted = add_noting(tree.state, tree.state.order[at], span, tree.state.sums, tree.state.stamps, noted)
     if whole:
-        count = _scan(tree, cut - below if cut > below else 1)
+        count = _scan(tree, _needed(cut, below))
     else:
-        count = _pick(tree, noted, cut - below if cut > below else 1)
+        count = _pick(tree, noted, _needed(cut, below))
     for at in range(essential):
         leaf = tree.state.order[essential - 1 - at]
         below -= _bound(tree, leaf, span)
@@ -80,7 +81,7 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
                 add_met(tree.state, leaf, span, tree.state.sums)
         else:
             _look_up(tree, leaf, span, count)
-        count = _keep(tree, count, cut - below if cut > below else 1)
+        count = _keep(tree, count, _needed(cut, below))
     for at in range(count):
         tree.state.scores[at] = tree.state.sums[tree.state.places[at]]
     _clear(tree, noted, whole)
@@ -97,7 +98,7 @@ def _of_one(tree: Tree, essential: cython.uint, span: cython.uint, below: cython
     leaf: cython.uint
     count: cython.uint
     at: cython.uint
-    tree.state.needed = cut - below if cut > below else 1
+    tree.state.needed = _needed(cut, below)
     count = listed(tree.state, tree.state.order[essential], span, tree.state.places, tree.state.scores)
     for at in range(essential):
         if not count:
@@ -105,9 +106,9 @@ def _of_one(tree: Tree, essential: cython.uint, span: cython.uint, below: cython
         leaf = tree.state.order[essential - 1 - at]
         below -= _bound(tree, leaf, span)
         if count_in(tree.state, leaf, span) < DENSE * count:
-            count = _summed(tree, leaf, span, count, cut - below if cut > below else 1)
+            count = _summed(tree, leaf, span, count, _needed(cut, below))
         else:
-            count = _sought(tree, leaf, span, count, cut - below if cut > below else 1)
+            count = _sought(tree, leaf, span, count, _needed(cut, below))
     return count
 
 
@@ -142,13 +143,11 @@ def _sought(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint
     base: cython.ulonglong = tree.state.place[leaf]
     posting: cython.ulonglong = base + first
     stop: cython.ulonglong = posting + count_in(tree.state, leaf, span)
-    postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(tree.state, leaf)
     kept: cython.uint = 0
     at: cython.uint
     place: cython.uint
     score: cython.uint
-    if not tree.state.frequent[leaf]:
-        postings = tree.state.spare
     for at in range(count):
         place = tree.state.places[at]
         score = tree.state.scores[at]
@@ -166,6 +165,15 @@ def _sought(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint
 @cython.exceptval(check=False)
 def _bound(tree: Tree, leaf: cython.uint, span: cython.uint) -> cython.uint:
     return tree.state.bounds[leaf * tree.state.segment.ranges + span]
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _needed(cut: cython.uint, below: cython.uint) -> cython.uint:
+    """The score that reaches the cut together with `below`; at least 1, which every posting adds."""
+    return cut - below if cut > below else 1
 
 
 @cython.cfunc

@@ -19,7 +19,7 @@ from searchkit.query.parsed import ParsedQuery
 from searchkit.query.plain_words import PlainWords
 from searchkit.query.problems import Context, Problem
 from searchkit.query.proximity import NEAR, distance_of
-from searchkit.query.scalars import between, between_dates
+from searchkit.query.scalars import between
 from searchkit.query.targets import FIELD, Target, note_unknown, resolve
 from searchkit.query.values import read_phrase, read_value, suffixed
 from searchkit.query.words import is_wordy, word_node
@@ -84,14 +84,10 @@ def _parse_dated(text: str, schema: Schema, limits: Limits, now: datetime | None
     target = None if match is None else resolve(match[2], schema)
     if match is None or target is None or target.name != schema.date:
         return None
-    interval = None if ".." in match[3] else between_dates(target, match[3], schema, now)
-    if interval is None:
-        context = Context(text, schema, now, limits)
-        interval = between(context, target, "", match[3], match.span(3))
-        if interval is None or context.problems:
-            return None
+    context = Context(text, schema, now, limits)
+    interval = between(context, target, "", match[3], match.span(3))
     texts, occurs = _plain_words(match[1])
-    if len(texts) >= limits.query_clauses:
+    if interval is None or context.problems or len(texts) >= limits.query_clauses:
         return None
     return PlainWords(tuple(texts), tuple(occurs), interval)
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from math import inf, isinf, nextafter
 
 from searchkit.query.dates import date_interval
 from searchkit.query.nodes import Between
 from searchkit.query.problems import Context
 from searchkit.query.targets import Target
-from searchkit.schema import Date, Schema
+from searchkit.schema import Date
 
-__all__ = ["between", "between_dates", "ends_of_range", "is_date", "is_value", "range_between"]
+__all__ = ["between", "ends_of_range", "is_date", "is_value", "range_between"]
 
 Read = Callable[[str], tuple[float, float] | None]
 Bounds = tuple[float | None, float | None]
@@ -65,14 +64,6 @@ def between(context: Context, target: Target, sign: str, text: str, place: tuple
         context.problem(f"{text!r} is an empty interval: nothing can match", *place)
     low, high = _bounded(target.bound or sign, *found)
     return Between(target.name, low, high)
-
-
-def between_dates(target: Target, text: str, schema: Schema, now: datetime | None) -> Between | None:
-    """The same for one date without a sign; None where it is none, or an empty one."""
-    found = date_interval(text, timezone=schema.timezone, now=lambda: now or datetime.now().astimezone())
-    if found is None or found[0] >= found[1]:
-        return None
-    return Between(target.name, *_bounded(target.bound, *found))
 
 
 def range_between(

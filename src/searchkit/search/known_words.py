@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from searchkit.analysis import Analyzer, is_acronym
 from searchkit.kernels.known_words import KnownWord, known
@@ -35,17 +35,13 @@ def _new_words(snapshot: Snapshot, texts: list[str]) -> list[KnownWord]:
                 KnownWord(is_stop and not is_acronym(text), term.encode(), mask)
                 for text, term, is_stop in zip(texts, *plain, strict=True)
             ]
-    return [_new_word(analyzers, text) for text in texts]
+        if len(texts) > 1:
+            return [word for text in texts for word in _new_words(snapshot, [text])]
+    return [KnownWord(not is_acronym(text) and _is_stop(analyzers, text), None, 0) for text in texts]
 
 
-def _new_word(analyzers: dict[Analyzer, int], text: str) -> KnownWord:
-    is_stop = not is_acronym(text) and all(analyzer.is_stop_text(text) for analyzer in analyzers)
-    if len(analyzers) == 1:
-        ((analyzer, mask),) = analyzers.items()
-        terms = analyzer.plain_query_terms(text)
-        if terms is not None and len(terms) == 1:
-            return KnownWord(is_stop, terms[0].encode(), mask)
-    return KnownWord(is_stop, None, 0)
+def _is_stop(analyzers: Iterable[Analyzer], text: str) -> bool:
+    return all(analyzer.is_stop_text(text) for analyzer in analyzers)
 
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:

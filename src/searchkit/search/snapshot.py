@@ -57,7 +57,7 @@ class Snapshot:
     def frequency(self, key: bytes) -> int:
         """How many live documents have a term."""
         if not self._has_deleted:
-            total: int = frequency_of(self.known_terms, key)
+            total: int = frequency_of(self._known_terms, key)
             return total
         found = self._frequencies.get(key)
         if found is None:
@@ -70,19 +70,18 @@ class Snapshot:
     def look_up(self, words: list[KnownWord], scored: bool) -> None:
         """Has the plans of words made, those for scores too where they are wanted."""
         frequency = self.frequency if self._has_deleted else None
-        look_up_words(words, self.known_terms, len(self), idf if scored else None, frequency)
+        look_up_words(words, self._known_terms, len(self), idf if scored else None, frequency)
 
     def expect(self, keys: Sequence[bytes]) -> None:
         """Says that terms will be asked for: those that were not yet come from memory together."""
-        look_up(self.known_terms, list(keys))
+        look_up(self._known_terms, list(keys))
 
     @cached_property
     def _has_deleted(self) -> bool:
         return any(len(part.live) for part in self.parts)
 
     @cached_property
-    def known_terms(self) -> list[KnownTerms]:
-        """The terms of each segment."""
+    def _known_terms(self) -> list[KnownTerms]:
         return [part.segment.known_terms for part in self.parts]
 
     def dated(self, low: int, high: int) -> int:
