@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from searchkit import SearchTimeout, deadlines
-from searchkit.deadlines import check, left, limited, watched, within
+from searchkit.deadlines import check, left, watched, within
 
 
 class Clock:
@@ -68,14 +68,6 @@ def test_items_are_watched(clock: Clock) -> None:
         take()
     assert 1_000 <= len(seen) <= 1_300
     assert seen == list(range(len(seen)))
-
-
-def test_a_function_has_its_time_whenever_it_is_called(clock: Clock) -> None:
-    run = limited(left, 2.0)
-    assert run() == 2_000_000_000
-    clock.seconds += 5
-    assert run() == 2_000_000_000
-    assert limited(left, None) is left
 
 
 @pytest.mark.parametrize(("timeout", "error"), [(-1, ValueError), (float("nan"), ValueError), ("1", TypeError)])

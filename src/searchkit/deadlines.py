@@ -6,7 +6,7 @@ at it without being handed it. Where there is none, looking costs next to nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar, Token
 from time import monotonic_ns
 from types import TracebackType
@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from searchkit.arguments import seconds
 from searchkit.errors import SearchTimeout
 
-__all__ = ["check", "left", "limited", "overdue", "watched", "within"]
+__all__ = ["check", "left", "overdue", "watched", "within"]
 
 T = TypeVar("T")
 
@@ -57,18 +57,6 @@ class within:  # noqa: N801 - reads as a statement
     ) -> None:
         if self._before is not None:
             _DEADLINE.reset(self._before)
-
-
-def limited(function: Callable[[], T], timeout: float | None) -> Callable[[], T]:
-    """The function, with so much time each time that it is called."""
-    if timeout is None:
-        return function
-
-    def run() -> T:
-        with within(timeout):
-            return function()
-
-    return run
 
 
 def check() -> None:

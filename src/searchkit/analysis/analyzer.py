@@ -119,15 +119,6 @@ class Analyzer:
         words = self._plain_words(text)
         return None if words is None else self.stems(words)
 
-    def plain_terms(self, texts: list[str]) -> tuple[list[str], list[bool]] | None:
-        """The term of each of several texts, and whether it is a stop word; None unless each is one word of ASCII
-        letters.
-        """
-        words = self._plain_words(" ".join(texts))
-        if words is None or len(words) != len(texts):
-            return None
-        return self.stems(words), [word in self._stop_words for word in words]
-
     def _plain_words(self, text: str) -> list[str] | None:
         """The words of a text as nearly all words and phrases are, found without a look at each character."""
         if self._chain is not None or len(text) > TOKEN_BYTES or not text.isascii():

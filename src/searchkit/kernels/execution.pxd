@@ -1,11 +1,18 @@
 from searchkit.kernels.factors cimport Factors
 from searchkit.kernels.parts cimport Part, Scratch
+from searchkit.kernels.plans cimport Plan
 
 cdef class Execution:
     cdef readonly unsigned int low, high
     cdef Part _part
-    cdef object _plan
+    cdef Plan _plan
     cdef bint _scoring
     cdef list best_from(self, unsigned int cut, unsigned int count, Factors factors)
+    cpdef list in_order(self, unsigned int count, unsigned int low, unsigned int high, bint descending)
+    cpdef unsigned long long count(self) except? 0
     cdef Scratch _planted(self)
     cdef object _bring_near(self, list ranked)
+
+cpdef list best_of(Plan plan, tuple parts, unsigned int count, list factors, object age)
+cpdef list first_by_date(Plan plan, list dated, list undated, Py_ssize_t wanted, bint descending, object age)
+cpdef unsigned long long count_of(Plan plan, tuple parts) except? 0

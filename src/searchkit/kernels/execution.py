@@ -10,6 +10,7 @@ from cython.cimports.searchkit.kernels.counting import count_all
 from cython.cimports.searchkit.kernels.factors import Factors
 from cython.cimports.searchkit.kernels.ordered import collect
 from cython.cimports.searchkit.kernels.parts import Part, Scratch
+from cython.cimports.searchkit.kernels.plans import Plan
 from cython.cimports.searchkit.kernels.ranked import merged
 from cython.cimports.searchkit.kernels.search import search
 from cython.cimports.searchkit.kernels.strings import StringReader
@@ -27,13 +28,11 @@ class Execution:
     low, high: the documents from `low` up to, not including, `high` are in the interval. Not for two threads at once.
     """
 
-    def __init__(self, plan: object, part: Part, scoring: cython.bint = True) -> None:
-        since: object = plan.since
-        until: object = plan.until
+    def __init__(self, plan: Plan, part: Part, scoring: cython.bint = True) -> None:
         self._part, self._plan, self._scoring = part, plan, scoring
         self.low, self.high = 0, part.stop
-        if since is not None or until is not None:
-            self.low, self.high = part.dated(since, until)
+        if plan.since is not None or plan.until is not None:
+            self.low, self.high = part.dated(plan.since, plan.until)
 
     @cython.cfunc
     def best_from(self, cut: cython.uint, count: cython.uint, factors: Factors) -> list:
@@ -55,7 +54,9 @@ class Execution:
         part.give_back(scratch)
         return ranked
 
-    def count(self) -> int:
+    @cython.ccall
+    @cython.exceptval(0, check=True)
+    def count(self) -> cython.ulonglong:
         """How many documents match."""
         scratch: Scratch = self._planted()
         total: cython.ulonglong
@@ -65,6 +66,7 @@ class Execution:
         self._part.give_back(scratch)
         return total
 
+    @cython.ccall
     def in_order(self, count: cython.uint, low: cython.uint, high: cython.uint, descending: cython.bint) -> list:
         """The first documents from `low` to `high` that match, at most `count`, in order of their numbers."""
         part: Part = self._part
@@ -110,7 +112,7 @@ class Execution:
     def _planted(self) -> Scratch:
         """Memory with the plan's tree in it, to be given back; None where nothing in this segment can match."""
         part: Part = self._part
-        plan: object = self._plan
+        plan: Plan = self._plan
         scratch: Scratch
         root: cython.longlong
         if plan.root is None or self.low >= self.high:
@@ -132,10 +134,11 @@ class Execution:
         return None
 
 
-def best_of(plan: object, parts: tuple, count: cython.uint, factors: list, age: Callable) -> list:
+@cython.ccall
+def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, age: Callable) -> list:
     """The best documents of all segments, at most `count`, as (score, part, document).
 
-    factors: what scores are multiplied by, in each of the parts. age: as for `ranked.merged`.
+    factors: what scores are multiplied by, in each of the parts; None: by nothing. age: as for `ranked.merged`.
     """
     best: list = []
     found: list
@@ -145,8 +148,55 @@ def best_of(plan: object, parts: tuple, count: cython.uint, factors: list, age: 
     at: cython.Py_ssize_t
     for at in range(len(parts)):
         execution = Execution(plan, parts[at], True)
-        found = execution.best_from(cut, count, factors[at])
+        found = execution.best_from(cut, count, NO_FACTORS if factors is None else factors[at])
         best = merged(best, found, count, age) if best and found else best or found
         if best and len(best) == count:
             cut = best[count - 1][0]
     return best
+
+
+@cython.ccall
+def first_by_date(
+    plan: Plan, dated: list, undated: list, wanted: cython.Py_ssize_t, descending: cython.bint, age: Callable
+) -> list:
+    """The first documents that match in the order of their dates, at most `wanted`, as (score, part, document).
+
+    dated, undated: of each segment a slice, (part, the first document, the one after the last). age: orders them.
+    """
+    found: list = _first_of(plan, dated, wanted, descending, age)
+    # The undated come last, and mostly nobody needs them: to look there is to build the query's tree once more.
+    if len(found) < wanted:
+        found = found + _first_of(plan, undated, wanted - len(found), descending, age)
+    return found
+
+
+@cython.cfunc
+def _first_of(plan: Plan, slices: list, wanted: cython.Py_ssize_t, descending: cython.bint, age: Callable) -> list:
+    found: list = []
+    ages: list
+    execution: Execution
+    low: cython.uint
+    high: cython.uint
+    one: tuple
+    for one in slices:
+        low, high = one[1], one[2]
+        if low < high:
+            execution = Execution(plan, one[0], True)
+            found += execution.in_order(wanted, low, high, descending)
+    if len(slices) == 1:
+        return found
+    ages = [age(one[1], one[2]) for one in found]
+    return [found[at] for at in sorted(range(len(found)), key=ages.__getitem__, reverse=descending)[:wanted]]
+
+
+@cython.ccall
+@cython.exceptval(0, check=True)
+def count_of(plan: Plan, parts: tuple) -> cython.ulonglong:
+    """How many documents of all segments match."""
+    total: cython.ulonglong = 0
+    execution: Execution
+    at: cython.Py_ssize_t
+    for at in range(len(parts)):
+        execution = Execution(plan, parts[at], False)
+        total += execution.count()
+    return total

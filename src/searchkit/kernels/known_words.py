@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import cython
 from cython.cimports.searchkit.kernels.known_terms import frequency_of, look_up
-from cython.cimports.searchkit.kernels.term_plans import TermPlan
+from cython.cimports.searchkit.kernels.plans import TermPlan
+
+from searchkit.limits import TOKEN_BYTES
+
+_LONGEST = cython.declare(cython.Py_ssize_t, TOKEN_BYTES)
 
 
 @cython.cclass
@@ -25,58 +30,115 @@ class KnownWord:
         self.scored = self.unscored = None
 
 
-def known(memo: dict, texts: list) -> list:
-    """What a memo has for each of some texts, or None."""
-    return [memo.get(text) for text in texts]
+@cython.cclass
+class KnownWords:
+    """Those of one snapshot, which is handed to methods: it must not keep itself alive.
 
-
-def has_stop(words: list) -> bool:
-    """Whether one of some words is a stop word."""
-    word: KnownWord
-    for word in words:
-        if word.is_stop:
-            return True
-    return False
-
-
-def look_up_words(
-    words: list, segments: list, documents: int, idf: Callable | None, frequency: Callable | None
-) -> None:
-    """Makes the plans of those words that have a key and were not looked up before; their terms come from memory
-    together.
-
-    segments: the `KnownTerms` of each. documents: live ones of the index. idf: what a term is worth that so many of so
-    many documents have, or None where no scores are wanted. frequency: how many live documents have a term; None where
-    no document is deleted.
+    memo: where they are kept, by the bare text, which no other key of it is. segments: the `KnownTerms` of each.
+    documents: live ones of the index. counted: whether some are deleted, so that the snapshot counts those that have a
+    term. idf: what a term is worth that so many of so many documents have.
+    odd: of a snapshot and a text → the `KnownWord`.
+    stems, stop_words, mask: what makes terms of words of ASCII letters, and the zones that have them, where all text
+    fields have the same analyzer and it has no filters; else `stems` is None, and `odd` is asked for every word.
+    is_acronym: whether a stop word is none, as it was typed.
     """
-    word: KnownWord
-    new: list = []
-    for word in words:
-        if word.key is not None and (word.unscored if idf is None else word.scored) is None:
-            new.append(word)
-    if not new:
-        return
-    look_up(segments, [cython.cast(KnownWord, one).key for one in new])
-    for word in new:
-        word.unscored = TermPlan(word.key, None, word.mask)
-        if idf is not None:
-            found: object = frequency_of(segments, word.key) if frequency is None else frequency(word.key)
-            word.weight = idf(documents, found)
-            word.scored = TermPlan(word.key, word.weight, word.mask)
 
+    def __init__(
+        self,
+        memo: dict,
+        segments: list,
+        documents: int,
+        counted: bool,
+        idf: Callable[[int, int], float],
+        odd: Callable[[Any, str], KnownWord],
+        stems: Callable[[list[str]], list[str]] | None,
+        stop_words: frozenset[str],
+        is_acronym: Callable[[str], bool],
+        mask: int,
+    ) -> None:
+        self._memo, self._segments, self._documents, self._counted = memo, segments, documents, counted
+        self._idf, self._odd, self._stems, self._stop_words, self._mask = idf, odd, stems, stop_words, mask
+        self._is_acronym = is_acronym
 
-def plans_of(words: list, scored: cython.bint) -> list | None:
-    """The plans of words that were looked up; None where a word has no term of its own."""
-    word: KnownWord
-    found: list = []
-    for word in words:
-        plan: TermPlan = word.scored if scored else word.unscored
-        if plan is None:
+    @cython.ccall
+    def find(self, snapshot: object, texts: list) -> list:
+        """What is known of each of some words."""
+        found: list = []
+        new: list = []
+        met: dict
+        at: cython.Py_ssize_t
+        word: object
+        text: object
+        for text in texts:
+            word = self._memo.get(text)
+            if word is None:
+                new.append(text)
+            found.append(word)
+        if new:
+            met = self._learn(snapshot, new)
+            for at in range(len(found)):
+                if found[at] is None:
+                    found[at] = met[texts[at]]
+        return found
+
+    @cython.ccall
+    def look_up(self, snapshot: Any, words: list, scored: cython.bint) -> object:
+        """Makes the plans of those words that have a key and were not looked up before, those for scores where they are
+        wanted; their terms come from memory together.
+        """
+        word: KnownWord
+        frequency: object
+        new: list = []
+        for word in words:
+            if word.key is not None and (word.scored if scored else word.unscored) is None:
+                new.append(word)
+        if not new:
             return None
-        found.append(plan)
-    return found
+        look_up(self._segments, [cython.cast(KnownWord, one).key for one in new])
+        for word in new:
+            if word.unscored is None:
+                word.unscored = TermPlan(word.key, None, word.mask)
+            if scored and word.scored is None:
+                frequency = snapshot.frequency(word.key) if self._counted else frequency_of(self._segments, word.key)
+                word.weight = self._idf(self._documents, frequency)
+                word.scored = TermPlan(word.key, word.weight, word.mask)
+        return None
+
+    @cython.cfunc
+    def _learn(self, snapshot: Any, texts: list) -> dict:
+        """What is known of new words by now; kept from now on."""
+        met: dict = {}
+        plain: list = []
+        forms: list = []
+        terms: list
+        at: cython.Py_ssize_t
+        text: str
+        form: str
+        is_stop: cython.bint
+        for text in texts:
+            if self._stems is not None and is_plain(text):
+                plain.append(text)
+                forms.append(text.lower())
+            else:
+                met[text] = self._odd(snapshot, text)
+        if plain:
+            terms = self._stems(forms)
+            for at in range(len(plain)):
+                text, form = plain[at], forms[at]
+                is_stop = form in self._stop_words and not self._is_acronym(text)
+                met[text] = KnownWord(is_stop, cython.cast(str, terms[at]).encode("utf-8"), self._mask)
+        snapshot.remember_all(met)
+        return met
 
 
-def weights_of(words: list) -> list:
-    """What words are worth that were looked up."""
-    return [cython.cast(KnownWord, word).weight for word in words]
+@cython.cfunc
+@cython.exceptval(check=False)
+def is_plain(text: str) -> cython.bint:
+    """Whether a text is a word of ASCII letters."""
+    character: cython.Py_UCS4
+    if not 0 < len(text) <= _LONGEST:
+        return False
+    for character in text:
+        if not ("a" <= character <= "z" or "A" <= character <= "Z"):
+            return False
+    return True

@@ -1,6 +1,6 @@
 from searchkit.kernels.known_terms cimport KnownTerms
 from searchkit.kernels.nodes cimport Tree
-from searchkit.kernels.term_plans cimport TermPlan
+from searchkit.kernels.plans cimport BooleanPlan, PhrasePlan, TermPlan
 
 cdef class Planting:
     cdef readonly KnownTerms terms
@@ -14,6 +14,6 @@ cdef class Planting:
     cpdef long long build(self, object root, object part, int shift, bint scoring)
     cpdef long long plant(self, object node)
     cdef long long _term(self, TermPlan node)
-    cdef long long _boolean(self, object node)
-    cdef long long _phrase(self, object node)
-    cdef bint _is_sloppy(self, object node)
+    cdef long long _boolean(self, BooleanPlan node)
+    cdef long long _phrase(self, PhrasePlan node)
+    cdef bint _is_sloppy(self, PhrasePlan node)

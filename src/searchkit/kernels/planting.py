@@ -11,7 +11,7 @@ import cython
 from cython.cimports.searchkit.kernels.known_terms import KnownTerms
 from cython.cimports.searchkit.kernels.leaves import open_leaves
 from cython.cimports.searchkit.kernels.nodes import Tree
-from cython.cimports.searchkit.kernels.term_plans import TermPlan
+from cython.cimports.searchkit.kernels.plans import BooleanPlan, PhrasePlan, TermPlan
 
 from searchkit.deadlines import check
 
@@ -19,8 +19,6 @@ NOWHERE = -1
 """The number of a node that matches nothing in the segment, and so is not in the tree."""
 
 _NOWHERE = cython.declare(cython.longlong, -1)
-_PHRASE = cython.declare(cython.int, 1)
-_BOOLEAN = cython.declare(cython.int, 2)
 _REPETITIVE = cython.declare(cython.Py_ssize_t, 4)
 
 
@@ -56,13 +54,11 @@ class Planting:
     @cython.ccall
     def plant(self, node: object) -> cython.longlong:
         """Adds a node of the plan; returns its number, or `NOWHERE`."""
-        kind: cython.int
         if isinstance(node, TermPlan):
             return self._term(node)
-        kind = node.kind
-        if kind == _BOOLEAN:
+        if isinstance(node, BooleanPlan):
             return self._boolean(node)
-        if kind == _PHRASE and not self._is_sloppy(node):
+        if isinstance(node, PhrasePlan) and not self._is_sloppy(node):
             return self._phrase(node)
         return self._other(node)
 
@@ -74,7 +70,7 @@ class Planting:
         return self.tree.term(record, node.weight, self._scale, self.scoring, node.mask)
 
     @cython.cfunc
-    def _boolean(self, node: object) -> cython.longlong:
+    def _boolean(self, node: BooleanPlan) -> cython.longlong:
         number: cython.longlong
         bitmaps: cython.Py_ssize_t = len(self.bitmaps)
         must: list = []
@@ -103,7 +99,7 @@ class Planting:
         return self.tree.boolean(must, should, must_not)
 
     @cython.cfunc
-    def _phrase(self, node: object) -> cython.longlong:
+    def _phrase(self, node: PhrasePlan) -> cython.longlong:
         keys: tuple = node.keys
         weight: object = node.weight
         units: cython.ulonglong = 0 if weight is None else int(self._scale * cython.cast(cython.double, weight))
@@ -116,7 +112,7 @@ class Planting:
         return self.tree.phrase(first, len(keys))
 
     @cython.cfunc
-    def _is_sloppy(self, node: object) -> cython.bint:
+    def _is_sloppy(self, node: PhrasePlan) -> cython.bint:
         """Whether the words of a phrase may stand otherwise than each at its place, or are repeated so often that each
         is better read once for all its places.
         """

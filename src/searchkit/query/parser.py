@@ -9,12 +9,13 @@ import re
 from datetime import datetime
 
 from searchkit.errors import QueryError
+from searchkit.kernels.plain_text import plain_words
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.query import lexer as tokens
 from searchkit.query.contradictions import note_contradictions
 from searchkit.query.groups import STAR, Group
 from searchkit.query.lexer import Lexer
-from searchkit.query.nodes import All, And, Boost, Constant, Node, Nothing, Occur, Phrase, Prefix, Word
+from searchkit.query.nodes import All, And, Boost, Constant, Node, Nothing, Phrase, Prefix, Word
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.plain_words import PlainWords
 from searchkit.query.problems import Context, Problem
@@ -28,13 +29,10 @@ from searchkit.schema import Schema
 __all__ = ["parse"]
 
 _SHORT = 256
-_PLAIN_WORD = r"[+-]?+(?!(?:AND|OR|NOT|NEAR|\d{4})\b)[^\W_]++(?!:)"
-_PLAIN = re.compile(f"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+")
-_DATED = rf"({_PLAIN_WORD}(?: {_PLAIN_WORD})*+) ([A-Za-z_][A-Za-z0-9_]*+):([0-9]{{4}}[-0-9TZ:.]*+)"
+_DATED = r"([^:]*) ([A-Za-z_][A-Za-z0-9_]*+):([0-9]{4}[-0-9TZ:.]*+)"
 _PLAIN_PHRASE = re.compile(rf'"([^"{tokens.CURLED}\\\s][^"{tokens.CURLED}\\]*+)"')
 _PLAIN_PREFIX = r"[^\W_]++\*"
 _OPERATORS = ("AND", "OR", "NOT")
-_OCCURS = {"+": Occur.REQUIRED, "-": Occur.PROHIBITED}
 
 
 def parse(
@@ -70,33 +68,26 @@ def _parse_plain(text: str, schema: Schema, limits: Limits, now: datetime | None
         return None if re.fullmatch(_PLAIN_PREFIX, text) is None else Prefix(text[:-1])
     if ":" in text:
         return _parse_dated(text, schema, limits, now)
-    if _PLAIN.fullmatch(text) is None:
+    plain = plain_words(text)
+    if plain is None or len(plain[0]) > limits.query_clauses:
         return None
-    texts, occurs = _plain_words(text)
-    if len(texts) > limits.query_clauses:
-        return None
-    return Word(text) if texts == [text] else PlainWords(tuple(texts), tuple(occurs))
+    texts, marks = plain
+    return Word(text) if texts == [text] else PlainWords(tuple(texts), marks)
 
 
 def _parse_dated(text: str, schema: Schema, limits: Limits, now: datetime | None) -> Node | None:
     """Plain words, and a primary date that begins with a year; None where it is anything else, or has a problem."""
     match = re.fullmatch(_DATED, text)
+    plain = None if match is None else plain_words(match[1])
     target = None if match is None else resolve(match[2], schema)
-    if match is None or target is None or target.name != schema.date:
+    if match is None or plain is None or target is None or target.name != schema.date:
         return None
     context = Context(text, schema, now, limits)
     interval = between(context, target, "", match[3], match.span(3))
-    texts, occurs = _plain_words(match[1])
+    texts, marks = plain
     if interval is None or context.problems or len(texts) >= limits.query_clauses:
         return None
-    return PlainWords(tuple(texts), tuple(occurs), interval)
-
-
-def _plain_words(text: str) -> tuple[list[str], list[Occur]]:
-    words = text.split(" ")
-    if "+" not in text and "-" not in text:
-        return words, [Occur.DEFAULT] * len(words)
-    return [word.lstrip("+-") for word in words], [_OCCURS.get(word[0], Occur.DEFAULT) for word in words]
+    return PlainWords(tuple(texts), marks, interval)
 
 
 def _parse_any(text: str, schema: Schema, limits: Limits, now: datetime | None) -> tuple[Node, tuple[Problem, ...]]:

@@ -10,28 +10,30 @@ from searchkit.query.nodes import Bag, Between, Clause, Occur, Word
 __all__ = ["PlainWords"]
 
 _SET = object.__setattr__
+_OCCURS = {" ": Occur.DEFAULT, "+": Occur.REQUIRED, "-": Occur.PROHIBITED}
 
 
 class PlainWords(Bag):
     """A bag of words for all text fields, equal to the `Bag` of the same clauses.
 
-    texts: the words; occurs: how each counts. interval: of the primary date, the clause after them, or None.
+    texts: the words. marks: the sign of each, "+", "-" or a space for none; or nothing, where none has one.
+    interval: of the primary date, the clause after them, or None.
     """
 
-    __slots__ = ("interval", "occurs", "texts")
+    __slots__ = ("interval", "marks", "texts")
     texts: tuple[str, ...]
-    occurs: tuple[Occur, ...]
+    marks: str
     interval: Between | None
 
-    def __init__(self, texts: tuple[str, ...], occurs: tuple[Occur, ...], interval: Between | None = None) -> None:
+    def __init__(self, texts: tuple[str, ...], marks: str = "", interval: Between | None = None) -> None:
         _SET(self, "texts", texts)
-        _SET(self, "occurs", occurs)
+        _SET(self, "marks", marks)
         _SET(self, "interval", interval)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """A clause for each word, and one for the interval."""
-        words = tuple(map(_clause, self.texts, self.occurs))
+        words = tuple(map(_clause, self.texts, self.marks or " " * len(self.texts)))
         return words if self.interval is None else (*words, Clause(self.interval))
 
     def __eq__(self, other: object) -> bool:
@@ -47,5 +49,5 @@ class PlainWords(Bag):
 
 
 @lru_cache(maxsize=8192)
-def _clause(text: str, occur: Occur) -> Clause:
-    return Clause(Word(text), occur)
+def _clause(text: str, mark: str) -> Clause:
+    return Clause(Word(text), _OCCURS[mark])

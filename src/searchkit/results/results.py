@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from searchkit.query.parsed import ParsedQuery
 from searchkit.query.problems import Problem
@@ -16,7 +16,24 @@ if TYPE_CHECKING:
     from searchkit.suggestions.spelling import Suggestion
     from searchkit.suggestions.why_nothing import WhyNothing
 
-__all__ = ["Results"]
+__all__ = ["Later", "Results"]
+
+
+class Later(Protocol):
+    """What few programs ask for, found when they do."""
+
+    @property
+    def understood(self) -> ParsedQuery:
+        """The query."""
+
+    def count(self) -> int:
+        """How many documents match."""
+
+    def next_page(self) -> str | None:
+        """A token for the page after these hits; None where there is none."""
+
+    def advise(self) -> Advice:
+        """What else may have been meant."""
 
 
 class Results(Sequence[Hit]):
@@ -27,20 +44,8 @@ class Results(Sequence[Hit]):
         the closest.
     """
 
-    def __init__(
-        self,
-        hits: list[Hit],
-        *,
-        partial: bool,
-        problems: tuple[Problem, ...],
-        understood: ParsedQuery,
-        count: Callable[[], int],
-        advise: Callable[[], Advice],
-        next_page: Callable[[], str] | None = None,
-    ) -> None:
-        self._hits, self.partial, self.problems = hits, partial, problems
-        self._understood, self._count, self._advise = understood, count, advise
-        self._next = next_page
+    def __init__(self, hits: list[Hit], partial: bool, problems: tuple[Problem, ...], later: Later) -> None:
+        self._hits, self.partial, self.problems, self._later = hits, partial, problems, later
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -50,32 +55,32 @@ class Results(Sequence[Hit]):
     @cached_property
     def total(self) -> int:
         """How many documents match, exactly; counted when first asked for."""
-        return self._count()
+        return self._later.count()
 
     @cached_property
     def next_page(self) -> str | None:
         """A token for `search(…, after=token)`, with the same query and options: what comes after the last of these
         hits. None where these are the last.
         """
-        return None if self._next is None else self._next()
+        return self._later.next_page()
 
     @property
     def interpretation(self) -> str:
         """How the query was understood, in plain words."""
-        return self._understood.interpretation
+        return self._later.understood.interpretation
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
         """What the query was probably meant to be, where words of it seem misspelt, the likeliest first; see
         `Index.suggest`. Looked for when first asked for.
         """
-        return self._advise().suggestions()
+        return self._later.advise().suggestions()
 
     def why_nothing(self) -> WhyNothing | None:
         """Where nothing matched, why: how many articles each clause of the query has, and which queries that ask for
         less would find something. None where something did match.
         """
-        return None if self._hits or self.total else self._advise().why_nothing()
+        return None if self._hits or self.total else self._later.advise().why_nothing()
 
     def __len__(self) -> int:
         return len(self._hits)

@@ -37,9 +37,10 @@ def capped(plan: PlanNode, most: float) -> PlanNode:
     """A plan in which no leaf weighs more than `most`."""
     if isinstance(plan, BooleanPlan):
         return BooleanPlan(must=plan.must, should=[capped(child, most) for child in plan.should])
+    if not isinstance(plan, TermPlan | PhrasePlan | NearPlan | AnyPlan) or plan.weight is None or plan.weight <= most:
+        return plan
     if isinstance(plan, TermPlan):
-        heavy = plan.weight is not None and plan.weight > most
-        return TermPlan(plan.key, most, plan.mask) if heavy else plan
-    if isinstance(plan, PhrasePlan | NearPlan | AnyPlan) and plan.weight is not None and plan.weight > most:
-        return replace(plan, weight=most)
-    return plan
+        return TermPlan(plan.key, most, plan.mask)
+    if isinstance(plan, PhrasePlan):
+        return PhrasePlan(plan.keys, most, plan.mask, plan.alternatives, plan.slop)
+    return replace(plan, weight=most)

@@ -12,6 +12,7 @@ from math import ldexp
 from typing import Any
 
 from searchkit.kernels.execution import Execution
+from searchkit.kernels.plans import quantised
 from searchkit.schema import Text
 from searchkit.search.explanation import Explanation
 from searchkit.search.parts import SegmentPart
@@ -27,7 +28,7 @@ from searchkit.search.plan import (
     TermPlan,
 )
 from searchkit.search.proximity import pair_frequency, same_before, sloppy_frequency
-from searchkit.search.scoring import idf, quantised
+from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 from searchkit.segment.lengths import SMALLEST
 

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from searchkit.analysis import Analyzer, is_acronym
-from searchkit.kernels.known_words import KnownWord, known
+from searchkit.kernels.known_words import KnownWord, KnownWords
 from searchkit.query.nodes import Node, Word
 from searchkit.search.masks import masks_by_analyzer
+from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
 __all__ = ["is_stop_word", "known_words"]
 
 
-def known_words(snapshot: Snapshot, texts: Sequence[str]) -> list[KnownWord]:
-    """What is known of words."""
-    # By the bare text, which no other key of the memo is.
-    words: list[KnownWord] = known(snapshot.memo, list(texts))
-    if None in words:
-        new = [text for text, word in zip(texts, words, strict=True) if word is None]
-        met = dict(zip(new, _new_words(snapshot, new), strict=True))
-        snapshot.remember_all(met)
-        words = [met[text] if word is None else word for text, word in zip(texts, words, strict=True)]
+def known_words(snapshot: Snapshot) -> KnownWords:
+    """The words that queries of a snapshot asked for."""
+    words = snapshot.words
+    if words is None:
+        words = snapshot.words = _known_words(snapshot)
     return words
 
 
-def _new_words(snapshot: Snapshot, texts: list[str]) -> list[KnownWord]:
+def _known_words(snapshot: Snapshot) -> KnownWords:
     analyzers = masks_by_analyzer(snapshot, None)
+    stems, stop_words, mask = None, frozenset[str](), 0
     if len(analyzers) == 1:
         ((analyzer, mask),) = analyzers.items()
-        plain = analyzer.plain_terms(texts)
-        if plain is not None:
-            return [
-                KnownWord(is_stop and not is_acronym(text), term.encode(), mask)
-                for text, term, is_stop in zip(texts, *plain, strict=True)
-            ]
-        if len(texts) > 1:
-            return [word for text in texts for word in _new_words(snapshot, [text])]
-    return [KnownWord(not is_acronym(text) and _is_stop(analyzers, text), None, 0) for text in texts]
+        if not analyzer.filters:
+            stems, stop_words = analyzer.stems, frozenset(analyzer.stop_words())
+    counted = snapshot.has_deleted
+    terms = snapshot.known_terms
+    return KnownWords(snapshot.memo, terms, len(snapshot), counted, idf, _odd_word, stems, stop_words, is_acronym, mask)
+
+
+def _odd_word(snapshot: Snapshot, text: str) -> KnownWord:
+    """A word whose terms only planning finds."""
+    analyzers = masks_by_analyzer(snapshot, None)
+    return KnownWord(not is_acronym(text) and _is_stop(analyzers, text), None, 0)
 
 
 def _is_stop(analyzers: Iterable[Analyzer], text: str) -> bool:
@@ -46,4 +46,7 @@ def _is_stop(analyzers: Iterable[Analyzer], text: str) -> bool:
 
 def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
     """Whether a node is a word for all text fields that is a stop word in all of their languages."""
-    return isinstance(node, Word) and node.field is None and known_words(snapshot, (node.text,))[0].is_stop
+    if not isinstance(node, Word) or node.field is not None:
+        return False
+    word: KnownWord = known_words(snapshot).find(snapshot, [node.text])[0]
+    return word.is_stop

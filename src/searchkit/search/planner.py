@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from searchkit.errors import LimitExceeded, QueryError
+from searchkit.kernels.plans import fitting_shift
 from searchkit.limits import Limits
 from searchkit.query.nodes import (
     All,
@@ -48,8 +49,9 @@ from searchkit.search.plan import (
     PlanNode,
     SlicePlan,
     TermPlan,
+    plan_of,
 )
-from searchkit.search.scoring import fitting_shift, idf
+from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.text_plans import Textual, plan_text
 from searchkit.segment.keys import exact_key
@@ -58,7 +60,6 @@ __all__ = ["make_plan"]
 
 _NESTING = 5
 """Levels of a tree for one level of brackets in a query."""
-_ONE = (Occur.DEFAULT,)
 _MOST_BOOST = 1e100
 """What boosts within boosts come to at most: far from where doubles end."""
 
@@ -73,13 +74,13 @@ def make_plan(snapshot: Snapshot, node: Node, limits: Limits, *, any_of_bag: boo
     if type(node) is PlainWords:
         if is_plain_within(limits, len(node.texts) + 1):
             return plan_plain(
-                snapshot, node.texts, node.occurs, limits, node.interval, any_of_bag=any_of_bag, scored=scored
+                snapshot, node.texts, node.marks, limits, node.interval, any_of_bag=any_of_bag, scored=scored
             )
     elif type(node) is Word and node.field is None and is_plain_within(limits, 1):
-        return plan_plain(snapshot, (node.text,), _ONE, limits, any_of_bag=any_of_bag, scored=scored)
+        return plan_plain(snapshot, (node.text,), "", limits, any_of_bag=any_of_bag, scored=scored)
     planner = _Planner(snapshot, limits, any_of_bag)
     root = planner.compile(node, 1.0, scored, 0)
-    plan = Plan.of(root, fitting_shift(planner.weights))
+    plan = plan_of(root, fitting_shift(planner.weights))
     plan.cuts = planner.cuts
     return plan
 

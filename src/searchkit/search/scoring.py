@@ -12,7 +12,6 @@ units of 2**-32.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from math import log
@@ -23,32 +22,14 @@ from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.segment.reference import Reference, length_factors
 
-__all__ = ["SHIFT", "Scoring", "fitting_shift", "idf", "quantised"]
+__all__ = ["Scoring", "idf"]
 
-SHIFT = 20
-_LARGEST = 1 << 31
-_SURELY_FITTING = (_LARGEST >> SHIFT) - 1
 _ONE = 1 << 32
 
 
 def idf(documents: int, frequency: int) -> float:
     """How much a term says that `frequency` of `documents` documents have."""
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
-
-
-def quantised(shift: int, weight: float) -> int:
-    """A weight in units of 2**-shift."""
-    return int(2.0**shift * weight)
-
-
-def fitting_shift(weights: Sequence[float]) -> int:
-    """20, or less where the weights of all leaves would add up to 2**31 units or more."""
-    shift = SHIFT
-    if sum(weights) < _SURELY_FITTING:
-        return shift
-    while sum(quantised(shift, weight) for weight in weights) >= _LARGEST:
-        shift -= 1
-    return shift
 
 
 class Scoring:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from searchkit.dataclasses import dataclass
-from searchkit.kernels.execution import Execution, best_of
-from searchkit.kernels.factors import NO_FACTORS
+from searchkit.kernels.answers import Answer
+from searchkit.kernels.execution import best_of, count_of, first_by_date
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
-from searchkit.search.by_date import first_by_date
 from searchkit.search.parts import Ranked
 from searchkit.search.plan import Plan
 from searchkit.search.planner import make_plan
@@ -21,26 +17,13 @@ from searchkit.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
 
-__all__ = ["Answer", "Match", "Sort", "answer", "count", "dated"]
+__all__ = ["MOST", "Answer", "Match", "Sort", "answer", "count", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 
-_MOST = (1 << 32) - 1
+MOST = (1 << 32) - 1
 """Documents that a segment may have, and kernels count."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """ranked: the hits asked for, in order; their scores are to be multiplied by `scale`. partial: whether nothing
-    matched all, and these match a part. count: counts all that match. plan: what was run.
-    """
-
-    ranked: list[Ranked]
-    scale: float
-    partial: bool
-    count: Callable[[], int]
-    plan: Plan
 
 
 def answer(
@@ -64,7 +47,7 @@ def answer(
     multiplied: what factors make of a score.
     """
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-    wanted = min(max(1, offset + limit), _MOST)
+    wanted = min(max(1, offset + limit), MOST)
     ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
     partial = False
     if match is None and not ranked:
@@ -73,8 +56,7 @@ def answer(
             plan = looser
             ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
             partial = bool(ranked)
-    counting = functools.partial(count, snapshot, plan)
-    return Answer(ranked[offset : offset + limit], 2.0**-plan.shift, partial, counting, plan)
+    return Answer(ranked[offset : offset + limit], plan, partial, snapshot.parts)
 
 
 def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
@@ -88,21 +70,22 @@ def dated(plan: Plan, since: int | None, until: int | None) -> Plan:
 
 def count(snapshot: Snapshot, plan: Plan) -> int:
     """How many documents a plan matches."""
-    return sum(Execution(plan, part, scoring=False).count() for part in snapshot.parts)
+    found: int = count_of(plan, snapshot.parts)
+    return found
 
 
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied: Multiplier | None) -> list[Ranked]:
     if sort is None:
         return _by_score(snapshot, plan, wanted, multiplied)
-    dated = [(part, part.undated, part.segment.documents) for part in snapshot.parts]
+    dated = [(part, part.undated, part.stop) for part in snapshot.parts]
     undated = [(part, 0, part.undated) for part in snapshot.parts]
-    found = first_by_date(plan, dated, undated, wanted, descending=sort == "-date")
+    found: list[Ranked] = first_by_date(plan, dated, undated, wanted, sort == "-date", age)
     if multiplied is None:
         return found
     return [(multiplied(part, document, units), part, document) for units, part, document in found]
 
 
 def _by_score(snapshot: Snapshot, plan: Plan, wanted: int, multiplied: Multiplier | None) -> list[Ranked]:
-    parts = snapshot.parts
-    factors = [NO_FACTORS] * len(parts) if multiplied is None else list(map(multiplied.of, parts))
-    return best_of(plan, parts, wanted, factors, age)
+    factors = None if multiplied is None else list(map(multiplied.of, snapshot.parts))
+    found: list[Ranked] = best_of(plan, snapshot.parts, wanted, factors, age)
+    return found

@@ -9,12 +9,12 @@ from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
-from searchkit.kernels.known_words import KnownWord, look_up_words
+from searchkit.kernels.known_words import KnownWords
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
-from searchkit.search.scoring import Scoring, idf
+from searchkit.search.scoring import Scoring
 
 __all__ = ["Snapshot"]
 
@@ -34,6 +34,8 @@ class Snapshot:
         self._variants: dict[object, Snapshot] = {}
         self.memo: dict[object, object] = {}
         """What planning found out about words, which holds as long as the snapshot does."""
+        self.words: KnownWords | None = None
+        """See `known_words`, which makes them."""
 
     def __len__(self) -> int:
         return self.scoring.documents
@@ -56,8 +58,8 @@ class Snapshot:
 
     def frequency(self, key: bytes) -> int:
         """How many live documents have a term."""
-        if not self._has_deleted:
-            total: int = frequency_of(self._known_terms, key)
+        if not self.has_deleted:
+            total: int = frequency_of(self.known_terms, key)
             return total
         found = self._frequencies.get(key)
         if found is None:
@@ -67,21 +69,18 @@ class Snapshot:
             self._frequencies[key] = found
         return found
 
-    def look_up(self, words: list[KnownWord], scored: bool) -> None:
-        """Has the plans of words made, those for scores too where they are wanted."""
-        frequency = self.frequency if self._has_deleted else None
-        look_up_words(words, self._known_terms, len(self), idf if scored else None, frequency)
-
     def expect(self, keys: Sequence[bytes]) -> None:
         """Says that terms will be asked for: those that were not yet come from memory together."""
-        look_up(self._known_terms, list(keys))
+        look_up(self.known_terms, list(keys))
 
     @cached_property
-    def _has_deleted(self) -> bool:
+    def has_deleted(self) -> bool:
+        """Whether documents of its segments are deleted."""
         return any(len(part.live) for part in self.parts)
 
     @cached_property
-    def _known_terms(self) -> list[KnownTerms]:
+    def known_terms(self) -> list[KnownTerms]:
+        """The terms of each segment that were looked up."""
         return [part.segment.known_terms for part in self.parts]
 
     def dated(self, low: int, high: int) -> int:

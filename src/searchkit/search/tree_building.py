@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchkit.kernels.leaves import open_leaf
+from searchkit.kernels.plans import quantised
 from searchkit.kernels.planting import NOWHERE, Planting
 from searchkit.kernels.records import TermRecord
 from searchkit.search.plan import AnyPlan, BitmapPlan, NearPlan, PhrasePlan, SlicePlan
 from searchkit.search.proximity import same_before
-from searchkit.search.scoring import quantised
 from searchkit.search.unions import FEW, union_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 import searchkit
 from searchkit import Index, SearchTimeout
-from searchkit.deadlines import limited, within
+from searchkit.deadlines import within
 from searchkit.kernels import COMPILED
 from searchkit.kernels.execution import Execution, best_of
 from searchkit.kernels.factors import NO_FACTORS
@@ -133,7 +133,7 @@ def test_what_results_look_for_later_has_its_own_time(index: Index) -> None:
     assert [one.text for one in results.suggestions] == ["walrus"]
     assert results.why_nothing() is not None
     hasty = index.search("walrus", timeout=3600)
-    hasty._count = limited(hasty._count, 0)
+    hasty._later.timeout = 0.0  # type: ignore[attr-defined]
     with pytest.raises(SearchTimeout):
         hasty.total  # noqa: B018 - raises
 

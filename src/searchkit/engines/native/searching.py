@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from searchkit.arguments import instance, whole
 from searchkit.dataclasses import replace
-from searchkit.deadlines import limited, within
+from searchkit.deadlines import within
+from searchkit.engines.native.answered import Answered
 from searchkit.engines.native.sharing import SharedByHits, explain_document
 from searchkit.engines.native.understanding import Understanding
+from searchkit.kernels.plain_search import PlainSearch
 from searchkit.kernels.ranked import all_found
 from searchkit.limits import Limits
 from searchkit.query.factors import Recency
 from searchkit.query.moments import When, microseconds
 from searchkit.query.nodes import All, Node
+from searchkit.query.parsed import ParsedQuery
+from searchkit.query.parser import parse
 from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit
 from searchkit.results.results import Results
-from searchkit.schema import Schema
 from searchkit.schema.instants import microseconds as instant_of
 from searchkit.search.cuts import noted
-from searchkit.search.searcher import Answer, Match, answer
+from searchkit.search.plain_search import plain_search
+from searchkit.search.searcher import MOST, Answer, Match, answer
 from searchkit.search.snapshot import Snapshot
 from searchkit.search.totals import counted
 
@@ -71,51 +75,119 @@ class Searching:
         strict: bool = False,
     ) -> Results:
         """See `Index.search`."""
+        if (
+            type(query) is str
+            and (sort is None or (type(sort) is str and self._is_plain(sort)))
+            and not selected
+            and since is None
+            and until is None
+            and after is None
+            and collapse is None
+            and facets is None
+            and ranking is None
+            and recency is None
+            and timeout is None
+        ):
+            results = self._search_plainly(query, limit, offset, match, sort)
+            if results is not None:
+                return results
         with within(timeout):
-            snapshot, limits, multiplied = self.snapshot, self._limits, None
-            if ranking is not None or recency is not None:
-                ranking = _with_recency(ranking, recency)
-                snapshot, multiplied = self._ranked_by(ranking)
-            understood = self._understanding.understand(snapshot, query, strict)
-            node, problems = understood.node, understood.problems
-            narrow = node if not selected else self._narrowed(node, selected)
-            if isinstance(sort, list) and len(sort) == 1:
-                sort = sort[0]
-            self._check_page(limit, offset, match)
-            found: Answer | SortedAnswer
-            if after is None and collapse is None and (sort is None or _is_plain(sort, snapshot.schema)):
-                low, high = self._interval(snapshot, since, until)
-                found = answer(snapshot, narrow, limits, limit, offset, match, sort, low, high, multiplied)  # type: ignore[arg-type]
-                shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
-                hits: list[Hit] = all_found(Hit, found.ranked, found.scale, shared)
-            else:
-                from searchkit.engines.native.paging import Asked, ask_page, page_hits
-
-                asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
-                page: dict[str, Any] = {"limit": limit, "offset": offset, "after": after}
-                now = self._understanding.now()
-                found, multiplied = ask_page(snapshot, narrow, asked, limits, now=now, multiplied=multiplied, **page)
-                shared = SharedByHits(snapshot, node, limits, found.plan, multiplied)
-                hits = page_hits(found, shared)
-            if found.plan.cuts:
-                problems += noted(found.plan.cuts, query, snapshot.schema, strict)
-            next_page = None
-            if hits and len(hits) == limit:
-                chosen = (query, match, sort, since, until, selected, collapse, ranking)
-                next_page = partial(_next_page, snapshot, found, multiplied, chosen)
-            results = Results(
-                hits,
-                partial=found.partial,
-                problems=problems,
-                understood=understood,
-                count=found.count if timeout is None else limited(found.count, timeout),
-                next_page=next_page,
-                advise=partial(self._advise, query, node, since, until, timeout, selected),
+            return self._search(
+                query,
+                limit,
+                offset,
+                match,
+                sort,
+                since,
+                until,
+                after,
+                collapse,
+                facets,
+                selected,
+                ranking,
+                recency,
+                timeout,
+                strict,
             )
-            if facets is not None:
-                how: Match = "any" if found.partial or match == "any" else "all"
-                results.facets = self._facets(node, facets, how, since, until, selected, found.plan)
-            return results
+
+    def _search_plainly(
+        self, query: str, limit: int, offset: int, match: Match, sort: SortWanted | None
+    ) -> Results | None:
+        """What is found for words side by side or a phrase, in the shortest way; None for any other query."""
+        if self._understanding.synonyms is not None or offset:
+            return None
+        self._check_page(limit, offset, match)
+        found: Answer | None = self._plain.search(self.snapshot, query, match, min(limit or 1, MOST), sort)
+        if found is None:
+            return None
+        later = Answered(self, query, match, sort, limit)
+        later.found = found
+        hits: list[Hit] = all_found(Hit, found.ranked if limit else [], found.scale, later)
+        return Results(hits, found.partial, (), later)
+
+    @cached_property
+    def _plain(self) -> PlainSearch:
+        return plain_search(self.snapshot, self._limits)
+
+    def _is_plain(self, sort: object) -> bool:
+        """Whether it is the order of the primary date, in which documents are numbered."""
+        schema = self.snapshot.schema
+        return sort in ("-date", "date") and (schema.date == "date" or "date" not in schema.fields)
+
+    def _search(
+        self,
+        query: str | Node,
+        limit: int,
+        offset: int,
+        match: Match,
+        sort: SortWanted | None,
+        since: When,
+        until: When,
+        after: str | None,
+        collapse: str | None,
+        facets: FacetsWanted | None,
+        selected: Mapping[str, Any] | None,
+        ranking: Ranking | None,
+        recency: str | timedelta | Recency | None,
+        timeout: float | None,
+        strict: bool,
+    ) -> Results:
+        snapshot, limits, multiplied = self.snapshot, self._limits, None
+        if ranking is not None or recency is not None:
+            ranking = _with_recency(ranking, recency)
+            snapshot, multiplied = self._ranked_by(ranking)
+        understood = self._understanding.understand(snapshot, query, strict)
+        node, problems = understood.node, understood.problems
+        narrow = node if not selected else self._narrowed(node, selected)
+        if isinstance(sort, list) and len(sort) == 1:
+            sort = sort[0]
+        self._check_page(limit, offset, match)
+        found: Answer | SortedAnswer
+        later = Answered(self, query, match, sort, limit)
+        later.snapshot, later.understood = snapshot, understood
+        later.since, later.until, later.selected, later.timeout = since, until, selected, timeout
+        later.collapse, later.ranking = collapse, ranking
+        hits: list[Hit]
+        if after is not None or collapse is not None or not (sort is None or self._is_plain(sort)):
+            from searchkit.engines.native.paging import Asked, ask_page, page_hits
+
+            asked = Asked(query, match, sort, since, until, selected, collapse, ranking)
+            page: dict[str, Any] = {"limit": limit, "offset": offset, "after": after}
+            now = self._understanding.now()
+            found, multiplied = ask_page(snapshot, narrow, asked, limits, now=now, multiplied=multiplied, **page)
+            hits = page_hits(found, later)
+        else:
+            low, high = self._interval(snapshot, since, until)
+            found = answer(snapshot, narrow, limits, limit, offset, match, sort, low, high, multiplied)  # type: ignore[arg-type]
+            hits = all_found(Hit, found.ranked, found.scale, later)
+        later.found, later.multiplied = found, multiplied
+        if found.plan.cuts:
+            problems += noted(found.plan.cuts, query, snapshot.schema, strict)
+        results = Results(hits, found.partial, problems, later)
+        if facets is not None:
+            how: Match = "any" if found.partial or match == "any" else "all"
+            results.facets = self._facets(node, facets, how, since, until, selected, found.plan)
+        return results
 
     def facets(
         self,
@@ -143,6 +215,11 @@ class Searching:
     ) -> int:
         """See `Index.count`."""
         snapshot = self.snapshot
+        if type(query) is str and since is until is None and not selected and self._understanding.synonyms is None:
+            check_match(match)
+            total: int | None = self._plain.count(snapshot, query, match)
+            if total is not None:
+                return total
         node = self._understanding.understand(snapshot, query, strict).node
         narrow = node if not selected else self._narrowed(node, selected)
         check_match(match)
@@ -261,7 +338,17 @@ class Searching:
             whole("offset", offset, 0, most, "page")
         check_match(match)
 
-    def _advise(
+    def parse(self, query: str | Node) -> ParsedQuery:
+        """A query as it was understood, without synonyms."""
+        if isinstance(query, str):
+            return parse(query, schema=self.snapshot.schema, limits=self._limits, now=self._understanding.now())
+        return ParsedQuery(query, (), self.snapshot.schema)
+
+    def shared(self, snapshot: Snapshot, node: Node, plan: Plan, multiplied: Multiplier | None) -> SharedByHits:
+        """What the hits of an answer share."""
+        return SharedByHits(snapshot, node, self._limits, plan, multiplied)
+
+    def advise(
         self,
         query: str | Node,
         node: Node,
@@ -270,15 +357,8 @@ class Searching:
         timeout: float | None,
         selected: Mapping[str, Any] | None,
     ) -> Advice:
+        """What else a query may have meant."""
         return self.suggester().advice(query, node, since, until, timeout, self._narrowing(selected))
-
-
-def _next_page(
-    snapshot: Snapshot, found: Answer | SortedAnswer, multiplied: Multiplier | None, chosen: tuple[Any, ...]
-) -> str:
-    from searchkit.engines.native.paging import Asked, page_token
-
-    return page_token(snapshot, Asked(*chosen), found, multiplied)
 
 
 def _with_recency(ranking: Ranking | None, recency: str | timedelta | Recency | None) -> Ranking:
@@ -294,8 +374,3 @@ def check_match(match: object) -> None:
     """Raises `ValueError` for a `match` that says nothing."""
     if match not in (None, "all", "any"):
         raise ValueError(f"match is 'all', 'any' or None, not {match!r}")
-
-
-def _is_plain(sort: object, schema: Schema) -> bool:
-    """Whether it is the order of the primary date, in which documents are numbered."""
-    return sort in ("-date", "date") and (schema.date == "date" or "date" not in schema.fields)

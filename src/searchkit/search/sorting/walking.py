@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from math import ldexp
 from typing import TYPE_CHECKING
 
+from searchkit.kernels.execution import first_by_date
 from searchkit.search.ages import UNDATED, age
-from searchkit.search.by_date import first_by_date
 from searchkit.search.parts import SegmentPart
 from searchkit.search.plan import Plan
 from searchkit.search.snapshot import Snapshot
@@ -34,7 +34,7 @@ def walk(
         slices = _slices(snapshot, part, descending, after)
         dated.append((part, *slices[0]))
         undated.append((part, *slices[1]))
-    chosen = first_by_date(plan, dated, undated, wanted, descending=descending)
+    chosen = first_by_date(plan, dated, undated, wanted, descending, age)
     if multiplied is not None:
         chosen = [(multiplied(part, document, units), part, document) for units, part, document in chosen]
     return [(ldexp(score, -plan.shift), part, document) for score, part, document in chosen]

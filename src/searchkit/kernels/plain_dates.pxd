@@ -1,0 +1,1 @@
+cpdef tuple dated(str text)

@@ -1,0 +1,15 @@
+from searchkit.kernels.answers cimport Answer
+from searchkit.kernels.known_words cimport KnownWords
+from searchkit.kernels.plans cimport Plan
+
+cdef class PlainSearch:
+    cdef KnownWords _known
+    cdef tuple _parts
+    cdef Py_ssize_t _longest, _words, _phrase
+    cdef list _dated, _undated
+    cdef str _date
+    cdef object _age
+    cpdef Answer search(self, object snapshot, str text, object match, Py_ssize_t wanted, object sort)
+    cpdef object count(self, object snapshot, str text, object match)
+    cdef Plan _plan(self, object snapshot, str text, bint any_of_bag, bint scored)
+    cdef list _ranked(self, Plan plan, Py_ssize_t wanted, object sort)

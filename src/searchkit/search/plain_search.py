@@ -1,0 +1,26 @@
+"""The shortest way from a text to what it finds, for the queries that it serves."""
+
+from __future__ import annotations
+
+from searchkit.kernels.plain_search import PlainSearch
+from searchkit.limits import Limits
+from searchkit.query.targets import resolve
+from searchkit.search.ages import age
+from searchkit.search.known_words import known_words
+from searchkit.search.snapshot import Snapshot
+
+__all__ = ["plain_search"]
+
+_LONGEST = 256
+
+
+def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
+    """Searches of a snapshot by words side by side, or by one phrase, within limits that they surely keep."""
+    # One less than the most: a tree counts what joins them, too.
+    words = limits.query_clauses - 1 if limits.query_depth and limits.phrase_tokens else 0
+    phrase = limits.phrase_tokens if words > 0 else 0
+    longest = min(_LONGEST, limits.query_length)
+    date = snapshot.schema.date
+    target = None if date is None or snapshot.schema.timezone != "UTC" else resolve(date, snapshot.schema)
+    named = date if target is not None and target.name == date and not target.bound else None
+    return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, words), phrase, named, age)
