@@ -43,7 +43,7 @@ def plan_plain(
         made = _plan_each(snapshot, words, marks or " " * len(words), limits, any_of_bag, scored)
     if interval is not None:
         made.root = AllPlan() if made.root is None else made.root
-        made.limit(interval.low, interval.high)  # type: ignore[arg-type]
+        made.limit(interval.low, interval.high)
     return made
 
 
