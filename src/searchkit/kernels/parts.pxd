@@ -1,6 +1,7 @@
 from searchkit.kernels.nodes cimport Tree
 from searchkit.kernels.planting cimport Planting
 from searchkit.kernels.state cimport State
+from searchkit.kernels.strings cimport StringReader
 from searchkit.kernels.top cimport Top
 
 cdef class Scratch:
@@ -15,5 +16,7 @@ cdef class Part:
     cdef const unsigned char[::1] alive
     cdef readonly unsigned int stop
     cdef list _kept
+    cdef public StringReader identifiers
+    cdef readonly dict readers
     cpdef Scratch borrow(self, unsigned long long left)
     cpdef object give_back(self, Scratch scratch)

@@ -7,6 +7,7 @@ import cython
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.planting import Planting
 from cython.cimports.searchkit.kernels.state import State
+from cython.cimports.searchkit.kernels.strings import StringReader
 from cython.cimports.searchkit.kernels.top import Top
 
 from searchkit.deadlines import overdue
@@ -28,10 +29,15 @@ class Scratch:
 class Part:
     """live: a bitmap of the documents that are not deleted, 512 bytes a range; empty where none is. stop: how many
     documents the segment has, with the deleted ones.
+
+    identifiers: what reads ids, None until `open_identifiers`. readers: for fields that were asked for, what reads
+    them, as hits show them: a `StringReader`, or a function of a document.
     """
 
     def __init__(self, live: memoryview, stop: int) -> None:
         self.live, self.alive, self.stop = live, live, stop
+        self.identifiers: StringReader | None = None
+        self.readers: dict = {}
         self._kept: list = []
 
     @cython.ccall
@@ -56,6 +62,10 @@ class Part:
         if len(self._kept) < _KEPT and scratch.state.capacity <= _LARGE:
             self._kept.append(scratch)
         return None
+
+    def open_identifiers(self) -> StringReader:
+        """Sets `identifiers`, and returns it."""
+        raise NotImplementedError
 
     def new_scratch(self) -> Scratch:
         """Memory for a search of this segment."""

@@ -1,6 +1,9 @@
+from searchkit.kernels.parts cimport Part
+from searchkit.kernels.strings cimport StringReader
+
 cdef class Found:
     cdef public double score
-    cdef readonly object _part
+    cdef readonly Part _part
     cdef readonly unsigned int _document
     cdef readonly object _shared
 

@@ -6,29 +6,35 @@ from __future__ import annotations
 from typing import Any
 
 import cython
+from cython.cimports.searchkit.kernels.parts import Part
+from cython.cimports.searchkit.kernels.strings import StringReader
 
 
 @cython.cclass
 class Found:
     """A document of an answer, whose fields are read like a mapping's.
 
-    score: how well it matched. _part, _document: where it is; `_part.read_id` reads ids, `_part.readers` has what reads
-    each of the fields that were asked for before. _shared: what all documents of the answer share.
+    score: how well it matched. _part, _document: where it is. _shared: what all documents of the answer share.
     """
 
-    def __init__(self, score: float, part: Any, document: int, shared: Any) -> None:
+    def __init__(self, score: float, part: Part, document: int, shared: Any) -> None:
         self.score, self._part, self._document, self._shared = score, part, document, shared
 
     @property
     def id(self) -> str:
         """What identifies the document."""
-        return self._part.read_id(self._document) or ""
+        reader: StringReader = self._part.identifiers
+        if reader is None:
+            reader = self._part.open_identifiers()
+        return reader.get(self._document) or ""
 
     def __getitem__(self, field: str) -> Any:
         """The value of a field; None where the document has none. `KeyError` for a field that is not in the schema."""
         read: Any = self._part.readers.get(field)
         if read is None:
             read = self._reader(field)
+        if isinstance(read, StringReader):
+            return cython.cast(StringReader, read).get(self._document)
         return read(self._document)
 
     def _reader(self, field: str) -> Any:

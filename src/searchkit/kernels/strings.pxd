@@ -8,4 +8,5 @@ cdef class StringReader:
     cdef unsigned long long _size
     cdef Py_ssize_t _count
     cdef object _damaged
+    cpdef object get(self, Py_ssize_t number)
     cpdef object bring_near(self, list documents)

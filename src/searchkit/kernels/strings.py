@@ -29,7 +29,8 @@ class StringReader:
         else:
             self._narrow = offsets
 
-    def get(self, number: cython.Py_ssize_t) -> str | None:
+    @cython.ccall
+    def get(self, number: cython.Py_ssize_t) -> object:
         """String `number`, None where it is missing.
 
         Raises `IndexError` for a number that there is not.

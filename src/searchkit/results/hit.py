@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from searchkit.analysis import analyzer_of
 from searchkit.kernels.ranked import Found
+from searchkit.kernels.strings import StringReader
 from searchkit.schema import Date, Keyword, Text
 from searchkit.search.parts import SegmentPart
 from searchkit.segment.columns.strings import StringColumn
@@ -69,7 +70,7 @@ class Hit(Found):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.score, self._part, self._document, self._shared)
 
-    def _reader(self, field: str) -> Callable[[int], Any]:
+    def _reader(self, field: str) -> Callable[[int], Any] | StringReader:
         read = self._part.readers[field] = _reader(self._part, field)
         return read
 
@@ -104,16 +105,18 @@ class Hit(Found):
         return f"<Hit {self.id!r} score={self.score:.4f}>"
 
 
-def _reader(part: SegmentPart, field: str) -> Callable[[int], Any]:
+def _reader(part: SegmentPart, field: str) -> Callable[[int], Any] | StringReader:
     """What reads a field of a document of a segment, as hits show it."""
     segment = part.segment
     if field == segment.schema.key:
-        return part.read_id
+        return segment.identity.ids.reader
     kind = segment.schema.fields[field]
     column = segment.column(field)
     if column is None:
         return lambda document: segment.content(document).get(field) or None
-    get: Callable[[int], Any] = column.read if isinstance(column, StringColumn) else column.__getitem__
+    if isinstance(column, StringColumn):
+        return column.reader
+    get: Callable[[int], Any] = column.__getitem__
     if isinstance(kind, Keyword) and not kind.many:
         return lambda document: next(iter(get(document)), None)
     if isinstance(kind, Date):

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from searchkit.kernels.nodes import Tree
 from searchkit.kernels.parts import Part, Scratch
@@ -40,8 +39,6 @@ class SegmentPart(Part):
         self.index = index
         self.segment, self.documents, self.scoring = segment, documents, scoring
         self.frequencies: dict[bytes, int] = {}
-        self.readers: dict[str, Callable[[int], Any]] = {}
-        """For fields that were asked for: document → value, as hits show it."""
         self.greatest: dict[str, memoryview] = {}
         """Of fields that scores were multiplied by: the greatest value of each range."""
         self.present: dict[str, bytearray] = {}
@@ -72,10 +69,10 @@ class SegmentPart(Part):
         bounds = scoring.bounds(segment.meta.reference)
         return Saturations(table, codes, weights, lengths, zone_weights, masks, *bounds)
 
-    @cached_property
-    def read_id(self) -> Callable[[int], str | None]:
-        """Document → its id."""
-        return self.segment.identity.ids.read
+    def open_identifiers(self) -> StringReader:
+        """Sets `identifiers`, and returns it."""
+        self.identifiers = self.segment.identity.ids.reader
+        return self.identifiers
 
     def new_scratch(self) -> Scratch:
         """Memory for a search of this segment."""

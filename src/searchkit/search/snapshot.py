@@ -9,7 +9,7 @@ from typing import Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
-from searchkit.kernels.known_words import KnownWords
+from searchkit.kernels.known_words import MOST, KnownWords
 from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
@@ -19,7 +19,7 @@ from searchkit.search.scoring import Scoring
 __all__ = ["Snapshot"]
 
 _VARIANTS = 16
-_REMEMBERED, _FORGOTTEN = 10_000, 64
+_FORGOTTEN = 64
 
 
 class Snapshot:
@@ -93,7 +93,7 @@ class Snapshot:
 
     def remember_all(self, found: Mapping[Any, object]) -> None:
         """Keeps several things in the memo, which never grows beyond all bounds."""
-        if len(self.memo) >= _REMEMBERED:
+        if len(self.memo) >= MOST:
             # The oldest, and not all at once: some hold a thousand terms.
             for old in list(islice(self.memo, max(_FORGOTTEN, len(found)))):
                 self.memo.pop(old, None)
