@@ -1,4 +1,3 @@
-from searchkit.kernels.factors cimport Factors
 from searchkit.kernels.parts cimport Part, Scratch
 from searchkit.kernels.plans cimport Plan
 
@@ -7,7 +6,7 @@ cdef class Execution:
     cdef Part _part
     cdef Plan _plan
     cdef bint _scoring
-    cdef list best_from(self, unsigned int cut, unsigned int count, Factors factors)
+    cdef Scratch _scratch
     cpdef list in_order(self, unsigned int count, unsigned int low, unsigned int high, bint descending)
     cpdef unsigned long long count(self) except? 0
     cdef Scratch _planted(self)

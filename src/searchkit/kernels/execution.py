@@ -12,7 +12,7 @@ from cython.cimports.searchkit.kernels.ordered import collect
 from cython.cimports.searchkit.kernels.parts import Part, Scratch
 from cython.cimports.searchkit.kernels.plans import Plan
 from cython.cimports.searchkit.kernels.ranked import merged
-from cython.cimports.searchkit.kernels.search import search
+from cython.cimports.searchkit.kernels.search import prepare, run
 from cython.cimports.searchkit.kernels.strings import StringReader
 
 from searchkit.deadlines import left
@@ -29,30 +29,10 @@ class Execution:
     """
 
     def __init__(self, plan: Plan, part: Part, scoring: cython.bint = True) -> None:
-        self._part, self._plan, self._scoring = part, plan, scoring
+        self._part, self._plan, self._scoring, self._scratch = part, plan, scoring, None
         self.low, self.high = 0, part.stop
         if plan.since is not None or plan.until is not None:
             self.low, self.high = part.dated(plan.since, plan.until)
-
-    @cython.cfunc
-    def best_from(self, cut: cython.uint, count: cython.uint, factors: Factors) -> list:
-        """The best documents, at most `count`, as (score, part, document), of those with scores from `cut` on; skips
-        what it can.
-
-        factors: what scores are multiplied by.
-        """
-        part: Part = self._part
-        scratch: Scratch = self._planted()
-        ranked: list
-        if scratch is None:
-            return []
-        count = min(count, part.stop)
-        ranked = search(
-            scratch.tree, scratch.root, scratch.top, count, cut, self.low, self.high, part.alive, factors, part
-        )
-        self._bring_near(ranked)
-        part.give_back(scratch)
-        return ranked
 
     @cython.ccall
     @cython.exceptval(0, check=True)
@@ -142,16 +122,40 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
     """
     best: list = []
     found: list
+    executions: list = []
     part: Part
     execution: Execution
-    cut: cython.uint = 0
+    scratch: Scratch
+    first: Scratch = None
+    before: Scratch = None
+    documents: cython.ulonglong = 0
     at: cython.Py_ssize_t
     for at in range(len(parts)):
-        execution = Execution(plan, parts[at], True)
-        found = execution.best_from(cut, count, NO_FACTORS if factors is None else factors[at])
+        part = parts[at]
+        documents += part.stop
+        execution = Execution(plan, part, True)
+        scratch = execution._planted()
+        if scratch is None:
+            continue
+        prepare(scratch, min(count, part.stop), execution.low, execution.high)
+        scratch.factors = NO_FACTORS if factors is None else factors[at]
+        if before is None:
+            first = scratch
+        else:
+            before.following = scratch
+        before = scratch
+        execution._scratch = scratch
+        executions.append(execution)
+    if first is None:
+        return best
+    run(first, first.best, cython.cast(cython.uint, min(count, documents)))
+    for execution in executions:
+        scratch = execution._scratch
+        found = scratch.top.ranked(execution._part)
+        execution._bring_near(found)
+        scratch.following = None
+        execution._part.give_back(scratch)
         best = merged(best, found, count, age) if best and found else best or found
-        if best and len(best) == count:
-            cut = best[count - 1][0]
     return best
 
 

@@ -1,3 +1,4 @@
+from searchkit.kernels.factors cimport Factors
 from searchkit.kernels.nodes cimport Tree
 from searchkit.kernels.planting cimport Planting
 from searchkit.kernels.state cimport State
@@ -7,9 +8,13 @@ from searchkit.kernels.top cimport Top
 cdef class Scratch:
     cdef readonly State state
     cdef readonly Tree tree
-    cdef readonly Top top
+    cdef readonly Top top, best
     cdef readonly Planting planting
-    cdef unsigned int root
+    cdef const unsigned char[::1] alive
+    cdef Factors factors
+    cdef Scratch following
+    cdef unsigned int root, low, high
+    cdef bint is_union
 
 cdef class Part:
     cdef readonly object live

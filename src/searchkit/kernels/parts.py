@@ -18,11 +18,17 @@ _LARGE = cython.declare(cython.uint, 64)
 
 @cython.cclass
 class Scratch:
-    """The memory of one search in one segment, and what plants the search's tree in it. root: of that tree."""
+    """The memory of one search in one segment, and what plants the search's tree in it. root: of that tree.
 
-    def __init__(self, state: State, tree: Tree, top: Top, planting: Planting) -> None:
-        self.state, self.tree, self.top, self.planting = state, tree, top, planting
-        self.root = 0
+    top: for what is found there; best: for the scores of all segments. alive: of the part. low, high, is_union,
+    factors, following: what is searched for, whether that is a union of words, what scores are multiplied by, and the
+    search of another segment that comes after it; see `kernels.search`.
+    """
+
+    def __init__(self, state: State, tree: Tree, top: Top, best: Top, planting: Planting) -> None:
+        self.state, self.tree, self.top, self.best, self.planting = state, tree, top, best, planting
+        self.root, self.low, self.high, self.is_union = 0, 0, 0, False
+        self.factors, self.following, self.alive = None, None, memoryview(b"")
 
 
 @cython.cclass
@@ -43,7 +49,12 @@ class Part:
     @cython.ccall
     def borrow(self, left: cython.ulonglong) -> Scratch:
         """Memory for one search; nobody else has it until it is given back. left: as for `State.reset`."""
-        scratch: Scratch = self._kept.pop() if self._kept else self.new_scratch()
+        scratch: Scratch
+        if self._kept:
+            scratch = self._kept.pop()
+        else:
+            scratch = self.new_scratch()
+            scratch.alive = self.alive
         scratch.state.reset(left)
         scratch.tree.reset()
         return scratch

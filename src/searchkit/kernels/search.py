@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""One query in one segment: goes through the ranges of documents, and keeps the best.
+"""One query in each segment: goes through the ranges of documents, and keeps the best.
 
 Ranges whose bound is below the score that a document needs are skipped. The few ranges with the highest bounds go
 first, so that the cut is high from the start; then the others, from the latest documents to the earliest, for of
@@ -12,48 +12,78 @@ import cython
 from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.parts import Scratch
 from cython.cimports.searchkit.kernels.priming import primed
-from cython.cimports.searchkit.kernels.state import is_brief, is_late
+from cython.cimports.searchkit.kernels.state import is_late, work_of
 from cython.cimports.searchkit.kernels.top import Top, push
 from cython.cimports.searchkit.kernels.tree import evaluate
 from cython.cimports.searchkit.kernels.union import candidates
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 FIRST = cython.declare(cython.uint, 8)
+BRIEF = cython.declare(cython.ulonglong, 1 << 13)
 _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
 
 
-@cython.ccall
-def search(
-    tree: Tree,
-    root: cython.uint,
-    top: Top,
-    count: cython.uint,
-    cut: cython.uint,
-    low: cython.uint,
-    high: cython.uint,
-    live: cython.const[cython.uchar][::1],
-    factors: Factors,
-    owner: object,
-) -> list:
-    """The best live documents from `low` up to, not including, `high` that match the root of the tree, best first, as
-    (score, owner, document): at most `count`, with scores from `cut` on.
-
-    top: memory for them. live: a bitmap of the documents that are not deleted, 512 bytes a range, or empty where none
-    is deleted. factors: what scores are multiplied by. owner: what stands in each of the results. What cannot reach the
-    top is skipped. Stops where the deadline of the tree's state has passed.
+@cython.cfunc
+def prepare(scratch: Scratch, count: cython.uint, low: cython.uint, high: cython.uint) -> object:
+    """Prepares the search of a segment for the best documents, at most `count`, from `low` up to, not including,
+    `high`, that match the root of the tree in its memory.
     """
-    union: cython.bint = _is_union(tree, root)
-    top.reset(count, cut)
-    if low >= high:
-        return []
-    if is_brief(tree.state):
-        _best(tree, root, top, count, low, high, live, union, factors)
+    scratch.low, scratch.high = low, high
+    scratch.is_union = _is_union(scratch.tree, scratch.root)
+    scratch.following = None
+    scratch.top.reset(count, 0)
+    return None
+
+
+@cython.cfunc
+def run(first: Scratch, best: Top, count: cython.uint) -> object:
+    """Runs the search of a segment, and those that follow it, each of which skips what those before it leave without a
+    chance. Stops where the deadline has passed. Other threads may have Python's lock meanwhile, once for all segments,
+    where that is worth while (see `state.is_brief`).
+
+    best: memory for the scores of all. count: how many documents are wanted of all of them.
+    """
+    work: cython.ulonglong = 0
+    one: Scratch = first
+    best.reset(count, 0)
+    while one is not None:
+        work += work_of(one.state)
+        one = one.following
+    if work <= BRIEF:
+        _run(first, best)
     else:
         with cython.nogil:
-            _best(tree, root, top, count, low, high, live, union, factors)
-    return top.ranked(owner)
+            _run(first, best)
+    return None
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _run(scratch: Scratch, best: Top) -> cython.void:
+    """Runs a search and those that follow it. best: the scores found before."""
+    at: cython.uint
+    if best.cut > scratch.top.cut:
+        scratch.top.cut = best.cut
+    if scratch.low < scratch.high:
+        _best(
+            scratch.tree,
+            scratch.root,
+            scratch.top,
+            scratch.top.capacity,
+            scratch.low,
+            scratch.high,
+            scratch.alive,
+            scratch.is_union,
+            scratch.factors,
+        )
+    if scratch.following is not None:
+        for at in range(scratch.top.size):
+            push(best, scratch.top.scores[at], 0)
+        _run(scratch.following, best)
 
 
 @cython.cfunc

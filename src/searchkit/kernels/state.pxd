@@ -85,6 +85,7 @@ cdef class State:
 
 cdef bint is_late(State state) noexcept nogil
 cdef bint is_brief(State state) noexcept nogil
+cdef unsigned long long work_of(State state) noexcept nogil
 cdef unsigned int saturate(double weight, double length) noexcept nogil
 cdef object words(unsigned long long count)
 cdef object longs(unsigned long long count)

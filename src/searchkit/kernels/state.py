@@ -315,11 +315,19 @@ def is_brief(state: State) -> cython.bint:
     These are some microseconds of work. To have the lock again takes about as long where other threads search too, and
     until the interpreter switches threads (`sys.getswitchinterval`) where one runs Python without a pause.
     """
+    return work_of(state) <= BRIEF
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def work_of(state: State) -> cython.ulonglong:
+    """How many postings the leaves have."""
     leaf: cython.uint
     postings: cython.ulonglong = 0
     for leaf in range(state.leaves):
         postings += state.frequency[leaf]
-    return postings <= BRIEF
+    return postings
 
 
 @cython.cfunc

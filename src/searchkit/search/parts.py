@@ -79,7 +79,7 @@ class SegmentPart(Part):
         segment = self.segment
         state = State(segment.view, self.saturations)
         tree = Tree(state)
-        return Scratch(state, tree, Top(_TOP), TreeBuilder(segment.known_terms, tree, segment.longest))
+        return Scratch(state, tree, Top(_TOP), Top(0), TreeBuilder(segment.known_terms, tree, segment.longest))
 
     @cached_property
     def shown(self) -> list[StringReader]:
