@@ -2,11 +2,11 @@
 
 INDEX and QUESTIONS are what `all.py`, or `compare.py --reuse`, left behind: the folder of an index of searchkit, and
 the file with the sets of questions that belongs to it. Each class is asked in fresh processes, each text once in each,
-as `compare.py` does; the functions between the stages are timed from outside, which costs some microseconds itself.
-Means over the questions, of the best of the rounds, in microseconds:
+as `compare.py` does: in some as programs ask, in others one stage after the other. Means over the questions, of the
+best of the rounds, in microseconds:
 
-- understand: the text becomes a tree; plan: its words become terms with weights; run: postings are read and scored;
-- hits: ids and titles are read; other: everything else, which is Python between these;
+- plan: the text becomes terms with weights; run: postings are read and scored;
+- hits: ids and titles are read; other: everything else, which is Python around these;
 - postings: of all terms of a query; ns: what the run takes for each, as if all were scored.
 """
 
@@ -18,9 +18,9 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, median
+from time import perf_counter as clock
 from typing import Any
 
 import searchkit
@@ -28,50 +28,27 @@ from asking import warm
 from kinds import KINDS
 from peers import PEERS
 from questions import read_questions
-from searchkit.engines.native.understanding import Understanding
+from searchkit.kernels.execution import best_of, first_by_date
 from searchkit.query import parse
-from searchkit.search import searcher, totals
+from searchkit.search.ages import age
 from searchkit.search.plan import BooleanPlan, PhrasePlan, TermPlan
 from searchkit.search.planner import make_plan
+from searchkit.search.searcher import count
 from worker import REST
 
 _CLASSES = (
     "word,union,frequent,intersection,prohibited,mixed,mixed-phrase,phrase-2,phrase-3,phrase-5,phrase-stop,limit-100,"
     "count-union,count-intersection"
 )
+_MEASURED = ("plan", "run", "hits", "all", "postings")
 _DATED = "day,month,year,newest,newest-frequent"
-_STAGES = ("understand", "plan", "run", "hits")
-
-
-class _Clock:
-    """How long the calls of wrapped functions took since it was read last, in microseconds, by stage."""
-
-    def __init__(self) -> None:
-        self.took: dict[str, float] = {}
-
-    def wrap(self, holder: Any, name: str, stage: str) -> None:
-        """Put a timed function in the place of one."""
-        function: Callable[..., Any] = getattr(holder, name)
-
-        def timed(*arguments: Any, **options: Any) -> Any:
-            started = time.perf_counter()
-            try:
-                return function(*arguments, **options)
-            finally:
-                self.took[stage] = self.took.get(stage, 0.0) + 1e6 * (time.perf_counter() - started)
-
-        setattr(holder, name, timed)
-
-    def read(self) -> dict[str, float]:
-        """What was added up, which begins anew."""
-        took, self.took = self.took, {}
-        return took
+_STAGES = ("plan", "run", "hits")
 
 
 def main() -> int:
     options = _options()
     if options.one:
-        print(json.dumps(_measured(options.index, options.questions, options.one)))
+        print(json.dumps(_measured(options.index, options.questions, options.one, options.staged)))
         return 0
     wanted = options.classes or (_DATED if options.dated else _CLASSES)
     print(f"{options.index}; means in µs; a word that nothing has, again and again: {_nothing(options.index):.1f}")
@@ -79,8 +56,13 @@ def main() -> int:
     print("|---" * (len(_STAGES) + 5) + "|")
     for name in wanted.split(","):
         command = [sys.executable, __file__, str(options.index), str(options.questions), "--one", name]
-        runs = [json.loads(subprocess.check_output(command, text=True)) for _ in range(options.rounds)]
-        best = [{stage: min(row[stage] for row in rows) for stage in rows[0]} for rows in zip(*runs, strict=True)]
+        runs = [
+            json.loads(subprocess.check_output([*command, *staged], text=True))
+            for _ in range(options.rounds)
+            for staged in ((), ("--staged",))
+        ]
+        rows_of_each = zip(*runs, strict=True)
+        best = [{name: min(row[name] for row in rows if name in row) for name in _MEASURED} for rows in rows_of_each]
         took = {stage: mean(row[stage] for row in best) for stage in best[0]}
         took["other"] = took["all"] - sum(took[stage] for stage in _STAGES)
         stages = " | ".join(f"{took[stage]:.1f}" for stage in (*_STAGES, "other", "all"))
@@ -97,21 +79,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--dated", action="store_true", help="by default the classes with dates")
     parser.add_argument("--rounds", type=int, default=5, help="processes for each class")
     parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--staged", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _measured(path: Path, file: Path, name: str) -> list[dict[str, float]]:
-    """What each question of a class takes in this process."""
+def _measured(path: Path, file: Path, name: str, staged: bool) -> list[dict[str, float]]:
+    """What each question of a class takes in this process, in all or by stages."""
     kind = KINDS[name]
     index = searchkit.open(path, mode="r")
     questions = read_questions(json.loads(file.read_text()))[kind.asks]
-    clock = _Clock()
-    clock.wrap(Understanding, "understand", "understand")
-    for module in (searcher, totals):
-        clock.wrap(module, "make_plan", "plan")
-    for run in ("best_of", "first_by_date", "count"):
-        clock.wrap(searcher, run, "run")
-    clock.wrap(totals, "count", "run")
     texts = [PEERS["searchkit"](kind.dated).typed(question) for question in questions]
     few = warm(len(texts))
     for text in texts[:few]:
@@ -119,16 +95,9 @@ def _measured(path: Path, file: Path, name: str) -> list[dict[str, float]]:
     gc.collect()
     gc.freeze()
     time.sleep(REST)
-    clock.read()
-    rows = []
-    for text in texts[few:]:
-        started = time.perf_counter()
-        reading = _ask(index, text, kind.act, kind.limit)
-        whole = 1e6 * (time.perf_counter() - started)
-        took = clock.read()
-        row = {stage: took.get(stage, 0.0) for stage in _STAGES} | {"hits": reading, "all": whole}
-        rows.append(row | {"postings": _postings(index, text)})
-    return rows
+    if staged:
+        return [_staged(index, text, kind.act, kind.limit) for text in texts[few:]]
+    return [_ask(index, text, kind.act, kind.limit) | {"postings": _postings(index, text)} for text in texts[few:]]
 
 
 def _nothing(path: Path) -> float:
@@ -136,22 +105,46 @@ def _nothing(path: Path) -> float:
     index = searchkit.open(path, mode="r")
     passed = []
     for _ in range(2_000):
-        started = time.perf_counter()
+        started = clock()
         index.search("zzyzxq", match="any")
-        passed.append(1e6 * (time.perf_counter() - started))
+        passed.append(1e6 * (clock() - started))
     return median(passed)
 
 
-def _ask(index: Any, text: str, act: str, limit: int) -> float:
-    """Ask, and return how many microseconds it took to read the hits."""
+def _ask(index: Any, text: str, act: str, limit: int) -> dict[str, float]:
+    """How many microseconds a question takes, and the hits of it."""
+    started = clock()
     if act == "count":
         index.count(text, match="any")
-        return 0.0
+        return {"all": 1e6 * (clock() - started), "hits": 0.0}
     results = index.search(text, limit=limit, match="any", sort="-date" if act == "newest" else None)
-    started = time.perf_counter()
+    found = clock()
     for hit in results:
         _ = hit.id, hit["title"]
-    return 1e6 * (time.perf_counter() - started)
+    done = clock()
+    return {"all": 1e6 * (done - started), "hits": 1e6 * (done - found)}
+
+
+def _staged(index: Any, text: str, act: str, limit: int) -> dict[str, float]:
+    """How many microseconds the stages of a question take."""
+    searching = index._searching()
+    snapshot, plain = searching.snapshot, searching.plain
+    scored = act != "count"
+    started = clock()
+    plan = plain.plan(snapshot, text, True, scored)
+    if plan is None:
+        node = index._understanding.understand(snapshot, text, False).node
+        plan = make_plan(snapshot, node, index.limits, any_of_bag=True, scored=scored)
+    planned = clock()
+    if act == "count":
+        count(snapshot, plan)
+    elif act == "newest":
+        dated = [(part, part.undated, part.stop) for part in snapshot.parts]
+        undated = [(part, 0, part.undated) for part in snapshot.parts]
+        first_by_date(plan, dated, undated, limit, True, age)
+    else:
+        best_of(plan, snapshot.parts, limit, None, age)
+    return {"plan": 1e6 * (planned - started), "run": 1e6 * (clock() - planned)}
 
 
 def _postings(index: Any, text: str) -> int:

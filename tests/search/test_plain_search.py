@@ -118,7 +118,7 @@ def test_it_counts_as_the_long_way_does(index: Index, text: str, match: Any) -> 
 
 
 def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
-    search = index._searching()._plain
+    search = index._searching().plain
     snapshot = index._snapshot()
     served = ["walrus", "+walrus -seal", '"the seal"', '"seal"', "walrus seal unknown"]
     left = [

@@ -11,5 +11,5 @@ cdef class PlainSearch:
     cdef object _age
     cpdef Answer search(self, object snapshot, str text, object match, Py_ssize_t wanted, object sort)
     cpdef object count(self, object snapshot, str text, object match)
-    cdef Plan _plan(self, object snapshot, str text, bint any_of_bag, bint scored)
+    cpdef Plan plan(self, object snapshot, str text, bint any_of_bag, bint scored)
     cdef list _ranked(self, Plan plan, Py_ssize_t wanted, object sort)

@@ -48,7 +48,7 @@ class PlainSearch:
     @cython.ccall
     def search(self, snapshot: object, text: str, match: object, wanted: cython.Py_ssize_t, sort: object) -> Answer:
         """The first `wanted` documents, at least one; None for a query of another kind."""
-        plan: Plan = self._plan(snapshot, text, match == "any", True)
+        plan: Plan = self.plan(snapshot, text, match == "any", True)
         looser: Plan
         ranked: list
         partial: cython.bint = False
@@ -56,7 +56,7 @@ class PlainSearch:
             return None
         ranked = self._ranked(plan, wanted, sort)
         if match is None and not ranked:
-            looser = self._plan(snapshot, text, True, True)
+            looser = self.plan(snapshot, text, True, True)
             if looser != plan:
                 plan = looser
                 ranked = self._ranked(plan, wanted, sort)
@@ -66,17 +66,17 @@ class PlainSearch:
     @cython.ccall
     def count(self, snapshot: object, text: str, match: object) -> object:
         """How many documents match; None for a query of another kind."""
-        plan: Plan = self._plan(snapshot, text, match == "any", False)
+        plan: Plan = self.plan(snapshot, text, match == "any", False)
         total: cython.ulonglong
         if plan is None:
             return None
         total = count_of(plan, self._parts)
         if match is None and not total:
-            total = count_of(self._plan(snapshot, text, True, False), self._parts)
+            total = count_of(self.plan(snapshot, text, True, False), self._parts)
         return total
 
-    @cython.cfunc
-    def _plan(self, snapshot: object, text: str, any_of_bag: cython.bint, scored: cython.bint) -> Plan:
+    @cython.ccall
+    def plan(self, snapshot: object, text: str, any_of_bag: cython.bint, scored: cython.bint) -> Plan:
         """The plan of a text; None for one of another kind."""
         texts: list
         found: tuple

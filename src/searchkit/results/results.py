@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, overload
 
-from searchkit.query.parsed import ParsedQuery
-from searchkit.query.problems import Problem
 from searchkit.results.hit import Hit
 
 if TYPE_CHECKING:
+    from searchkit.query.parsed import ParsedQuery
+    from searchkit.query.problems import Problem
     from searchkit.search.facets import Facet
     from searchkit.suggestions.advice import Advice
     from searchkit.suggestions.spelling import Suggestion

@@ -26,8 +26,8 @@ from searchkit.query.nodes import (
 from searchkit.results.targets import Target
 from searchkit.schema import Text
 from searchkit.search.expansions import Expansion, expand, expand_prefix
-from searchkit.search.known_words import is_stop_word
 from searchkit.search.snapshot import Snapshot
+from searchkit.search.stop_words import is_stop_word
 from searchkit.search.text_plans import Textual, query_tokens
 
 __all__ = ["Wanted", "wanted"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from searchkit.dataclasses import dataclass
 from searchkit.errors import QueryError
-from searchkit.query.nodes import Node
-from searchkit.query.problems import Problem
 from searchkit.schema import Schema
+
+if TYPE_CHECKING:
+    from searchkit.query.nodes import Node
+    from searchkit.query.problems import Problem
 
 __all__ = ["Cut", "noted"]
 
@@ -28,7 +31,9 @@ def noted(cuts: Iterable[Cut], query: str | Node, schema: Schema, strict: bool) 
 
     strict: raise `QueryError` for the first one instead.
     """
-    from searchkit.query.printing import to_text  # slow to import
+    # Slow to import, for what few queries meet.
+    from searchkit.query.printing import to_text
+    from searchkit.query.problems import Problem
 
     text = query if isinstance(query, str) else to_text(query, schema)
     found = []

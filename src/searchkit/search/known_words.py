@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from searchkit.analysis import Analyzer, is_acronym
 from searchkit.kernels.known_words import KnownWord, KnownWords
-from searchkit.query.nodes import Node, Word
 from searchkit.search.masks import masks_by_analyzer
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
 
-__all__ = ["is_stop_word", "known_words"]
+__all__ = ["known_words"]
 
 
 def known_words(snapshot: Snapshot) -> KnownWords:
@@ -42,11 +41,3 @@ def _odd_word(snapshot: Snapshot, text: str) -> KnownWord:
 
 def _is_stop(analyzers: Iterable[Analyzer], text: str) -> bool:
     return all(analyzer.is_stop_text(text) for analyzer in analyzers)
-
-
-def is_stop_word(snapshot: Snapshot, node: Node) -> bool:
-    """Whether a node is a word for all text fields that is a stop word in all of their languages."""
-    if not isinstance(node, Word) or node.field is not None:
-        return False
-    word: KnownWord = known_words(snapshot).find(snapshot, [node.text])[0]
-    return word.is_stop

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from searchkit.kernels.plain_search import PlainSearch
 from searchkit.limits import Limits
-from searchkit.query.targets import resolve
 from searchkit.search.ages import age
 from searchkit.search.known_words import known_words
 from searchkit.search.snapshot import Snapshot
@@ -21,6 +20,6 @@ def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
     phrase = limits.phrase_tokens if words > 0 else 0
     longest = min(_LONGEST, limits.query_length)
     date = snapshot.schema.date
-    target = None if date is None or snapshot.schema.timezone != "UTC" else resolve(date, snapshot.schema)
-    named = date if target is not None and target.name == date and not target.bound else None
+    # What stands before a colon is read in lower case, and names a field before anything else.
+    named = date if date is not None and date == date.lower() and snapshot.schema.timezone == "UTC" else None
     return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, words), phrase, named, age)

@@ -37,7 +37,6 @@ from searchkit.schema import Bool, Date, Field, Keyword, Number, Text
 from searchkit.search.alternatives import capped, typed_weight
 from searchkit.search.cuts import Cut
 from searchkit.search.filters import has_value, in_interval, with_id
-from searchkit.search.known_words import is_stop_word
 from searchkit.search.plain_plans import is_plain_within, plan_plain
 from searchkit.search.plan import (
     AllPlan,
@@ -53,6 +52,7 @@ from searchkit.search.plan import (
 )
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
+from searchkit.search.stop_words import is_stop_word
 from searchkit.search.text_plans import Textual, plan_text
 from searchkit.segment.keys import exact_key
 

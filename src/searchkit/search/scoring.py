@@ -15,12 +15,15 @@ from array import array
 from copy import copy
 from functools import cached_property
 from math import log
+from typing import TYPE_CHECKING
 
 from searchkit.errors import QueryError
 from searchkit.kernels.state import fill_bounds
-from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.segment.reference import Reference, length_factors
+
+if TYPE_CHECKING:
+    from searchkit.query.ranking import Ranking
 
 __all__ = ["Scoring", "idf"]
 

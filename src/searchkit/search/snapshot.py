@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
 from searchkit.kernels.known_words import MOST, KnownWords
-from searchkit.query.ranking import Ranking
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
 from searchkit.search.scoring import Scoring
+
+if TYPE_CHECKING:
+    from searchkit.query.ranking import Ranking
 
 __all__ = ["Snapshot"]
 

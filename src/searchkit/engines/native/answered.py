@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from searchkit.deadlines import within
-from searchkit.engines.native.sharing import SharedByHits
 from searchkit.kernels.answers import Answer
-from searchkit.query.nodes import Node
-from searchkit.query.parsed import ParsedQuery
 
 if TYPE_CHECKING:
+    from searchkit.engines.native.asking import Asking
     from searchkit.engines.native.searching import Searching
+    from searchkit.engines.native.sharing import SharedByHits
     from searchkit.query.moments import When
+    from searchkit.query.nodes import Node
+    from searchkit.query.parsed import ParsedQuery
     from searchkit.query.ranking import Ranking
     from searchkit.results.wanted import Wanted
     from searchkit.search.explanation import Explanation
@@ -55,7 +56,7 @@ class Answered:
 
     def __init__(
         self,
-        searching: Searching,
+        searching: Searching | Asking,
         query: str | Node,
         match: Match,
         sort: SortWanted | None,
@@ -65,9 +66,9 @@ class Answered:
 
     @property
     def understood(self) -> ParsedQuery:
-        """The query."""
+        """The query; must be set where it is anything but plain text."""
         if self._understood is None:
-            self._understood = self._searching.parse(self._query)
+            self._understood = self._searching.asking.parse(str(self._query))
         return self._understood
 
     @understood.setter
@@ -93,7 +94,7 @@ class Answered:
         """What else may have been meant."""
         dates = (self.since, self.until)
         node = self.understood.node
-        return self._searching.advise(self._query, node, *dates, self.timeout, self.selected)
+        return self._searching.asking.advise(self._query, node, *dates, self.timeout, self.selected)
 
     def __iter__(self) -> Iterator[Wanted]:
         return iter(self._by_hits())
@@ -108,7 +109,7 @@ class Answered:
 
     def _by_hits(self) -> SharedByHits:
         if self._shared is None:
-            self._shared = self._searching.shared(
+            self._shared = self._searching.asking.shared(
                 self._snapshot, self.understood.node, self.found.plan, self.multiplied
             )
         return self._shared

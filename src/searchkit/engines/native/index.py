@@ -17,14 +17,9 @@ from searchkit.engines.native.searching import Searching
 from searchkit.engines.native.understanding import Understanding
 from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
-from searchkit.query.factors import Recency
-from searchkit.query.moments import When
-from searchkit.query.nodes import Node
-from searchkit.query.ranking import Ranking
 from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
 from searchkit.schema import Schema
-from searchkit.search.searcher import Match
 from searchkit.search.snapshot import Snapshot
 from searchkit.storage import Store
 
@@ -34,9 +29,14 @@ if TYPE_CHECKING:
     from searchkit.engines.native.scanning import ScanOptions
     from searchkit.engines.native.synonyms import SynonymsGiven
     from searchkit.engines.native.writer import Writer
+    from searchkit.query.factors import Recency
+    from searchkit.query.moments import When
+    from searchkit.query.nodes import Node
+    from searchkit.query.ranking import Ranking
     from searchkit.search.explanation import Explanation
     from searchkit.search.facets import Facet
     from searchkit.search.facets.requests import FacetsWanted
+    from searchkit.search.searcher import Match
     from searchkit.search.sorting.keys import SortWanted
     from searchkit.search.synonyms import Synonyms
     from searchkit.search.understanding import UnderstoodQuery
@@ -328,7 +328,7 @@ class Index:
         The hits have a score of 0. They are those of the newest commit when `scan` is called, whatever is committed
         while they are read.
         """
-        return self._searching().scan(query, match, sort, since, until, selected, strict)
+        return self._searching().asking.scan(query, match, sort, since, until, selected, strict)
 
     def export(
         self,
@@ -381,7 +381,7 @@ class Index:
         more units or intervals than `limits` has buckets.
         """
         with within(timeout):
-            return self._searching().facets(query, facets, match, since, until, selected, strict)
+            return self._searching().asking.facets(query, facets, match, since, until, selected, strict)
 
     def count(
         self,
@@ -408,7 +408,7 @@ class Index:
         the `count` of the articles that have the word and all that stands before it.
         """
         with within(timeout):
-            return self._searching().suggester().completions(text, limit, since, until)
+            return self._searching().asking.suggester().completions(text, limit, since, until)
 
     def suggest(
         self,
@@ -426,7 +426,7 @@ class Index:
         finds, and the `changes`: pairs of a word as typed and what replaces it.
         """
         with within(timeout):
-            return self._searching().suggester().suggestions(query, limit, since, until)
+            return self._searching().asking.suggester().suggestions(query, limit, since, until)
 
     def like(
         self,
@@ -446,7 +446,7 @@ class Index:
         like itself. Raises `DocumentNotFound` where no article has the id.
         """
         with within(timeout):
-            node = self._searching().suggester().likeness(source, terms)
+            node = self._searching().asking.suggester().likeness(source, terms)
             return self.search(node, limit=limit, offset=offset, match="any", since=since, until=until, timeout=timeout)
 
     def understand(self, query: str | Node, *, strict: bool = False) -> UnderstoodQuery:
@@ -474,7 +474,7 @@ class Index:
 
         Arguments as for `search`. `print` shows an explanation as a tree of lines.
         """
-        return self._searching().explain(query, id, match, since, until, ranking, recency, strict)
+        return self._searching().asking.explain(query, id, match, since, until, ranking, recency, strict)
 
     def get(self, id: str) -> dict[str, Any] | None:
         """All fields of the document with an id, or None where there is none."""
