@@ -45,8 +45,20 @@ DATES = [
     *("19790", "2019-12-31", "2019...2020", "2019-2020", "2019-12..2020-01"),
 ]
 PLAIN = st.lists(st.tuples(st.sampled_from(["", "", "", "+", "-"]), st.sampled_from(WORDS)), min_size=1, max_size=5)
+CLAUSES = st.lists(
+    st.builds(
+        lambda mark, words, quoted: mark + (f'"{" ".join(words)}"' if quoted or len(words) > 1 else words[0]),
+        st.sampled_from(["", "", "+", "-"]),
+        st.lists(st.sampled_from(["walrus", "seal", "the", "IT", "of", "unknown"]), min_size=1, max_size=3),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
 TEXTS = st.one_of(
     PLAIN.map(lambda words: " ".join(mark + word for mark, word in words)),
+    CLAUSES,
+    st.builds(lambda clauses, date: f"{clauses} date:{date}", CLAUSES, st.sampled_from(DATES)),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(lambda words: f'"{" ".join(words)}"'),
     st.builds(
         lambda text, words: f"{text}{words}", st.sampled_from(["walrus ", '"seal', " ", "++"]), st.text(max_size=5)
@@ -120,7 +132,7 @@ def test_it_counts_as_the_long_way_does(index: Index, text: str, match: Any) -> 
 def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
     search = index._searching().plain
     snapshot = index._snapshot()
-    served = ["walrus", "+walrus -seal", '"the seal"', '"seal"', "walrus seal unknown"]
+    served = ['+"the seal" walrus -"it of"', "walrus", "+walrus -seal", '"the seal"', '"seal"', "walrus seal unknown"]
     left = [
         "",
         " ",
@@ -132,6 +144,10 @@ def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
         '"walrus',
         '"x1 y"',
         '"a  b"',
+        '"a b"~2',
+        '"a b"c',
+        '"a "',
+        '""',
         "-walrus:",
         "a" * 257,
     ]

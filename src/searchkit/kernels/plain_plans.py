@@ -1,6 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Plans for words side by side, or one phrase of them, where each is a term: what the planner makes of the same tree,
-without the tree.
+"""Plans for words and phrases side by side, where each word is a term: what the planner makes of the same tree, without
+the tree.
 """
 
 from __future__ import annotations
@@ -14,67 +14,90 @@ from cython.cimports.searchkit.kernels.plans import AllPlan, BooleanPlan, Phrase
 
 @cython.ccall
 def plan_known_words(
-    snapshot: object, known: KnownWords, texts: list, marks: str, any_of_bag: cython.bint, scored: cython.bint
+    snapshot: object, known: KnownWords, clauses: list, marks: str, any_of_bag: cython.bint, scored: cython.bint
 ) -> Plan:
-    """The plan of words for all text fields; None where one of them is anything but a single term.
+    """The plan of words and phrases for all text fields; None where a word is anything but a single term.
 
-    known: the words of the snapshot. marks: as of `plain_text.plain_words`. any_of_bag: whether words without a sign
-    are joined by "any" rather than "all". scored: whether the plan is to weigh what matches.
+    known: the words of the snapshot. clauses, marks: as of `plain_text.plain_clauses`. any_of_bag: whether clauses
+    without a sign are joined by "any" rather than "all". scored: whether the plan is to weigh what matches.
     """
-    words: list = known.find(snapshot, texts)
+    words: list = known.find(snapshot, _words_of(clauses))
     word: KnownWord
     at: cython.Py_ssize_t
+    place: cython.Py_ssize_t = 0
+    length: cython.Py_ssize_t
+    is_default: cython.bint
+    scoring: cython.bint
     says_more: cython.bint = False
     default: list = []
     must: list = []
     must_not: list = []
     weights: list = []
-    for at in range(len(words)):
-        word = words[at]
+    for word in words:
         if word.key is None:
             return None
-        if not word.is_stop and (not marks or marks[at] == " "):
-            says_more = True
     known.look_up(snapshot, words, scored)
-    for at in range(len(words)):
-        word = words[at]
+    for at in range(len(clauses)):
         if not marks or marks[at] == " ":
-            # Where other words say more, stop words need not be looked for.
-            if word.is_stop and says_more:
-                continue
-            default.append(word.scored if scored else word.unscored)
-        elif marks[at] == "+":
-            must.append(word.scored if scored else word.unscored)
-        else:
-            must_not.append(word.unscored)
+            says_more = says_more or isinstance(clauses[at], list) or not cython.cast(KnownWord, words[place]).is_stop
+        place += _length_of(clauses[at])
+    place = 0
+    for at in range(len(clauses)):
+        length = _length_of(clauses[at])
+        word = words[place]
+        is_default = not marks or marks[at] == " "
+        scoring = scored and (is_default or marks[at] == "+")
+        place += length
+        # Where other clauses say more, stop words need not be looked for.
+        if is_default and word.is_stop and says_more and not isinstance(clauses[at], list):
             continue
-        if scored:
-            weights.append(word.weight)
+        plan: object = word.scored if scoring else word.unscored
+        weight: cython.double = word.weight
+        if length > 1:
+            phrase: list = words[place - length : place]
+            weight = _weight_of(phrase)
+            keys: tuple = tuple([cython.cast(KnownWord, one).key for one in phrase])
+            plan = PhrasePlan(keys, weight if scoring else None, word.mask)
+        if scoring:
+            weights.append(weight)
+        if is_default:
+            default.append(plan)
+        elif scoring or marks[at] == "+":
+            must.append(plan)
+        else:
+            must_not.append(plan)
     return Plan(joined(default, must, must_not, any_of_bag), fitting_shift(weights))
 
 
-@cython.ccall
-def plan_known_phrase(snapshot: object, known: KnownWords, texts: list, scored: cython.bint) -> Plan:
-    """The plan of a phrase in all text fields; None where one of its words is anything but a single term. Its weight is
-    the sum of what the words are worth.
-    """
-    words: list = known.find(snapshot, texts)
+@cython.cfunc
+def _words_of(clauses: list) -> list:
+    """The words of all clauses, one after the other."""
+    found: list = []
+    clause: object
+    for clause in clauses:
+        if isinstance(clause, list):
+            found.extend(clause)
+        else:
+            found.append(clause)
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _length_of(clause: object) -> cython.Py_ssize_t:
+    """How many words a clause has."""
+    return len(cython.cast(list, clause)) if isinstance(clause, list) else 1
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _weight_of(words: list) -> cython.double:
+    """What a phrase is worth: the sum of what its words are."""
     word: KnownWord
-    keys: list = []
     weight: cython.double = 0.0
     for word in words:
-        if word.key is None:
-            return None
-        keys.append(word.key)
-    known.look_up(snapshot, words, scored)
-    word = words[0]
-    if len(words) == 1:
-        return Plan(word.scored if scored else word.unscored, fitting_shift([word.weight] if scored else []))
-    if not scored:
-        return Plan(PhrasePlan(tuple(keys), None, word.mask), fitting_shift([]))
-    for word in words:
         weight += word.weight
-    return Plan(PhrasePlan(tuple(keys), weight, word.mask), fitting_shift([weight]))
+    return weight
 
 
 @cython.ccall

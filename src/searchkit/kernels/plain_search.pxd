@@ -5,7 +5,7 @@ from searchkit.kernels.plans cimport Plan
 cdef class PlainSearch:
     cdef KnownWords _known
     cdef tuple _parts
-    cdef Py_ssize_t _longest, _words, _phrase
+    cdef Py_ssize_t _longest, _clauses, _phrase
     cdef list _dated, _undated
     cdef str _date
     cdef object _age

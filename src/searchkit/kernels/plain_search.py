@@ -1,6 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What most queries are, from the text to the ranking without Python in between: words side by side, perhaps with a
-date after them, or a phrase; each word a single term.
+"""What most queries are, from the text to the ranking without Python in between: words and phrases side by side,
+perhaps with a date after them; each word a single term.
 
 What is found is what the parser, the planner and the searcher find; for any other query they are asked.
 """
@@ -15,8 +15,8 @@ from cython.cimports.searchkit.kernels.answers import Answer
 from cython.cimports.searchkit.kernels.execution import best_of, count_of, first_by_date
 from cython.cimports.searchkit.kernels.known_words import KnownWords
 from cython.cimports.searchkit.kernels.plain_dates import dated
-from cython.cimports.searchkit.kernels.plain_plans import plan_known_phrase, plan_known_words
-from cython.cimports.searchkit.kernels.plain_text import plain_phrase, plain_words
+from cython.cimports.searchkit.kernels.plain_plans import plan_known_words
+from cython.cimports.searchkit.kernels.plain_text import plain_clauses
 from cython.cimports.searchkit.kernels.plans import Plan
 
 
@@ -24,9 +24,9 @@ from cython.cimports.searchkit.kernels.plans import Plan
 class PlainSearch:
     """Searches of one snapshot, which is handed to methods.
 
-    known: its words. parts: its segments. longest, words, phrase: how many characters and words a query may have, and
-    how many words a phrase. date: the name of the primary date, where it is in UTC, or None. age: what orders documents
-    of equal scores.
+    known: its words. parts: its segments. longest, clauses, phrase: how many characters and clauses a query may have,
+    and how many words a phrase. date: the name of the primary date, where it is in UTC, or None. age: what orders
+    documents of equal scores.
 
     match is None, "all" or "any"; sort None, "date" or "-date": see `search.searcher.answer`.
     """
@@ -36,13 +36,13 @@ class PlainSearch:
         known: KnownWords,
         parts: tuple,
         longest: int,
-        words: int,
+        clauses: int,
         phrase: int,
         date: str | None,
         age: Callable[[Any, int], Any],
     ) -> None:
         self._known, self._parts, self._date, self._age = known, parts, date, age
-        self._longest, self._words, self._phrase = longest, words, phrase
+        self._longest, self._clauses, self._phrase = longest, clauses, phrase
         self._dated, self._undated = None, None
 
     @cython.ccall
@@ -78,19 +78,14 @@ class PlainSearch:
     @cython.ccall
     def plan(self, snapshot: object, text: str, any_of_bag: cython.bint, scored: cython.bint) -> Plan:
         """The plan of a text; None for one of another kind."""
-        texts: list
         found: tuple
+        clause: object
         interval: tuple = None
         colon: cython.Py_ssize_t
         space: cython.Py_ssize_t
         made: Plan
         if not 0 < len(text) <= self._longest:
             return None
-        if text[0] == '"':
-            texts = plain_phrase(text)
-            if texts is None or len(texts) > self._phrase:
-                return None
-            return plan_known_phrase(snapshot, self._known, texts, scored)
         colon = text.find(":")
         if colon >= 0:
             space = text.rfind(" ", 0, colon)
@@ -100,9 +95,12 @@ class PlainSearch:
             if interval is None:
                 return None
             text = text[:space]
-        found = plain_words(text)
-        if found is None or len(found[0]) > self._words:
+        found = plain_clauses(text)
+        if found is None or len(found[0]) > self._clauses:
             return None
+        for clause in found[0]:
+            if isinstance(clause, list) and len(clause) > self._phrase:
+                return None
         made = plan_known_words(snapshot, self._known, found[0], found[1], any_of_bag, scored)
         if made is not None and interval is not None:
             made.limit(interval[0], interval[1])

@@ -1,2 +1,2 @@
 cpdef tuple plain_words(str text)
-cpdef list plain_phrase(str text)
+cpdef tuple plain_clauses(str text)

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Reads what most queries are: words with a space between two, perhaps with signs; or one phrase of letters.
+"""Reads what most queries are: words with a space between two, perhaps with signs, and phrases of letters among them.
 
 Whatever is neither is left to the grammar, and so is a word that the grammar may take for something else: an operator,
 or a year.
@@ -18,7 +18,20 @@ def plain_words(text: str) -> tuple | None:
     """The words of a query, and the sign before each: "+", "-", or a space for none; no signs at all where no word has
     one. None for a text that is anything else.
     """
-    words: list = []
+    return _read(text, False)
+
+
+@cython.ccall
+def plain_clauses(text: str) -> tuple | None:
+    """The same, where phrases of ASCII letters with a space between two words may stand beside words, or alone: each
+    is a list of its words.
+    """
+    return _read(text, True)
+
+
+@cython.cfunc
+def _read(text: str, phrases: cython.bint) -> tuple | None:
+    clauses: list = []
     marks: list = []
     marked: cython.bint = False
     at: cython.Py_ssize_t = 0
@@ -33,14 +46,20 @@ def plain_words(text: str) -> tuple | None:
         else:
             marks.append(" ")
         start = at
-        while at < length and text[at].isalnum():
-            at += 1
-        word = text[start:at]
-        if at == start or (at - start <= _YEAR and _says_something_else(word)):
-            return None
-        words.append(word)
+        if phrases and at < length and text[at] == '"':
+            at = text.find('"', start + 1) + 1
+            if at == 0 or not _is_phrase(text, start + 1, at - 1):
+                return None
+            clauses.append(text[start + 1 : at - 1].split(" "))
+        else:
+            while at < length and text[at].isalnum():
+                at += 1
+            word = text[start:at]
+            if at == start or (at - start <= _YEAR and _says_something_else(word)):
+                return None
+            clauses.append(word)
         if at == length:
-            return words, "".join(marks) if marked else ""
+            return clauses, "".join(marks) if marked else ""
         if text[at] != " ":
             return None
         at += 1
@@ -58,19 +77,19 @@ def _says_something_else(word: str) -> cython.bint:
     return len(word) == _YEAR
 
 
-@cython.ccall
-def plain_phrase(text: str) -> list | None:
-    """The words of a query that is one phrase of ASCII letters with a space between two; None for anything else."""
+@cython.cfunc
+@cython.exceptval(check=False)
+def _is_phrase(text: str, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.bint:
+    """Whether there are words of ASCII letters from one place to another, with a space between two."""
     at: cython.Py_ssize_t
-    length: cython.Py_ssize_t = len(text)
     character: cython.Py_UCS4
-    if length < 3 or text[0] != '"' or text[length - 1] != '"':
-        return None
-    for at in range(1, length - 1):
+    before: cython.Py_UCS4 = " "
+    for at in range(start, stop):
         character = text[at]
         if character == " ":
-            if text[at - 1] == " " or at == 1 or at == length - 2:
-                return None
+            if before == " ":
+                return False
         elif not ("a" <= character <= "z" or "A" <= character <= "Z"):
-            return None
-    return text[1 : length - 1].split(" ")
+            return False
+        before = character
+    return before != " "

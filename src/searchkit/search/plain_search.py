@@ -14,12 +14,12 @@ _LONGEST = 256
 
 
 def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
-    """Searches of a snapshot by words side by side, or by one phrase, within limits that they surely keep."""
+    """Searches of a snapshot by words and phrases side by side, within limits that they surely keep."""
     # One less than the most: a tree counts what joins them, too.
-    words = limits.query_clauses - 1 if limits.query_depth and limits.phrase_tokens else 0
-    phrase = limits.phrase_tokens if words > 0 else 0
+    clauses = limits.query_clauses - 1 if limits.query_depth and limits.phrase_tokens else 0
+    phrase = limits.phrase_tokens if clauses > 0 else 0
     longest = min(_LONGEST, limits.query_length)
     date = snapshot.schema.date
     # What stands before a colon is read in lower case, and names a field before anything else.
     named = date if date is not None and date == date.lower() and snapshot.schema.timezone == "UTC" else None
-    return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, words), phrase, named, age)
+    return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, clauses), phrase, named, age)
