@@ -111,6 +111,7 @@ class PlainSearch:
         if sort is None:
             return best_of(plan, self._parts, wanted, None, self._age)
         if self._dated is None:
-            self._dated = [(part, part.undated, part.stop) for part in self._parts]
+            # In this order: another thread may look in between.
             self._undated = [(part, 0, part.undated) for part in self._parts]
+            self._dated = [(part, part.undated, part.stop) for part in self._parts]
         return first_by_date(plan, self._dated, self._undated, wanted, sort == "-date", self._age)
