@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,21 @@ def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
     for text in served:
         assert search.search(snapshot, text, None, 10, None) is not None
         assert search.count(snapshot, text, None) is not None
+
+
+def test_threads_may_be_the_first_to_search_at_once(tmp_path: Path) -> None:
+    articles = [{"id": str(number), "title": "oil gas", "date": f"2001-01-0{number % 9 + 1}"} for number in range(50)]
+    with searchkit.open(tmp_path / "index") as index:
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        try:
+            for turn in range(10):
+                index.add(articles[turn * 5 : turn * 5 + 5])
+                with ThreadPoolExecutor(4) as pool:
+                    asked = [pool.submit(index.search, "oil", sort="-date", limit=50) for _ in range(8)]
+                assert {len(one.result()) for one in asked} == {turn * 5 + 5}
+        finally:
+            sys.setswitchinterval(before)
 
 
 def test_limits_hold(tmp_path: Path) -> None:
