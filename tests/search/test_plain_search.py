@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Date, Index, Limits, Results, Schema, Text
+from searchkit import Date, Hit, Index, Limits, Results, Schema, Text, Word
 
 SCHEMAS = {
     "one language": Schema({"title": Text(short=True), "body": Text(), "date": Date()}, date="date"),
@@ -112,6 +113,8 @@ def _all(results: Results) -> dict[str, Any]:
     }
 
 
+@example('"walrus seal" date:2019', "any", None, 20)
+@example('walrus -seal "the walrus" date:2019..', "any", None, 20)
 @given(
     TEXTS,
     st.sampled_from([None, "any", "all"]),
@@ -176,6 +179,37 @@ def test_threads_may_be_the_first_to_search_at_once(tmp_path: Path) -> None:
                 assert {len(one.result()) for one in asked} == {turn * 5 + 5}
         finally:
             sys.setswitchinterval(before)
+
+
+class Name(StrEnum):
+    WALRUS = "walrus seal"
+
+
+def test_a_subclass_of_text_is_text(index: Index) -> None:
+    class Query(str):
+        __slots__ = ()
+
+    for text in (Query("walrus seal"), Name.WALRUS, Query('"walrus seal"'), Query("walrus date:2019")):
+        plain = str(text)
+        assert [_all(index.search(text)) | {"next page": None}] == [_all(index.search(plain)) | {"next page": None}]
+        assert index.count(text) == index.count(plain)
+        assert index.understand(text).interpretation == index.understand(plain).interpretation
+        assert index.suggest(text) == index.suggest(plain)
+    assert [hit.id for hit in index.search(Word(Query("walruses")))] == [hit.id for hit in index.search("walruses")]
+
+
+def test_arguments_are_looked_at_before_the_query(index: Index) -> None:
+    for options in ({}, {"timeout": 9.0}):
+        with pytest.raises(ValueError, match="limit is"):
+            index.search("walrus AND (", limit=-1, strict=True, **options)  # type: ignore[arg-type]
+
+
+def test_a_hit_that_no_search_made() -> None:
+    made = Hit.__new__(Hit)
+    with pytest.raises((TypeError, AttributeError)):
+        made.id  # noqa: B018 - raises
+    with pytest.raises((TypeError, AttributeError)):
+        made["title"]
 
 
 def test_limits_hold(tmp_path: Path) -> None:

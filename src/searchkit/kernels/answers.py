@@ -10,8 +10,9 @@ from cython.cimports.searchkit.kernels.plans import Plan
 
 @cython.cclass
 class Answer:
-    """ranked: the hits asked for, in order; their scores are to be multiplied by `scale`. plan: what was run. partial:
-    whether nothing matched all, and these match a part. parts: the segments that were searched.
+    """ranked: the hits asked for, in order, one at least where any document matches; their scores are to be multiplied
+    by `scale`. plan: what was run. partial: whether nothing matched all, and these match a part. parts: the segments
+    that were searched.
     """
 
     def __init__(self, ranked: list, plan: Plan, partial: cython.bint, parts: tuple) -> None:

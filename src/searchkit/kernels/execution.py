@@ -153,7 +153,7 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
         scratch = execution._scratch
         found = scratch.top.ranked(execution._part)
         execution._bring_near(found)
-        scratch.following = None
+        scratch.following = scratch.factors = None
         execution._part.give_back(scratch)
         best = merged(best, found, count, age) if best and found else best or found
     return best
@@ -186,7 +186,7 @@ def _first_of(plan: Plan, slices: list, wanted: cython.Py_ssize_t, descending: c
         low, high = one[1], one[2]
         if low < high:
             execution = Execution(plan, one[0], True)
-            found += execution.in_order(wanted, low, high, descending)
+            found += execution.in_order(min(wanted, high - low), low, high, descending)
     if len(slices) == 1:
         return found
     ages = [age(one[1], one[2]) for one in found]

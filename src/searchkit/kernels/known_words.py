@@ -116,11 +116,14 @@ class KnownWords:
         forms: list = []
         terms: list
         at: cython.Py_ssize_t
+        one: object
         text: str
         form: str
         is_stop: cython.bint
-        for text in texts:
-            if self._stems is not None and is_plain(text):
+        for one in texts:
+            # Trees may hold subclasses, of which the text is all that counts.
+            text = one if type(one) is str else str.__str__(one)
+            if self._stems is not None and _is_plain(text):
                 plain.append(text)
                 forms.append(text.lower())
             else:
@@ -140,7 +143,7 @@ class KnownWords:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def is_plain(text: str) -> cython.bint:
+def _is_plain(text: str) -> cython.bint:
     """Whether a text is a word of ASCII letters."""
     character: cython.Py_UCS4
     if not 0 < len(text) <= _LONGEST:

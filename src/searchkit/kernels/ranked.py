@@ -9,6 +9,8 @@ import cython
 from cython.cimports.searchkit.kernels.parts import Part
 from cython.cimports.searchkit.kernels.strings import StringReader
 
+_NOWHERE = "a hit that no search made has no fields"
+
 
 @cython.cclass
 class Found:
@@ -23,14 +25,20 @@ class Found:
     @property
     def id(self) -> str:
         """What identifies the document."""
-        reader: StringReader = self._part.identifiers
+        reader: StringReader
+        if self._part is None:
+            raise TypeError(_NOWHERE)
+        reader = self._part.identifiers
         if reader is None:
             reader = self._part.open_identifiers()
         return reader.get(self._document) or ""
 
     def __getitem__(self, field: str) -> Any:
         """The value of a field; None where the document has none. `KeyError` for a field that is not in the schema."""
-        read: Any = self._part.readers.get(field)
+        read: Any
+        if self._part is None:
+            raise TypeError(_NOWHERE)
+        read = self._part.readers.get(field)
         if read is None:
             read = self._reader(field)
         if isinstance(read, StringReader):

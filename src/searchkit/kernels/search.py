@@ -21,7 +21,7 @@ from cython.cimports.searchkit.kernels.union import candidates
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 FIRST = cython.declare(cython.uint, 8)
-BRIEF = cython.declare(cython.ulonglong, 1 << 13)
+BRIEF_IN_ALL = cython.declare(cython.ulonglong, 1 << 13)
 _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
 
@@ -52,7 +52,7 @@ def run(first: Scratch, best: Top, count: cython.uint) -> object:
     while one is not None:
         work += work_of(one.state)
         one = one.following
-    if work <= BRIEF:
+    if work <= BRIEF_IN_ALL:
         _run(first, best)
     else:
         with cython.nogil:

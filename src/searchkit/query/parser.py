@@ -46,6 +46,8 @@ def parse(
     now: what relative dates count from; by default the clock, a naive one is in the schema's time zone.
     strict: raise `QueryError` for the first problem instead.
     """
+    # Kernels take no subclass, of which the text is all that counts.
+    text = text if type(text) is str else str.__str__(text)
     if len(text) <= _SHORT and (plain := _parse_plain(text, schema, limits, now)) is not None:
         return ParsedQuery(plain, (), schema)
     node, problems = _parse_any(text, schema, limits, now)

@@ -20,6 +20,5 @@ def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
     phrase = limits.phrase_tokens if clauses > 0 else 0
     longest = min(_LONGEST, limits.query_length)
     date = snapshot.schema.date
-    # What stands before a colon is read in lower case, and names a field before anything else.
-    named = date if date is not None and date == date.lower() and snapshot.schema.timezone == "UTC" else None
+    named = date if snapshot.schema.timezone == "UTC" else None
     return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, clauses), phrase, named, age)

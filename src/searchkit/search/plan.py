@@ -89,6 +89,17 @@ def plan_of(root: PlanNode | None, shift: int) -> Plan:
     rest: list[PlanNode] = [node for node in root.must if node not in slices]
     if not rest:
         rest = [AllPlan()]
-    alone = len(rest) == 1 and not root.should and not root.must_not
-    plan.root = rest[0] if alone else BooleanPlan(rest, root.should, root.must_not)
+    plan.root = _without_nesting(BooleanPlan(rest, root.should, root.must_not))
     return plan
+
+
+def _without_nesting(root: BooleanPlan) -> PlanNode:
+    """The same, where all that must match is one node: that node, or a union with what must not match beside it."""
+    if len(root.must) != 1 or root.should:
+        return root
+    (only,) = root.must
+    if not isinstance(only, BooleanPlan) or only.must or only.must_not:
+        return root if root.must_not else only
+    if root.must_not:
+        return BooleanPlan([], only.should, root.must_not)
+    return only.should[0] if len(only.should) == 1 else only

@@ -17,12 +17,12 @@ from searchkit.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from searchkit.search.factors import Multiplier
 
-__all__ = ["MOST", "Answer", "Match", "Sort", "answer", "count", "dated"]
+__all__ = ["Answer", "Match", "Sort", "answer", "count", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
 
-MOST = (1 << 32) - 1
+_MOST = (1 << 32) - 1
 """Documents that a segment may have, and kernels count."""
 
 
@@ -47,7 +47,7 @@ def answer(
     multiplied: what factors make of a score.
     """
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-    wanted = min(max(1, offset + limit), MOST)
+    wanted = min(max(1, offset + limit), _MOST)
     ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
     partial = False
     if match is None and not ranked:

@@ -33,7 +33,8 @@ class Answered:
     """searching: what was searched. query: as it was given. limit, match, sort, and the attributes below: as for
     `Index.search`.
 
-    To make one is part of every search, so the rest is set by those who have it.
+    To make one is part of every search, so the rest is set by those who have it. Each hit of an answer keeps it, and so
+    the ranking.
     """
 
     found: Answer | SortedAnswer
@@ -49,7 +50,7 @@ class Answered:
     """What scores were multiplied by."""
 
     snapshot: Snapshot | None = None
-    """What was searched, where it was ranked otherwise."""
+    """What was searched, where that may be ranked otherwise."""
 
     _understood: ParsedQuery | None = None
     _shared: SharedByHits | None = None

@@ -76,6 +76,7 @@ class Asking:
         strict: bool = False,
     ) -> Results:
         """See `Index.search`."""
+        check_page(self._limits, limit, offset, match)
         snapshot, limits, multiplied = self.snapshot, self._limits, None
         if ranking is not None or recency is not None:
             ranking = _with_recency(ranking, recency)
@@ -85,7 +86,6 @@ class Asking:
         narrow = node if not selected else self._narrowed(node, selected)
         if isinstance(sort, list) and len(sort) == 1:
             sort = sort[0]
-        check_page(self._limits, limit, offset, match)
         found: Answer | SortedAnswer
         later = Answered(self, query, match, sort, limit)
         later.snapshot, later.understood = snapshot, understood
@@ -138,10 +138,10 @@ class Asking:
         strict: bool,
     ) -> int:
         """See `Index.count`."""
+        check_match(match)
         snapshot = self.snapshot
         node = self._understanding.understand(snapshot, query, strict).node
         narrow = node if not selected else self._narrowed(node, selected)
-        check_match(match)
         found, plan = counted(snapshot, narrow, self._limits, match, *self._interval(snapshot, since, until))
         if plan.cuts and strict:
             noted(plan.cuts, query, snapshot.schema, strict)
