@@ -28,7 +28,7 @@ from asking import warm
 from kinds import KINDS
 from peers import PEERS
 from questions import read_questions
-from searchkit.kernels.execution import best_of, first_by_date
+from searchkit.kernels.execution import all_by_date, best_of
 from searchkit.query import parse
 from searchkit.search.ages import age
 from searchkit.search.plan import BooleanPlan, PhrasePlan, TermPlan
@@ -139,9 +139,7 @@ def _staged(index: Any, text: str, act: str, limit: int) -> dict[str, float]:
     if act == "count":
         count(snapshot, plan)
     elif act == "newest":
-        dated = [(part, part.undated, part.stop) for part in snapshot.parts]
-        undated = [(part, 0, part.undated) for part in snapshot.parts]
-        first_by_date(plan, dated, undated, limit, True, age)
+        all_by_date(plan, snapshot.parts, limit, True, age)
     else:
         best_of(plan, snapshot.parts, limit, None, age)
     return {"plan": 1e6 * (planned - started), "run": 1e6 * (clock() - planned)}

@@ -13,5 +13,6 @@ cdef class Execution:
     cdef object _bring_near(self, list ranked)
 
 cpdef list best_of(Plan plan, tuple parts, unsigned int count, list factors, object age)
+cpdef list all_by_date(Plan plan, tuple parts, Py_ssize_t wanted, bint descending, object age)
 cpdef list first_by_date(Plan plan, list dated, list undated, Py_ssize_t wanted, bint descending, object age)
 cpdef unsigned long long count_of(Plan plan, tuple parts) except? 0

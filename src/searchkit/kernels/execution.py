@@ -18,6 +18,9 @@ from cython.cimports.searchkit.kernels.strings import StringReader
 from searchkit.deadlines import left
 from searchkit.kernels.factors import NO_FACTORS
 
+MOST = (1 << 32) - 1
+"""Documents that a segment may have, and that can be asked for."""
+
 _NOWHERE = cython.declare(cython.longlong, -1)
 
 
@@ -137,8 +140,13 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
         scratch = execution._planted()
         if scratch is None:
             continue
-        prepare(scratch, min(count, part.stop), execution.low, execution.high)
-        scratch.factors = NO_FACTORS if factors is None else factors[at]
+        prepare(
+            scratch,
+            min(count, part.stop),
+            execution.low,
+            execution.high,
+            NO_FACTORS if factors is None else factors[at],
+        )
         if before is None:
             first = scratch
         else:
@@ -157,6 +165,14 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
         execution._part.give_back(scratch)
         best = merged(best, found, count, age) if best and found else best or found
     return best
+
+
+@cython.ccall
+def all_by_date(plan: Plan, parts: tuple, wanted: cython.Py_ssize_t, descending: cython.bint, age: Callable) -> list:
+    """As `first_by_date`, of all documents of all segments."""
+    dated: list = [(part, part.undated, part.stop) for part in parts]
+    undated: list = [(part, 0, part.undated) for part in parts]
+    return first_by_date(plan, dated, undated, wanted, descending, age)
 
 
 @cython.ccall

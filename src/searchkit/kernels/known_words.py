@@ -13,10 +13,6 @@ from cython.cimports.searchkit.kernels.plans import TermPlan
 from searchkit.limits import TOKEN_BYTES
 
 _LONGEST = cython.declare(cython.Py_ssize_t, TOKEN_BYTES)
-MOST = 10_000
-"""How much a memo holds before something is forgotten."""
-
-_MOST = cython.declare(cython.Py_ssize_t, 10_000)
 
 
 @cython.cclass
@@ -134,10 +130,7 @@ class KnownWords:
                 text, form = plain[at], forms[at]
                 is_stop = form in self._stop_words and not self._is_acronym(text)
                 met[text] = KnownWord(is_stop, cython.cast(str, terms[at]).encode("utf-8"), self._mask)
-        if len(self._memo) + len(met) < _MOST:
-            self._memo.update(met)
-        else:
-            snapshot.remember_all(met)
+        snapshot.remember_all(met)
         return met
 
 

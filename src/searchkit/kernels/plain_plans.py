@@ -62,7 +62,7 @@ def plan_known_words(
             weights.append(weight)
         if is_default:
             default.append(plan)
-        elif scoring or marks[at] == "+":
+        elif marks[at] == "+":
             must.append(plan)
         else:
             must_not.append(plan)

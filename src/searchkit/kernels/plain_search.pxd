@@ -6,7 +6,6 @@ cdef class PlainSearch:
     cdef KnownWords _known
     cdef tuple _parts
     cdef Py_ssize_t _longest, _clauses, _phrase
-    cdef list _dated, _undated
     cdef str _date
     cdef object _age
     cpdef Answer search(self, object snapshot, str text, object match, Py_ssize_t wanted, object sort)

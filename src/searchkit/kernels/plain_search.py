@@ -12,7 +12,7 @@ from typing import Any
 
 import cython
 from cython.cimports.searchkit.kernels.answers import Answer
-from cython.cimports.searchkit.kernels.execution import best_of, count_of, first_by_date
+from cython.cimports.searchkit.kernels.execution import all_by_date, best_of, count_of
 from cython.cimports.searchkit.kernels.known_words import KnownWords
 from cython.cimports.searchkit.kernels.plain_dates import dated
 from cython.cimports.searchkit.kernels.plain_plans import plan_known_words
@@ -43,7 +43,6 @@ class PlainSearch:
     ) -> None:
         self._known, self._parts, self._date, self._age = known, parts, date, age
         self._longest, self._clauses, self._phrase = longest, clauses, phrase
-        self._dated, self._undated = None, None
 
     @cython.ccall
     def search(self, snapshot: object, text: str, match: object, wanted: cython.Py_ssize_t, sort: object) -> Answer:
@@ -67,12 +66,15 @@ class PlainSearch:
     def count(self, snapshot: object, text: str, match: object) -> object:
         """How many documents match; None for a query of another kind."""
         plan: Plan = self.plan(snapshot, text, match == "any", False)
+        looser: Plan
         total: cython.ulonglong
         if plan is None:
             return None
         total = count_of(plan, self._parts)
         if match is None and not total:
-            total = count_of(self.plan(snapshot, text, True, False), self._parts)
+            looser = self.plan(snapshot, text, True, False)
+            if looser != plan:
+                total = count_of(looser, self._parts)
         return total
 
     @cython.ccall
@@ -110,8 +112,4 @@ class PlainSearch:
     def _ranked(self, plan: Plan, wanted: cython.Py_ssize_t, sort: object) -> list:
         if sort is None:
             return best_of(plan, self._parts, wanted, None, self._age)
-        if self._dated is None:
-            # In this order: another thread may look in between.
-            self._undated = [(part, 0, part.undated) for part in self._parts]
-            self._dated = [(part, part.undated, part.stop) for part in self._parts]
-        return first_by_date(plan, self._dated, self._undated, wanted, sort == "-date", self._age)
+        return all_by_date(plan, self._parts, wanted, sort == "-date", self._age)

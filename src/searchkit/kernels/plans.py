@@ -7,9 +7,6 @@ from typing import Any
 
 import cython
 
-SHIFT = 20
-"""Weights are in units of 2**-SHIFT, where all of them fit."""
-
 _SHIFT = cython.declare(cython.int, 20)
 _LARGEST = cython.declare(cython.ulonglong, 1 << 31)
 _SURELY_FITTING = cython.declare(cython.double, (1 << 11) - 1)

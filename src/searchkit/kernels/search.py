@@ -27,11 +27,11 @@ _BOOLEAN = cython.declare(cython.uint, 2)
 
 
 @cython.cfunc
-def prepare(scratch: Scratch, count: cython.uint, low: cython.uint, high: cython.uint) -> object:
+def prepare(scratch: Scratch, count: cython.uint, low: cython.uint, high: cython.uint, factors: Factors) -> object:
     """Prepares the search of a segment for the best documents, at most `count`, from `low` up to, not including,
-    `high`, that match the root of the tree in its memory.
+    `high`, that match the root of the tree in its memory. factors: what scores are multiplied by.
     """
-    scratch.low, scratch.high = low, high
+    scratch.low, scratch.high, scratch.factors = low, high, factors
     scratch.is_union = _is_union(scratch.tree, scratch.root)
     scratch.following = None
     scratch.top.reset(count, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from searchkit.kernels.answers import Answer
-from searchkit.kernels.execution import best_of, count_of, first_by_date
+from searchkit.kernels.execution import MOST, all_by_date, best_of, count_of
 from searchkit.limits import Limits
 from searchkit.query.nodes import Node
 from searchkit.search.ages import age
@@ -21,9 +21,6 @@ __all__ = ["Answer", "Match", "Sort", "answer", "count", "dated"]
 
 Match = Literal["all", "any"] | None
 Sort = Literal["date", "-date"] | None
-
-_MOST = (1 << 32) - 1
-"""Documents that a segment may have, and kernels count."""
 
 
 def answer(
@@ -47,7 +44,7 @@ def answer(
     multiplied: what factors make of a score.
     """
     plan = dated(make_plan(snapshot, node, limits, any_of_bag=match == "any"), since, until)
-    wanted = min(max(1, offset + limit), _MOST)
+    wanted = min(max(1, offset + limit), MOST)
     ranked = _ranked(snapshot, plan, wanted, sort, multiplied)
     partial = False
     if match is None and not ranked:
@@ -77,9 +74,7 @@ def count(snapshot: Snapshot, plan: Plan) -> int:
 def _ranked(snapshot: Snapshot, plan: Plan, wanted: int, sort: Sort, multiplied: Multiplier | None) -> list[Ranked]:
     if sort is None:
         return _by_score(snapshot, plan, wanted, multiplied)
-    dated = [(part, part.undated, part.stop) for part in snapshot.parts]
-    undated = [(part, 0, part.undated) for part in snapshot.parts]
-    found: list[Ranked] = first_by_date(plan, dated, undated, wanted, sort == "-date", age)
+    found: list[Ranked] = all_by_date(plan, snapshot.parts, wanted, sort == "-date", age)
     if multiplied is None:
         return found
     return [(multiplied(part, document, units), part, document) for units, part, document in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.kernels.known_terms import KnownTerms, frequency_of, look_up
-from searchkit.kernels.known_words import MOST, KnownWords
+from searchkit.kernels.known_words import KnownWords
 from searchkit.schema import Schema, Text
 from searchkit.search.counting import count_slice, count_term
 from searchkit.search.parts import SegmentPart
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Snapshot"]
 
 _VARIANTS = 16
-_FORGOTTEN = 64
+_REMEMBERED, _FORGOTTEN = 10_000, 64
 
 
 class Snapshot:
@@ -95,7 +95,7 @@ class Snapshot:
 
     def remember_all(self, found: Mapping[Any, object]) -> None:
         """Keeps several things in the memo, which never grows beyond all bounds."""
-        if len(self.memo) >= MOST:
+        if len(self.memo) >= _REMEMBERED:
             # The oldest, and not all at once: some hold a thousand terms.
             for old in list(islice(self.memo, max(_FORGOTTEN, len(found)))):
                 self.memo.pop(old, None)

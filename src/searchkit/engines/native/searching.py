@@ -15,6 +15,7 @@ from searchkit.engines.native.answered import Answered
 from searchkit.engines.native.arguments import check_match, check_page, is_by_date
 from searchkit.engines.native.understanding import Understanding
 from searchkit.kernels.answers import Answer
+from searchkit.kernels.execution import MOST
 from searchkit.kernels.plain_search import PlainSearch
 from searchkit.kernels.ranked import all_found
 from searchkit.limits import Limits
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from searchkit.search.sorting.keys import SortWanted
 
 __all__ = ["Searching"]
-
-_MOST = (1 << 32) - 1
-"""Documents that kernels count."""
 
 
 class Searching:
@@ -123,7 +121,7 @@ class Searching:
         if self._understanding.synonyms is not None or offset:
             return None
         check_page(self._limits, limit, offset, match)
-        found: Answer | None = self.plain.search(self.snapshot, query, match, min(limit or 1, _MOST), sort)
+        found: Answer | None = self.plain.search(self.snapshot, query, match, min(limit or 1, MOST), sort)
         if found is None:
             return None
         later = Answered(self, query, match, sort, limit)
