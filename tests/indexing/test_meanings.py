@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from searchkit.analysis import Analyzer
+from searchkit.analysis.strings import Strings
 from searchkit.indexing import meanings
 from searchkit.indexing.meanings import Surfaces
 from searchkit.kernels.surfaces import SurfaceTable
@@ -40,6 +41,6 @@ def meant(language: str | None) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def strings(joined: meanings.Strings) -> list[str]:
+def strings(joined: Strings) -> list[str]:
     ends = [sum(joined.lengths[:at]) for at in range(len(joined.lengths) + 1)]
     return [joined.blob[start:end].decode() for start, end in pairwise(ends)]

@@ -12,6 +12,7 @@ from searchkit.analysis.folding import fold
 from searchkit.analysis.ideographs import pairs
 from searchkit.analysis.stemming import Stemmer
 from searchkit.analysis.stop_words import stop_words
+from searchkit.analysis.strings import Strings
 from searchkit.analysis.surfaces import surfaces
 from searchkit.analysis.tokens import Found, Piece, QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
@@ -232,6 +233,12 @@ class Analyzer:
     def stems(self, forms: list[str]) -> list[str]:
         """The stem of each folded word, in order; the same list where the analyzer has no language."""
         return self._stemmer.stems(forms) if self._stemmer and forms else forms
+
+    def stems_of_lines(self, lines: bytes) -> Strings | None:
+        """The stems of folded words, each of which is a line, in order; None where there is no language, so that they
+        are the words.
+        """
+        return self._stemmer.stems_of_lines(lines) if self._stemmer else None
 
 
 def _queried(text: str, tokens: list[Token]) -> list[QueryToken]:

@@ -1,4 +1,4 @@
-"""Stemming by Snowball, through PyStemmer."""
+"""Stemming by Snowball: of English in a kernel, of all other languages through PyStemmer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from searchkit.analysis.harmony import harmonised, unmarked
+from searchkit.analysis.strings import Strings
 from searchkit.errors import SchemaError
+from searchkit.kernels.buffers import zeros
+from searchkit.kernels.english import stem_lines, stem_words
 
 __all__ = ["Stemmer", "stemmer_languages", "stemmer_version"]
+
+_ENGLISH = "english"
 
 
 class _Snowball(Protocol):
@@ -25,7 +30,7 @@ class Stemmer:
     """
 
     def __init__(self, language: str) -> None:
-        if language not in stemmer_languages():
+        if language != _ENGLISH and language not in stemmer_languages():
             raise _unknown(language)
         self.language = language
         self._harmonic = language == "turkish"
@@ -33,6 +38,9 @@ class Stemmer:
 
     def stems(self, words: list[str]) -> list[str]:
         """The stem of each folded word, in order; where nothing is left of a word, the word."""
+        if self.language == _ENGLISH:
+            english: list[str] = stem_words(words)
+            return english
         if self._harmonic:
             found = [unmarked(stem) for stem in self._snowball().stemWords([harmonised(word) for word in words])]
         else:
@@ -40,6 +48,14 @@ class Stemmer:
         if "" in found:
             found = [stem or word for stem, word in zip(found, words, strict=True)]
         return found
+
+    def stems_of_lines(self, lines: bytes) -> Strings:
+        """The same for words of which each is a line, with a line feed behind it."""
+        if self.language != _ENGLISH:
+            return Strings.of(self.stems(lines.decode().split("\n")[:-1]))
+        stems, lengths = zeros(len(lines), "B"), zeros(lines.count(b"\n"))
+        used = stem_lines(lines, stems, lengths)
+        return Strings(bytes(stems[:used]), lengths)
 
     def _snowball(self) -> _Snowball:
         # A stemmer keeps state between calls: each thread has its own.
@@ -69,7 +85,9 @@ def stemmer_languages() -> tuple[str, ...]:
 
 
 def stemmer_version() -> str:
-    """The version of the stemmers: stems decide what matches, so an index notes which made it."""
+    """The version of PyStemmer: stems decide what matches, so an index notes which made it. (Those of English depend on
+    the version of searchkit alone.)
+    """
     import Stemmer as Snowball
 
     return str(Snowball.version())

@@ -1,8 +1,8 @@
 """What surfaces mean: each distinct surface of a batch is analysed once, here, a chunk at a time.
 
-Most surfaces are plain words, which the kernel finds: of these only the stems are made in Python. Where there are many
-others, another kernel folds those that Latin letters and punctuation make. Strings stay joined: a string each, and a
-number, come only once all texts are in.
+Most surfaces are plain words, which a kernel finds: of these only the stems are to be found, of English ones by a
+kernel, too. Where there are many others, a third one folds those that Latin letters and punctuation make. Strings stay
+joined: a number each comes only once all texts are in.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from searchkit.analysis import Analyzer
 from searchkit.analysis.apostrophes import without_apostrophes
 from searchkit.analysis.cutting import TOKEN_BYTES
 from searchkit.analysis.spellings import spellings
+from searchkit.analysis.strings import Strings
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.meanings import split
 from searchkit.kernels.spelling import spell
 from searchkit.kernels.surfaces import SurfaceTable
 
-__all__ = ["Chunk", "Meanings", "Strings", "Surfaces"]
+__all__ = ["Chunk", "Meanings", "Surfaces"]
 
 OneOrMore = str | tuple[str, ...]
 
@@ -48,22 +49,6 @@ class Chunk:
     folded: bytes
     odd: memoryview
     surfaces: list[str]
-
-
-@dataclass(slots=True)
-class Strings:
-    """Strings in UTF-8, one after the other, and how many bytes each has."""
-
-    blob: bytes
-    lengths: array[int]
-
-    @classmethod
-    def of(cls, strings: Sequence[str]) -> Strings:
-        """Strings of Python, joined."""
-        blob, lengths = "".join(strings).encode(), array("I", map(len, strings))
-        if len(blob) != sum(lengths):
-            lengths = array("I", [len(string.encode()) for string in strings])
-        return cls(blob, lengths)
 
 
 @dataclass(slots=True)
@@ -133,20 +118,15 @@ def _chunk(table: SurfaceTable, group: int, first: int, last: int, longest: int)
 
 
 def _of_plain(chunk: Chunk, analyzer: Analyzer) -> Meanings:
-    words = chunk.words.decode().split("\n")
-    words.pop()
-    stems = analyzer.stems(words)
-    forms = Strings.of(words) if chunk.group else None
-    terms = None if stems is words else Strings.of(stems)
-    return Meanings(chunk.group, chunk.plain, array("I", [1]) * len(words), forms, terms)
+    forms = Strings.of_lines(chunk.words) if chunk.group else None
+    counts = array("I", [1]) * len(chunk.plain)
+    return Meanings(chunk.group, chunk.plain, counts, forms, analyzer.stems_of_lines(chunk.words))
 
 
 def _of_spelled(chunk: Chunk, analyzer: Analyzer) -> Meanings:
-    words = without_apostrophes(chunk.folded.decode(), analyzer.language).split("\n")
-    words.pop()
-    stems = analyzer.stems(words)
-    terms = None if stems is words else Strings.of(stems)
-    return Meanings(chunk.group, chunk.spelled, chunk.counts, Strings.of(words), terms)
+    lines = without_apostrophes(chunk.folded.decode(), analyzer.language).encode()
+    forms, terms = Strings.of_lines(lines), analyzer.stems_of_lines(lines)
+    return Meanings(chunk.group, chunk.spelled, chunk.counts, forms, terms)
 
 
 def _of_odd(chunk: Chunk, analyzer: Analyzer) -> Meanings:

@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
+from searchkit.analysis.strings import Strings
 from searchkit.dataclasses import dataclass
-from searchkit.indexing.meanings import Meanings, Strings, Surfaces
+from searchkit.indexing.meanings import Meanings, Surfaces
 from searchkit.kernels.arrays import assign, flag_keys, marked, point
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.dictionary import FLAG_FORM, FLAG_POINTER, FLAG_TERM

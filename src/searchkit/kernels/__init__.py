@@ -30,6 +30,8 @@ _KERNELS = (
     "surfaces",
     "meanings",
     "spelling",
+    "suffixes",
+    "english",
     "scan",
     "packing",
     "vectors",

@@ -2,9 +2,9 @@
 """Surfaces and what analysis made of them, without an object for each.
 
 `split` finds the plain surfaces: ASCII letters and digits only, and not too long. Such a one is a word as it stands, so
-nothing but its stem is to be found. `settle` notes the terms of surfaces, `link` which term each form belongs to, and
-`order_links` puts that into the order of the dictionary. Each is one pass; strings are numbers by then, those of
-`SurfaceTable`.
+nothing but its stem is to be found. `measure` says how long lines are. `settle` notes the terms of surfaces, `link`
+which term each form belongs to, and `order_links` puts that into the order of the dictionary. Each is one pass; strings
+are numbers by then, those of `SurfaceTable`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,20 @@ def split(
                 plain[plains] = number
                 plains += 1
     return used, plains, odds
+
+
+def measure(lines: cython.const[cython.uchar][::1], lengths: cython.uint[::1]) -> None:
+    """Writes how many bytes each line has, without the line feed behind it."""
+    size: cython.Py_ssize_t = lines.shape[0] if cython.compiled else len(lines)
+    at: cython.Py_ssize_t
+    line: cython.Py_ssize_t = 0
+    begin: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for at in range(size):
+            if lines[at] == LINE:
+                lengths[line] = at - begin
+                line += 1
+                begin = at + 1
 
 
 def settle(

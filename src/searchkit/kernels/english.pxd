@@ -1,0 +1,1 @@
+cpdef list stem_words(list words)
