@@ -43,6 +43,16 @@ def page(figures: Figures, pictures: list[str], folder: str, readme: str) -> str
     return "\n".join(parts)
 
 
+def _pythons(figures: Figures, most: str) -> str:
+    """The version of Python, and which parts were measured with others."""
+    others: dict[str, list[str]] = {}
+    for part, machine in figures.machines.items():
+        if machine["python"] != most:
+            others.setdefault(machine["python"], []).append(part)
+    exceptions = "; ".join(f"{', '.join(parts)}: {version}" for version, parts in others.items())
+    return f"Python {most} ({exceptions})" if exceptions else f"Python {most}"
+
+
 def _head(figures: Figures, readme: str) -> Iterator[str]:
     yield from ["# Benchmarks", ""]
     machine = figures.machines.get("queries-plain") or next(iter(figures.machines.values()), {})
@@ -55,7 +65,7 @@ def _head(figures: Figures, readme: str) -> Iterator[str]:
         yield (
             f"Made by `{command_of(machine)}` of figures from "
             f"{' and '.join(dates)}: {machine['processor']}, {machine['cores']} cores, {machine['system']}, "
-            f"Python {machine['python']}; {versions}."
+            f"{_pythons(figures, machine['python'])}; {versions}."
         )
         yield ""
         yield f"How everything is measured, how each engine is set up, and what isn't equal: [Benchmarks]({readme})."

@@ -92,6 +92,14 @@ def test_all_parts_are_told(tmp_path: Path) -> None:
         assert f"(page/{file.name})" in page
 
 
+def test_the_page_says_which_parts_ran_on_another_python(tmp_path: Path) -> None:
+    for name in _PARTS:
+        machine = _MACHINE | ({"python": "3.11.2"} if name in ("growth", "updates") else {})
+        (tmp_path / f"{name}.json").write_text(json.dumps({"machine": machine, "figures": _PARTS[name]}))
+    write_report(tmp_path, tmp_path / "page.md")
+    assert "Linux, Python 3.13.0 (growth, updates: 3.11.2); searchkit" in (tmp_path / "page.md").read_text()
+
+
 @pytest.mark.parametrize("name", _PARTS)
 def test_any_part_alone_is_told(name: str, tmp_path: Path) -> None:
     assert len(_report(tmp_path, [name]).splitlines()) > 8
