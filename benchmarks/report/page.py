@@ -43,14 +43,14 @@ def page(figures: Figures, pictures: list[str], folder: str, readme: str) -> str
     return "\n".join(parts)
 
 
-def _pythons(figures: Figures, most: str) -> str:
+def _pythons(figures: Figures, version: str) -> str:
     """The version of Python, and which parts were measured with others."""
     others: dict[str, list[str]] = {}
     for part, machine in figures.machines.items():
-        if machine["python"] != most:
+        if machine["python"] != version:
             others.setdefault(machine["python"], []).append(part)
-    exceptions = "; ".join(f"{', '.join(parts)}: {version}" for version, parts in others.items())
-    return f"Python {most} ({exceptions})" if exceptions else f"Python {most}"
+    exceptions = "; ".join(f"{', '.join(parts)}: {other}" for other, parts in others.items())
+    return f"Python {version} ({exceptions})" if exceptions else f"Python {version}"
 
 
 def _head(figures: Figures, readme: str) -> Iterator[str]:

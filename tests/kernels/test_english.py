@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from threading import Thread
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from searchkit.analysis import Analyzer
+from searchkit.analysis.strings import Strings
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.english import stem_lines, stem_words
 
@@ -42,8 +47,8 @@ def in_lines(words: list[str]) -> list[str]:
 @example(["inter", "international", "skis", "intering", "pasting", "aéed", "aé", "éé", "'aaa", "ayyy", "ieds", "y'"])
 def test_stems_are_those_of_snowball(words: list[str]) -> None:
     snowball = pytest.importorskip("Stemmer")
-    if snowball.version() < "3.1":
-        pytest.skip(f"PyStemmer {snowball.version()} stems a few English words as Snowball did before 3.1")
+    if not snowball.version().startswith("3.1."):
+        pytest.skip(f"the stems are those of Snowball 3.1, not of {snowball.version()} (decision 0021)")
     expected = [stem or word for word, stem in zip(words, snowball.Stemmer("english").stemWords(words), strict=True)]
     assert stem_words(words) == expected
     assert in_lines(words) == expected
@@ -77,6 +82,46 @@ def test_stems_of_some_words(word: str, stem: str) -> None:
     assert in_lines([word]) == [stem]
 
 
-def test_long_words_are_stemmed() -> None:
-    word = "un" * 5_000 + "conditionally"
-    assert stem_words([word, "hopping"]) == in_lines([word, "hopping"]) == ["un" * 5_000 + "condit", "hop"]
+@pytest.mark.parametrize("length", [255, 256, 257, 10_000])
+def test_long_words_are_stemmed(length: int) -> None:
+    start = ("un" * 5_000)[: length - len("conditionally")]
+    word = f"{start}conditionally"
+    assert stem_words([word, "hopping"]) == in_lines([word, "hopping"]) == [f"{start}condit", "hop"]
+
+
+@pytest.mark.parametrize(("lines", "stems", "sizes"), [("", "", []), ("\n", "", [0]), ("hopping\nran", "hop", [3])])
+def test_nothing_is_written_behind_what_there_is(lines: str, stems: str, sizes: list[int]) -> None:
+    out, counts = zeros(len(lines) + 8, "B"), zeros(len(sizes) + 1)
+    out[-8:], counts[-1] = b"\xff" * 8, 77
+    assert bytes(out[: stem_lines(lines.encode(), out, counts)]).decode() == stems
+    assert counts.tolist() == [*sizes, 77]
+    assert bytes(out[-8:]) == b"\xff" * 8
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    before = sys.getswitchinterval()
+    wrong: list[tuple[str, str]] = []
+
+    def stem(word: str, expected: str) -> None:
+        for _ in range(300):
+            wrong.extend((word, found) for found in stem_words([word] * 5) if found != expected)
+
+    threads = [Thread(target=stem, args=pair) for pair in (("hopping", "hop"), ("generalization", "general"))]
+    sys.setswitchinterval(1e-5)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["english", "german", None])
+def test_lines_and_lists_have_the_same_stems(language: str | None) -> None:
+    words = ["running", "häuser", "''", "embassies"]
+    lines = "".join(f"{word}\n" for word in words).encode()
+    analyzer = Analyzer(language)
+    found = analyzer.stems_of_lines(lines)
+    assert (Strings.of_lines(lines) if found is None else found) == Strings.of(analyzer.stems(words))

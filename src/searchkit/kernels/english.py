@@ -19,8 +19,10 @@ APOSTROPHE = cython.declare(cython.uchar, 39)
 BIG_Y = cython.declare(cython.uchar, 89)
 LETTER_A = cython.declare(cython.uchar, 97)
 LETTER_E = cython.declare(cython.uchar, 101)
+LETTER_G = cython.declare(cython.uchar, 103)
 LETTER_I = cython.declare(cython.uchar, 105)
 LETTER_L = cython.declare(cython.uchar, 108)
+LETTER_N = cython.declare(cython.uchar, 110)
 LETTER_O = cython.declare(cython.uchar, 111)
 LETTER_S = cython.declare(cython.uchar, 115)
 LETTER_U = cython.declare(cython.uchar, 117)
@@ -67,12 +69,15 @@ _STEP_4 = cython.declare(
     ),
 )
 _SHORT_SIZE = cython.declare(cython.Py_ssize_t, 256)
-_SHORT = cython.declare(Word, Word(bytearray(256)))
+_SHORT = cython.declare(Word, Word(bytearray(_SHORT_SIZE)))
 
 
 def stem_lines(lines: cython.const[cython.uchar][::1], stems: cython.uchar[::1], sizes: cython.uint[::1]) -> int:
     """Writes the stems of words, each of which is a line, to `stems`, one after the other, and how many bytes each has
     to `sizes`; returns how many bytes that is. Where nothing is left of a word, its stem is the word.
+
+    lines: with a line feed behind each; what follows the last one is left out. stems: as long as `lines`. sizes: one a
+    line.
     """
     size: cython.Py_ssize_t = lines.shape[0] if cython.compiled else len(lines)
     at: cython.Py_ssize_t
@@ -115,8 +120,7 @@ def _copy(
         out[at + letter - first] = letters[letter]
 
 
-@cython.ccall
-def stem_words(words: list) -> list:
+def stem_words(words: list[str]) -> list[str]:
     """The stem of each word; where nothing is left of one, the word."""
     found: list = []
     text: str
@@ -131,8 +135,8 @@ def _stem_of(text: str) -> str:
     size: cython.Py_ssize_t = len(data)
     source: cython.pointer(cython.const[cython.uchar]) = data
     at: cython.Py_ssize_t
-    # Nobody else is here before it is done with: Python's lock is held.
-    word: Word = _SHORT if size <= _SHORT_SIZE else Word(bytearray(size))
+    # Compiled, Python's lock is held from here to the end, so that nobody else is in it.
+    word: Word = _SHORT if cython.compiled and size <= _SHORT_SIZE else Word(bytearray(size))
     for at in range(size):
         word.letters[at] = source[at]
     word.start, word.end = 0, size
@@ -391,8 +395,8 @@ def _is_tying(word: Word) -> cython.bint:
     return (
         at > word.start
         and word.letters[at] == LETTER_Y
-        and word.letters[word.end - 1] == 103
-        and word.letters[word.end - 2] == 110
+        and word.letters[word.end - 1] == LETTER_G
+        and word.letters[word.end - 2] == LETTER_N
         and not _is_vowel(word.letters[word.start])
         and not _has_characters(word, 2, at)
     )

@@ -66,7 +66,7 @@ def split(
 
 
 def measure(lines: cython.const[cython.uchar][::1], lengths: cython.uint[::1]) -> None:
-    """Writes how many bytes each line has, without the line feed behind it."""
+    """Writes how many bytes each line has, without the line feed behind it; `lengths` needs one a line feed."""
     size: cython.Py_ssize_t = lines.shape[0] if cython.compiled else len(lines)
     at: cython.Py_ssize_t
     line: cython.Py_ssize_t = 0

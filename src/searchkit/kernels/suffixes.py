@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import cython
 
 WIDTH = cython.declare(cython.uint, 16)
@@ -14,7 +16,7 @@ LETTERS = cython.declare(cython.uint, 26)
 class Word:
     """A word that is being stemmed: the bytes of `letters` from `start` up to, not including, `end`.
 
-    first, second: where the regions begin in which suffixes are taken for such; both are `end` at first.
+    first, second: where the regions begin in which suffixes are taken for such.
     """
 
     def __init__(self, letters: object) -> None:
@@ -41,11 +43,11 @@ class Suffixes:
         suffixes: list = [rule[0].encode() for rule in split]
         others: list = [b"" if rule[1] == "-" else rule[1].encode() for rule in split]
         letters: list = [rule[2] if len(rule) > 2 else "" for rule in split]
-        self.texts = b"".join([suffix.ljust(16) for suffix in suffixes])
-        self.replacements = b"".join([other.ljust(16) for other in others])
+        self.texts = b"".join([suffix.ljust(WIDTH) for suffix in suffixes])
+        self.replacements = b"".join([other.ljust(WIDTH) for other in others])
         self.sizes, self.replacement_sizes = bytes(map(len, suffixes)), bytes(map(len, others))
         masks: list = [sum([1 << (ord(letter) - 97) for letter in allowed]) for allowed in letters]
-        self.before = memoryview(b"".join([mask.to_bytes(4, "little") for mask in masks])).cast("I")
+        self.before = array("I", masks)
         # Where the rules for words that end in a letter begin; after the last, how many there are.
         lasts: list = [_order(rule)[0] for rule in split]
         self.begins = bytes([sum([last < chr(97 + letter) for last in lasts]) for letter in range(27)])

@@ -1,1 +1,0 @@
-cpdef list stem_words(list words)
