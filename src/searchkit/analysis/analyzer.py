@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from searchkit.analysis.apostrophes import without_apostrophes
 from searchkit.analysis.cutting import TOKEN_BYTES, cut
@@ -12,7 +13,6 @@ from searchkit.analysis.folding import fold
 from searchkit.analysis.ideographs import pairs
 from searchkit.analysis.stemming import Stemmer
 from searchkit.analysis.stop_words import stop_words
-from searchkit.analysis.strings import Strings
 from searchkit.analysis.surfaces import surfaces
 from searchkit.analysis.tokens import Found, Piece, QueryToken, Token
 from searchkit.analysis.unicode_words import kinds_of, words
@@ -20,6 +20,9 @@ from searchkit.analysis.vocabulary import REMEMBERED, REMEMBERED_LENGTH, OneOrMo
 from searchkit.dataclasses import replace
 from searchkit.schema import WordFilter
 from searchkit.schema.word_filters import Filter
+
+if TYPE_CHECKING:
+    from searchkit.analysis.strings import Strings
 
 __all__ = ["Analyzer", "Filter", "OneOrMore", "Piece"]
 

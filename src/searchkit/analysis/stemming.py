@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from searchkit.analysis.harmony import harmonised, unmarked
-from searchkit.analysis.strings import Strings
 from searchkit.errors import SchemaError
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.english import stem_lines, stem_words
+
+if TYPE_CHECKING:
+    from searchkit.analysis.strings import Strings
 
 __all__ = ["Stemmer", "stemmer_languages", "stemmer_version"]
 
@@ -51,6 +53,8 @@ class Stemmer:
 
     def stems_of_lines(self, lines: bytes) -> Strings:
         """The same for words of which each is a line, with a line feed behind it."""
+        from searchkit.analysis.strings import Strings  # searching starts sooner without it
+
         if self.language != _ENGLISH:
             return Strings.of(self.stems(lines.decode().split("\n")[:-1]))
         stems, lengths = zeros(len(lines), "B"), zeros(lines.count(b"\n"))
