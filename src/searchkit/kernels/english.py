@@ -256,11 +256,20 @@ def _beginning(word: Word) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def _begins(word: Word, letters: cython.pointer(cython.const[cython.uchar]), count: cython.uint) -> cython.bint:
+    return word.start + count <= word.end and _stand_at(word, word.start, letters, count)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _stand_at(
+    word: Word, place: cython.Py_ssize_t, letters: cython.pointer(cython.const[cython.uchar]), count: cython.uint
+) -> cython.bint:
+    """Whether so many letters stand at a place, behind which a word has as many at least."""
     at: cython.uint
-    if word.start + count > word.end:
-        return False
     for at in range(count):
-        if word.letters[word.start + at] != letters[at]:
+        if word.letters[place + at] != letters[at]:
             return False
     return True
 
@@ -304,24 +313,10 @@ def _is_short(word: Word, end: cython.Py_ssize_t) -> cython.bint:
     while at > word.start and word.letters[at] & 0xC0 == 0x80:
         at -= 1
     if at <= word.start or not _is_vowel(word.letters[at - 1]) or _is_vowel(word.letters[at]):
-        return _ends_in_past(word, end)
+        return end - word.start >= 4 and _stand_at(word, end - 4, b"past", 4)
     if at - 1 == word.start:
         return True
     return not _is_vowel(word.letters[at - 2]) and word.letters[at] not in (LETTER_W, LETTER_X, BIG_Y)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _ends_in_past(word: Word, end: cython.Py_ssize_t) -> cython.bint:
-    at: cython.uint
-    past: cython.pointer(cython.const[cython.uchar]) = b"past"
-    if end - word.start < 4:
-        return False
-    for at in range(4):
-        if word.letters[end - 4 + at] != past[at]:
-            return False
-    return True
 
 
 @cython.cfunc
@@ -380,7 +375,7 @@ def _step_1b(word: Word) -> cython.void:
     if rule >= 0:
         letter = word.letters[word.start]
         if word.end - word.start != 3 or letter not in (LETTER_A, LETTER_E, LETTER_O):
-            word.end -= 1
+            _DOUBLED.put(word, rule)
     elif word.end == word.first and _is_short(word, word.end):
         word.letters[word.end] = LETTER_E
         word.end += 1
