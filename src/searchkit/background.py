@@ -15,6 +15,7 @@ __all__ = ["Workers"]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 _MOST = 4
+_WORTHWHILE = 1 << 16
 _TO_BEGIN = 1e-4
 """Seconds for which the caller lets another thread have Python's lock, which it would wait fifty times as long for."""
 
@@ -39,6 +40,10 @@ class Workers:
     def are_none(self) -> bool:
         """Whether there is no thread but the caller's."""
         return not self._others
+
+    def beside(self, size: int) -> Workers:
+        """Who works on so many bytes: for few, a thread would take longer to begin than they take."""
+        return self if size >= _WORTHWHILE else _NOBODY
 
     def start(self, function: Callable[[], Made]) -> Callable[[], Made]:
         """Calls a function from now on; what is returned waits for its result, and raises what it raised, each time.
@@ -87,6 +92,9 @@ class Workers:
 
             self._started = ThreadPoolExecutor(self._others, "searchkit")
         return self._started
+
+
+_NOBODY = Workers(1)
 
 
 def _called(function: Callable[[], Made]) -> Callable[[], Made]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from contextlib import closing
-from itertools import accumulate, islice, pairwise, product
+from itertools import accumulate, chain, islice, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -62,10 +62,10 @@ def inverted(
 
 def read(made: Inversion) -> Lists:
     """All that an inversion says, put together again."""
-    written = b"".join(bytes(positions) for positions, _ in made.positions())
+    written = b"".join(bytes(positions) for turn in made.positions() for positions, _ in turn)
     found: Lists = {}
     at = 0
-    for lists in made.lists():
+    for lists in chain.from_iterable(map(made.lists, made.runs())):
         assert sorted(set(lists.numbers)) == list(range(len(lists.vectors)))
         for number, term in enumerate(lists.terms):
             start, count = lists.starts[number], lists.frequencies[number]
@@ -88,7 +88,7 @@ def read(made: Inversion) -> Lists:
                 entry.append((lists.documents[posting], vector, positions))
             assert at - begin == lists.lengths[number]
     assert at == len(written)
-    assert made.postings == sum(map(len, found.values()))
+    assert sum(map(made.postings_of, made.runs())) == sum(map(len, found.values()))
     return found
 
 

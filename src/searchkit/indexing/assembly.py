@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 
+from searchkit.background import Workers
 from searchkit.dataclasses import dataclass
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
@@ -21,7 +23,7 @@ from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identity import write_identity
 from searchkit.segment.lengths import SMALLEST, length_codes
 from searchkit.segment.meta import Meta, write_meta
-from searchkit.segment.postings import Keys, PostingsWriter
+from searchkit.segment.postings import Keys, PostingsRun, PostingsWriter
 from searchkit.segment.reference import Reference
 from searchkit.segment.written import Written
 
@@ -47,24 +49,23 @@ def write_segment(
     parts: SegmentParts,
     vocabulary: Vocabulary,
     inversion: Inversion,
+    workers: Workers,
 ) -> Written:
     """Writes everything but the stored content, and ends the container."""
     zones, documents, keywords = len(schema.texts), len(parts.addresses), parts.keywords
     norms, present = length_codes(inversion.sizes), _present(inversion.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
     reference = Reference.now(schema, documents, length)
-    _write_positions(writer, inversion)
+    _write_positions(writer, inversion, workers)
     keyword_keys = sorted(keywords.documents)
     keyword_postings = sum(map(len, keywords.documents.values()))
     zero = inversion.table.add((0,) * zones, keyword_postings) if keyword_postings else 0
     codebook, ranks = rank_vectors(inversion.table)
     keys = _join_keys(keyword_keys, vocabulary, inversion.counts)
-    postings = PostingsWriter(
-        documents, norms, codebook, reference, len(keys.order), keyword_postings + inversion.postings
-    )
+    postings = PostingsWriter(documents, norms, codebook, reference, len(keys.order))
     _encode_keywords(postings, [keywords.documents[key] for key in keyword_keys], zero, ranks)
-    _encode_words(postings, len(keyword_keys), inversion, ranks)
-    postings.write(writer, keys)
+    _encode_words(postings, len(keyword_keys), inversion, ranks, workers)
+    postings.write(writer, keys, workers)
     writer.add("zones", present)
     for number, column in enumerate(parts.columns.values()):
         column.write(writer, f"c{number}")
@@ -114,24 +115,42 @@ def _encode_keywords(postings: PostingsWriter, lists: Sequence[array[int]], zero
     lengths = zeros(len(lists))
     views = [memoryview(one) for one in (starts, frequencies, documents, numbers)]
     entries = memoryview(array("I", range(len(lists))))
-    postings.encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
+    postings.run(len(documents)).encode(entries, views[0], views[1], lengths, views[2], views[3], ranks)
 
 
-def _write_positions(writer: ContainerWriter, inversion: Inversion) -> None:
+def _write_positions(writer: ContainerWriter, inversion: Inversion, workers: Workers) -> None:
+    """Writes the positions and their index; some are written while the next ones are gathered."""
     index = bytearray()
+
+    def write(turn: Sequence[tuple[memoryview, memoryview]]) -> None:
+        for positions, more in turn:
+            writer.write(positions)
+            index.extend(more.cast("B"))
+
     writer.begin("positions")
-    for positions, more in inversion.positions():
-        writer.write(positions)
-        index += more
+    written: Callable[[], None] | None = None
+    for turn in inversion.positions():
+        if written is not None:
+            written()
+        written = workers.start(partial(write, turn))
+    if written is not None:
+        written()
     writer.end()
     writer.add("positions.index", index)
 
 
-def _encode_words(postings: PostingsWriter, first: int, inversion: Inversion, ranks: Sequence[int]) -> None:
+def _encode_words(
+    postings: PostingsWriter, first: int, inversion: Inversion, ranks: Sequence[int], workers: Workers
+) -> None:
     """Encodes the postings of words; first: the entry of the first key of a word."""
-    for lists in inversion.lists():
-        entries = zeros(len(lists.terms))
-        add(lists.terms, first, entries)
-        counted = lists.starts, lists.frequencies, lists.lengths
-        here = array("I", map(ranks.__getitem__, lists.vectors))
-        postings.encode(entries, *counted, lists.documents, lists.numbers, here)
+
+    def encode(given: tuple[range, PostingsRun]) -> None:
+        slices, run = given
+        for lists in inversion.lists(slices):
+            entries = zeros(len(lists.terms))
+            add(lists.terms, first, entries)
+            counted = lists.starts, lists.frequencies, lists.lengths
+            here = array("I", map(ranks.__getitem__, lists.vectors))
+            run.encode(entries, *counted, lists.documents, lists.numbers, here)
+
+    workers.share(encode, [(slices, postings.run(inversion.postings_of(slices))) for slices in inversion.runs()])

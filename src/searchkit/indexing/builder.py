@@ -13,7 +13,7 @@ from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.meanings import Surfaces
-from searchkit.indexing.vocabulary import Vocabulary
+from searchkit.indexing.vocabulary import NamedStrings, Vocabulary
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.intake import Intake
 from searchkit.kernels.packing import PackedTokens
@@ -35,9 +35,6 @@ _TAKEN_AT_ONCE = 1 << 21
 """Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
 _TAKEN_ALONE = 1 << 19
 """As many where there is no other thread to call: they are still in the processor's nearer memory then."""
-_WORTHWHILE = 1 << 16
-"""Bytes for which it is worth while to start a thread."""
-_NOBODY = Workers(1)
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -132,13 +129,14 @@ class SegmentBuilder:
         """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the
         surfaces of those before and keeps what is stored of these.
         """
+        # While the texts before are still cut by another thread, which joins when it is done.
+        self._stored.compress()
         self._settle()
-        self._stored.compress()  # now, when no thread has anything else to do
         self._measure()
         size = self._intake.waiting
         texts, dates, values = self._intake.drain()
         new = self._surfaces.take(self._table)
-        self._tokenising = self._beside(size).start(partial(self._tokenised, texts))
+        self._tokenising = self._workers.beside(size).start(partial(self._tokenised, texts))
         self._surfaces.analyse(new)
         self._keep(texts, dates, values)
 
@@ -201,25 +199,20 @@ class SegmentBuilder:
         blocks = self._stored.finish()
         self._writer.end()
         self._writer.add("stored.blocks", blocks)
-        order = self._order()
-        vocabulary = Vocabulary.of(self._surfaces, self._table)
+        workers = self._workers.beside(self._tokens.bytes_used)
+        named = NamedStrings(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
-        counting = self._beside(self._tokens.bytes_used).start(partial(self._counted, order, vocabulary))
+        ordering = workers.start(named.ordered)
+        order = self._order()
         parts = self._parts(order)
-        inversion = counting()
+        vocabulary = Vocabulary.of(named, ordering())
+        del named, ordering
+        ends, zones = memoryview(self._ends), len(self._groups)
+        inversion = Inversion(self._tokens, ends, zones, memoryview(order), vocabulary, workers)
         inversion.sort()
         if self._intake.dead:
             _unlink(vocabulary, inversion.counts)
-        return write_segment(self._writer, self._schema, parts, vocabulary, inversion)
-
-    def _beside(self, size: int) -> Workers:
-        """Who works on so many bytes: for few a thread would take longer to begin than they take."""
-        return self._workers if size >= _WORTHWHILE else _NOBODY
-
-    def _counted(self, order: array[int], vocabulary: Vocabulary) -> Inversion:
-        workers = self._beside(self._tokens.bytes_used)
-        ends, zones = memoryview(self._ends), len(self._groups)
-        return Inversion(self._tokens, ends, zones, memoryview(order), vocabulary, workers)
+        return write_segment(self._writer, self._schema, parts, vocabulary, inversion, workers)
 
     def _parts(self, order: array[int]) -> SegmentParts:
         """What the segment holds beside words."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, pairwise
 
 from searchkit.background import Workers
 from searchkit.dataclasses import dataclass
@@ -89,7 +90,7 @@ class Inversion:
 
     counts: tokens by key. ends: where each zone of each document ends, in tokens, in the new order. sizes: the length
     of each document, as scoring takes it. To be asked, once each and in this order: `sort`, `positions`, then
-    `table`, `postings` and `lists`.
+    `table` and `lists`, of each of the `runs`.
     """
 
     def __init__(
@@ -117,20 +118,23 @@ class Inversion:
     def _count(self, stops: array[int] | memoryview) -> None:
         """Counts the tokens, part after part. Each part notes which tokens of a term come before its own."""
         zones, documents = self.table.zones, len(self._order)
-        for number in range(self._turns):
-            first, after = documents * number // self._turns, documents * (number + 1) // self._turns
-            counts, ends = zeros(len(self.counts) + 1), self.ends[first * zones : after * zones]
-            outs = ends, counts, self.sizes[first:after]
-            used = count(self._packed, self._arrived, zones, self._order[first:after], *self._words, stops, *outs)
+        cuts = [documents * number // self._turns for number in range(self._turns + 1)]
+        spans = list(pairwise(cuts))
+        counted = self._workers.share(partial(self._count_part, stops), spans)
+        for (first, after), (counts, used) in zip(spans, counted, strict=True):
+            ends = self.ends[first * zones : after * zones]
             add(ends, self._tokens, ends)
             follow(counts[:-1], self.counts)
             self._parts.append(_Part(first, after, self._tokens, counts))
             self._tokens += used
 
-    @property
-    def postings(self) -> int:
-        """How many there are, of all terms."""
-        return sum(self._frequencies)
+    def _count_part(self, stops: array[int] | memoryview, span: tuple[int, int]) -> tuple[memoryview, int]:
+        """The tokens of some documents by key, and how many they are; notes where their zones end, from 0 on."""
+        (first, after), zones = span, self.table.zones
+        counts = zeros(len(self.counts) + 1)
+        outs = self.ends[first * zones : after * zones], counts, self.sizes[first:after]
+        arrived = self._packed, self._arrived, zones
+        return counts, count(*arrived, self._order[first:after], *self._words, stops, *outs)
 
     def sort(self) -> None:
         """Sorts the places of the tokens by term. The tokens are gone then: they and what follows would take more
@@ -157,9 +161,9 @@ class Inversion:
         arrived = self._packed, self._arrived, self.table.zones
         scatter(*arrived, order, *self._words, part.start, part.counts, self._places)
 
-    def positions(self) -> Iterator[tuple[memoryview, memoryview]]:
-        """The positions of all terms and their index (see `kernels.invert`), in slices; what a slice is in is used
-        again for a later one.
+    def positions(self) -> Iterator[list[tuple[memoryview, memoryview]]]:
+        """The positions of all terms and their index (see `kernels.invert`), a few slices at a time; what slices are in
+        is used again after the next ones were asked for.
         """
         # As large as they can become: untouched pages cost nothing.
         self._numbers, self._others = zeros(self._tokens + 1, "H"), zeros(self._tokens + 1)
@@ -167,11 +171,12 @@ class Inversion:
         document_blocks(self.ends, self.table.zones, len(self._order), self._blocks)
         self._room = max((one.stop - one.start for one in self._slices), default=0)
         self._idle: list[tuple[memoryview, memoryview]] = []
+        lent: list[tuple[memoryview, memoryview]] = []
         for number in range(0, len(self._slices), self._turns):
             gathered = self._workers.share(self._gather, self._slices[number : number + self._turns])
-            for positions, index, used, entries in gathered:
-                yield positions[:used], index[:entries]
-                self._idle.append((positions, index))
+            yield [(positions[:used], index[:entries]) for positions, index, used, entries in gathered]
+            self._idle += lent
+            lent = [(positions, index) for positions, index, _, _ in gathered]
         self._idle.clear()
         for one in self._slices:
             table = one.table
@@ -193,10 +198,22 @@ class Inversion:
         release(self._places, start + sum(frequencies) + 1, stop)
         return positions, index, *gatherer.used
 
-    def lists(self) -> Iterator[TermLists]:
-        """The postings of all terms, in the order of their keys; what the numbers are in is used again for the next."""
+    def runs(self) -> list[range]:
+        """The numbers of all slices, in runs for threads to take by turns."""
+        cuts = [len(self._slices) * number // self._turns for number in range(self._turns + 1)]
+        return [range(first, after) for first, after in pairwise(cuts) if first < after]
+
+    def postings_of(self, run: range) -> int:
+        """How many a run of slices has, of all its terms."""
+        return sum(self._frequencies[self._slices[run.start].first : self._slices[run.stop - 1].after])
+
+    def lists(self, run: range) -> Iterator[TermLists]:
+        """The postings of the terms of a run of slices, in the order of their keys; what the numbers are in is used
+        again for the next.
+        """
         room = zeros(self._room)
-        for one in self._slices:
+        for number in run:
+            one = self._slices[number]
             frequencies = self._frequencies[one.first : one.after]
             starts = array("I", accumulate(frequencies, initial=0))
             numbers, stop = room[: starts[-1]], one.start + starts[-1]

@@ -27,13 +27,14 @@ def merge_terms(
     mappings: Sequence[array[int]],
     rank_numbers: Sequence[array[int]],
     postings: PostingsWriter,
+    most: int,
     ranks: Sequence[int],
     documents: int,
 ) -> Keys:
     """Writes the positions, encodes the postings, and returns the keys of the merged dictionary.
 
-    mappings: for each segment, document → new number; rank_numbers: for each, rank → number of the vector; ranks:
-        number → new rank.
+    most: how many postings there can be. mappings: for each segment, document → new number; rank_numbers: for each,
+        rank → number of the vector; ranks: number → new rank.
     A term that no document has any more is dropped, and so is a form that only pointed to such.
     """
     lists = TermMerger(documents)
@@ -45,7 +46,7 @@ def merge_terms(
         *_joined(rank_numbers),
         _starts([len(segment.dictionary) for segment in segments]),
     )
-    index = bytearray()
+    run, index = postings.run(most), bytearray()
     writer.begin("positions")
     going = True
     while going:
@@ -54,7 +55,7 @@ def merge_terms(
         except ValueError as error:
             raise CorruptIndex(segments[keys.segment].path, str(error)) from None
         if lists.gathered > _AT_ONCE or not going:
-            postings.encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
+            run.encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
             writer.write(lists.positions())
             index += lists.index()
             lists.clear()

@@ -16,7 +16,7 @@ from searchkit.kernels.keysort import sort_keys
 from searchkit.kernels.meanings import link, order_links, rename, settle
 from searchkit.kernels.surfaces import SurfaceTable
 
-__all__ = ["Vocabulary"]
+__all__ = ["NamedStrings", "Vocabulary"]
 
 
 @dataclass(slots=True)
@@ -59,28 +59,23 @@ class Vocabulary:
         return array("I", accumulate(map(len, lists), initial=0)), array("I", chain.from_iterable(lists))
 
     @classmethod
-    def of(cls, surfaces: Surfaces, table: SurfaceTable) -> Vocabulary:
-        """The vocabulary of all surfaces of a table, which have been analysed. The table is of no use then."""
-        named = _Named(surfaces, table)
-        table.freeze()
-        blob, starts = table.strings()
-        blob = blob or b"\0"
-        keys = zeros(len(table))
-        order = keys[: marked(named.keys, keys)]
-        sort_keys(blob, starts, order)
-        rank = zeros(len(table))
+    def of(cls, named: NamedStrings, order: memoryview) -> Vocabulary:
+        """The vocabulary of strings that have numbers. order: as `named.ordered` gives it."""
+        rank = zeros(len(named.keys))
         assign(order, memoryview(array("I", range(len(order)))), rank)
         own, targets = zeros(len(order), "B"), zeros(len(order))
         order_links(order, rank, named.own, named.targets, own, targets)
         rename(named.of_surface, named.lists, named.used, rank)
         more = {rank[form]: {rank[term] for term in terms} for form, terms in named.more.items()}
-        return cls(blob, starts, order, named.of_surface, named.lists, named.stops, own, targets, more)
+        return cls(named.blob, named.starts, order, named.of_surface, named.lists, named.stops, own, targets, more)
 
 
-class _Named:
-    """What surfaces became, as numbers of strings in their table.
+class NamedStrings:
+    """What the surfaces of a table became, as numbers of strings in it. They have been analysed; the table is of no use
+    then.
 
-    keys, own, targets: by string, as `kernels.meanings.link` notes them; more: further terms of a form.
+    blob, starts: all strings. keys, own, targets: by string, as `kernels.meanings.link` notes them; more: further terms
+        of a form.
     of_surface, stops, lists, used: as `kernels.meanings.settle` notes them.
     """
 
@@ -99,6 +94,16 @@ class _Named:
             self._link(forms, terms)
             outs = self.stops, self.of_surface, self.lists, self.used
             self.used = settle(one.surfaces, one.counts, forms, terms, light[one.group], *outs)
+        table.freeze()
+        blob, self.starts = table.strings()
+        self.blob = blob or b"\0"
+
+    def ordered(self) -> memoryview:
+        """The strings that are keys, in order."""
+        keys = zeros(len(self.keys))
+        order = keys[: marked(self.keys, keys)]
+        sort_keys(self.blob, self.starts, order)
+        return order
 
     def _link(self, forms: memoryview, terms: memoryview) -> None:
         if link(forms, terms, self.keys, self.own, self.targets):

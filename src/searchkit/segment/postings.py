@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from searchkit.background import Workers
 from searchkit.dataclasses import dataclass
 from searchkit.kernels.arrays import assign, pick
 from searchkit.kernels.buffers import zeros
@@ -19,7 +21,7 @@ from searchkit.segment.reference import Reference
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["Keys", "PostingsWriter"]
+__all__ = ["Keys", "PostingsRun", "PostingsWriter"]
 
 
 @dataclass(slots=True)
@@ -41,58 +43,26 @@ class Keys:
 class PostingsWriter:
     """Encodes postings and writes their sections.
 
-    documents: of the segment; norms: their length codes. entries: of the dictionary. postings: how many there are at
-        most, all terms together. Terms are encoded in the order of the dictionary, in as many calls as one likes.
+    documents: of the segment; norms: their length codes. entries: of the dictionary.
     """
 
-    def __init__(
-        self, documents: int, norms: bytes, codebook: Codebook, reference: Reference, entries: int, postings: int
-    ) -> None:
+    def __init__(self, documents: int, norms: bytes, codebook: Codebook, reference: Reference, entries: int) -> None:
         self._ranges = ranges_of(documents)
         self._norms = norms + bytes(self._ranges * RANGE - documents)
         self._codebook = codebook
         self._frequencies, self._lengths, self._exceptions = zeros(entries), zeros(entries), zeros(entries)
-        frequent = postings // (4 * self._ranges) + 1 if self._ranges else 1
-        # As large as they can become: untouched pages cost nothing.
-        self._postings, self._rare = zeros(postings + 1, "H"), zeros(postings + 1)
-        self._counts, self._bounds = zeros(frequent * self._ranges + 1, "H"), zeros(frequent * self._ranges + 1, "B")
-        self._tops = zeros(3 * frequent, "B")
-        self._where, self._which = zeros(codebook.exceptions + 1), zeros(codebook.exceptions + 1)
-        self._encoder = PostingsEncoder(
-            self._ranges,
-            self._norms,
-            reference.bounds(codebook),
-            codebook.weighted(reference.weights),
-            reference.lengths(),
-            self._postings,
-            self._rare,
-            self._counts,
-            self._bounds,
-            self._tops,
-            self._where,
-            self._which,
-        )
+        self._saturations = reference.bounds(codebook), codebook.weighted(reference.weights), reference.lengths()
+        self._runs: list[PostingsRun] = []
 
-    def encode(
-        self,
-        entries: memoryview | array[int],
-        starts: memoryview,
-        frequencies: memoryview,
-        lengths: memoryview,
-        documents: memoryview,
-        numbers: memoryview,
-        ranks: Sequence[int],
-    ) -> None:
-        """Encodes terms, whose postings stand at documents[starts[i]:][:frequencies[i]].
+    def run(self, postings: int) -> PostingsRun:
+        """Encodes terms that come after those of all runs so far; runs may be filled by several threads at once.
 
-        entries: the entry of each term in the dictionary, ascending. lengths: the bytes of their positions.
-        numbers: the vector number of each posting; ranks: vector number → rank.
+        postings: how many there are at most, all terms of the run together.
         """
-        exceptions, entries = zeros(len(frequencies)), memoryview(entries)
-        self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
-        assign(entries, frequencies, self._frequencies)
-        assign(entries, lengths, self._lengths)
-        assign(entries, exceptions, self._exceptions)
+        entries = self._frequencies, self._lengths, self._exceptions
+        made = PostingsRun(self._ranges, self._norms, self._saturations, self._codebook.exceptions, postings, entries)
+        self._runs.append(made)
+        return made
 
     def keep(self, entries: memoryview) -> None:
         """Only these entries are in the dictionary, in this order; what was encoded for them stands."""
@@ -101,28 +71,23 @@ class PostingsWriter:
             pick(getattr(self, name), entries, kept)
             setattr(self, name, kept)
 
-    def write(self, writer: ContainerWriter, keys: Keys) -> None:
-        """Writes all sections but the positions."""
-        postings, rare, frequent, exceptions = self._encoder.used
-        sections: dict[str, Buffer] = {
-            "postings": self._postings[:postings],
-            "rare": self._rare[:rare],
-            "ranges.counts": self._counts[: frequent * self._ranges],
-            "ranges.bounds": self._bounds[: frequent * self._ranges],
-            "tops": self._tops[: 3 * frequent],
-            "exceptions.documents": self._where[:exceptions],
-            "exceptions.ranks": self._which[:exceptions],
-            "norms": self._norms,
-            "vectors": self._codebook.flat(),
-            "vectors.counts": zeros(len(self._codebook.counts), "Q"),
-        }
-        for rank, count in enumerate(self._codebook.counts):
-            sections["vectors.counts"][rank] = count  # type: ignore[index]
-        for name, content in sections.items():
+    def write(self, writer: ContainerWriter, keys: Keys, workers: Workers) -> None:
+        """Writes all sections but the positions. workers: one of them makes the dictionary meanwhile."""
+        building = workers.beside(len(keys.blob)).start(partial(self._dictionary, keys))
+        each = [run.sections() for run in self._runs]
+        for name in SECTIONS:
+            writer.begin(name)
+            for sections in each:
+                writer.write(sections[name])
+            writer.end()
+        writer.add("norms", self._norms)
+        writer.add("vectors", self._codebook.flat())
+        writer.add("vectors.counts", array("Q", self._codebook.counts))
+        for name, content in zip(("terms", "terms.index", "terms.heads"), building(), strict=True):
             writer.add(name, content)
-        self._write_dictionary(writer, keys)
 
-    def _write_dictionary(self, writer: ContainerWriter, keys: Keys) -> None:
+    def _dictionary(self, keys: Keys) -> tuple[memoryview, memoryview, memoryview]:
+        """The dictionary, its index, and its heads."""
         entries = len(keys.order)
         room = len(keys.blob) + 32 * entries + 64 * (entries // 16 + 1) + 10 * len(keys.pointers) + 16
         blocks = (entries + 15) // 16
@@ -142,6 +107,78 @@ class PostingsWriter:
             index,
             heads,
         )
-        writer.add("terms", data[:used])
-        writer.add("terms.index", index[: blocks + 1])
-        writer.add("terms.heads", heads[:blocks])
+        return data[:used], index, heads[:blocks]
+
+
+SECTIONS = (
+    "postings",
+    "rare",
+    "ranges.counts",
+    "ranges.bounds",
+    "tops",
+    "exceptions.documents",
+    "exceptions.ranks",
+)
+"""The sections that a run fills."""
+
+
+class PostingsRun:
+    """The postings of some terms that follow one another; made by `PostingsWriter.run`.
+
+    Terms are encoded in the order of the dictionary, in as many calls as one likes.
+    """
+
+    def __init__(
+        self,
+        ranges: int,
+        norms: bytes,
+        saturations: tuple[Buffer, Buffer, Buffer],
+        exceptions: int,
+        postings: int,
+        entries: tuple[memoryview, memoryview, memoryview],
+    ) -> None:
+        self._ranges, self._entries = ranges, entries
+        frequent = postings // (4 * ranges) + 1 if ranges else 1
+        exceptions = min(exceptions, postings)
+        # As large as they can become: untouched pages cost nothing.
+        self._postings, self._rare = zeros(postings + 1, "H"), zeros(postings + 1)
+        self._counts, self._bounds = zeros(frequent * ranges + 1, "H"), zeros(frequent * ranges + 1, "B")
+        self._tops = zeros(3 * frequent, "B")
+        self._where, self._which = zeros(exceptions + 1), zeros(exceptions + 1)
+        places = self._postings, self._rare, self._counts, self._bounds, self._tops, self._where, self._which
+        self._encoder = PostingsEncoder(ranges, norms, *saturations, *places)
+
+    def encode(
+        self,
+        entries: memoryview | array[int],
+        starts: memoryview,
+        frequencies: memoryview,
+        lengths: memoryview,
+        documents: memoryview,
+        numbers: memoryview,
+        ranks: Sequence[int],
+    ) -> None:
+        """Encodes terms, whose postings stand at documents[starts[i]:][:frequencies[i]].
+
+        entries: the entry of each term in the dictionary, ascending. lengths: the bytes of their positions.
+        numbers: the vector number of each posting; ranks: vector number → rank.
+        """
+        exceptions, entries = zeros(len(frequencies)), memoryview(entries)
+        self._encoder.encode(starts, frequencies, documents, numbers, ranks, exceptions)
+        for values, all_values in zip((frequencies, lengths, exceptions), self._entries, strict=True):
+            assign(entries, values, all_values)
+
+    def sections(self) -> dict[str, memoryview]:
+        """What was encoded, by the name of its section."""
+        postings, rare, frequent, exceptions = self._encoder.used
+        cells = frequent * self._ranges
+        filled = (
+            self._postings[:postings],
+            self._rare[:rare],
+            self._counts[:cells],
+            self._bounds[:cells],
+            self._tops[: 3 * frequent],
+            self._where[:exceptions],
+            self._which[:exceptions],
+        )
+        return dict(zip(SECTIONS, filled, strict=True))
