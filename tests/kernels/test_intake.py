@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.errors import DocumentError
-from searchkit.kernels.intake import NOT_PLAIN, REPLACED, Intake
+from searchkit.kernels.intake import FULL, NONE_LEFT, NOT_PLAIN, REPLACED, Intake
 from searchkit.schema import Date, Keyword, Number, Schema, Stored, Text
 from searchkit.schema.coerce import Coercer
 
@@ -60,6 +60,24 @@ def test_plain_articles_are_the_documents_that_coercion_makes(given_articles: li
     assert made.waiting == sum(map(len, expected_texts)) + 100 * len(expected)
     assert made.drain() == (expected_texts, [date for date, _ in expected], [values for _, values in expected])
     assert (made.texts, made.dates, made.values, made.waiting) == ([], [], [], 0)
+
+
+@given(st.lists(articles, max_size=9), st.integers(0, 300), st.integers(0, 3000))
+def test_many_at_once_are_the_documents_of_one_after_the_other(
+    given_articles: list[dict[str, Any]], waiting: int, memory: int
+) -> None:
+    one_by_one, at_once = intake(), intake()
+    left = iter(given_articles)
+    for article in given_articles:
+        plain = one_by_one.add_plain(article) != NOT_PLAIN
+        full = one_by_one.waiting > waiting or one_by_one.memory > memory
+        if not plain or full:
+            assert at_once.add_all(left, waiting, memory) is (FULL if plain else article)
+            state = one_by_one.texts, one_by_one.dates, one_by_one.values, one_by_one.waiting, one_by_one.memory
+            assert (at_once.texts, at_once.dates, at_once.values, at_once.waiting, at_once.memory) == state
+    assert at_once.add_all(left, waiting, memory) is NONE_LEFT
+    assert (at_once.ids, at_once.dead, at_once.replaced) == (one_by_one.ids, one_by_one.dead, len(one_by_one.dead))
+    assert at_once.drain() == one_by_one.drain()
 
 
 @given(articles)

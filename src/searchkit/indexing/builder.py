@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.meanings import Surfaces
 from searchkit.indexing.vocabulary import NamedStrings, Vocabulary
 from searchkit.kernels.buffers import zeros
-from searchkit.kernels.intake import Intake
+from searchkit.kernels.intake import FULL, Intake
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
@@ -95,9 +95,14 @@ class SegmentBuilder:
         return self._intake.added
 
     @property
+    def replaced(self) -> int:
+        """How many of these were replaced by others of them."""
+        return self._intake.replaced
+
+    @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
-        return self._settled + 3 * (self._taken_bytes + self._intake.waiting) + 400 * self._intake.added
+        return self._settled + 3 * self._taken_bytes + self._intake.memory
 
     def __contains__(self, id: str) -> bool:
         return id in self._intake.ids
@@ -124,6 +129,17 @@ class SegmentBuilder:
         if self._intake.waiting > self._room:
             self._take()
         return added
+
+    def add_all(self, articles: Iterator[object], most: int) -> object:
+        """Adds articles as long as they are plain and `memory` is at most `most`; each is looked at before the next one
+        is asked for. Returns the first that was not plain, `kernels.intake.NONE_LEFT`, or `FULL`.
+        """
+        found = FULL
+        while found is FULL and self.memory <= most:
+            found = self._intake.add_all(articles, self._room, most - self._settled - 3 * self._taken_bytes)
+            if self._intake.waiting > self._room:
+                self._take()
+        return found
 
     def _take(self) -> None:
         """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the

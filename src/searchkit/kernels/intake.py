@@ -7,15 +7,19 @@ at each field. `schema.coerce` makes documents of all others, and says what is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import cython
 
 OTHERS = cython.declare(cython.Py_ssize_t, 100)
 """Bytes that a document takes while it waits, beside its texts."""
+KEPT = cython.declare(cython.Py_ssize_t, 400)
+"""Bytes that a document takes up to the end, beside its words."""
 NOT_PLAIN = 0
 REPLACED = 2
+FULL = object()
+NONE_LEFT = object()
 
 
 @cython.cclass
@@ -28,14 +32,27 @@ class Intake:
     texts: the texts in UTF-8 of the documents that wait, one document after the other; dates, values: of each of them,
         the primary date and the other fields by name; None where there are none. waiting: the bytes that they take.
     ids: of all documents so far, the id → the number. added: how many were, replaced ones included; dead: the numbers
-        of those that were replaced or discarded.
+        of those that were replaced or discarded; replaced: how many were replaced.
     """
 
     def __init__(self, slots: dict[str, int], converters: dict[str, Callable[[Any], Any]], key: str, date: str) -> None:
         self._slots, self._converters, self._key, self._date = slots, converters, key, date
         self._blank = [b""] * len(slots)
-        self.ids, self.dead, self.added = {}, set(), 0
+        self.ids, self.dead, self.added, self.replaced = {}, set(), 0, 0
         self.texts, self.dates, self.values, self.waiting = [], [], [], 0
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes the documents take: three times those that wait, for what is made of them; and what is
+        kept of each.
+        """
+        return self._memory()
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def _memory(self) -> cython.Py_ssize_t:
+        return 3 * self.waiting + KEPT * self.added
 
     def drain(self) -> tuple[list, list, list]:
         """The texts, dates and values of the documents that waited, which wait no longer."""
@@ -56,6 +73,25 @@ class Intake:
         """Adds the document that an article stands for; `NOT_PLAIN` where it was not, since the article is not plain,
         or not a document; `REPLACED` where it replaced one of the same id, else another number.
         """
+        return self._add_plain(article)
+
+    def add_all(self, articles: Iterator[object], most_waiting: int, most_memory: int) -> object:
+        """Adds articles as long as they are plain; each is looked at before the next one is asked for. Returns the
+        first that was not plain, `NONE_LEFT`, or `FULL` where more wait than `most_waiting`, or `memory` is more than
+        `most_memory`.
+        """
+        waiting: cython.Py_ssize_t = most_waiting
+        memory: cython.Py_ssize_t = most_memory
+        for article in articles:
+            if self._add_plain(article) == NOT_PLAIN:
+                return article
+            if self.waiting > waiting or self._memory() > memory:
+                return FULL
+        return NONE_LEFT
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def _add_plain(self, article: object) -> cython.int:
         if type(article) is not dict:
             return NOT_PLAIN
         fields: dict = article
@@ -116,6 +152,7 @@ class Intake:
         if before is None:
             return False
         self.dead.add(before)
+        self.replaced += 1
         return True
 
     def discard(self, id: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import searchkit
-from searchkit import Index
+from searchkit import Index, background
 from searchkit.engines.native import writer as writing
 from searchkit.indexing import builder, meanings
 from searchkit.segment import compression
@@ -33,7 +33,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Much is handed to threads, though there is little to index."""
     monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1 << 13)
     monkeypatch.setattr(builder, "_TAKEN_ALONE", 1 << 11)
-    monkeypatch.setattr(builder, "_WORTHWHILE", 1)
+    monkeypatch.setattr(background, "_WORTHWHILE", 1)
     monkeypatch.setattr(meanings, "_CHUNK", 64)
     monkeypatch.setattr(compression, "_TOGETHER", 4)
 

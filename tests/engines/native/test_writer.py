@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import searchkit
 from searchkit import Index
 from searchkit.engines.native import writer as module
-from searchkit.errors import IndexClosed, LockTimeout
+from searchkit.errors import DocumentError, IndexClosed, LockTimeout
 
 
 @pytest.fixture
@@ -30,6 +32,80 @@ def test_documents_beyond_the_memory_become_segments_of_one_commit(
     assert (info["generation"], info["documents"]) == (before + 1, 4)
     assert len(info["segments"]) > 1
     assert {hit["title"] for hit in index.search("walrus")} == {f"walrus {number}" for number in (1, 2, 3, 4)}
+
+
+ARTICLES: list[Any] = [
+    {"id": "a", "title": "walrus"},
+    {"id": "b", "title": "seal", "date": "someday"},
+    {"id": 7, "title": "walrus"},
+    {"id": "a", "title": "walrus and seal"},
+    ["d"],
+    {"id": "é", "title": "walrus"},
+    {"id": "f", "title": "walrus"},
+    {"id": "g", "title": ["walrus"]},
+    {"id": "f", "title": "seal"},
+    DocumentError("not an article", id="h"),
+]
+
+
+@pytest.mark.parametrize("memory", [1, 3_000, module.MEMORY])
+def test_many_at_once_are_added_as_one_after_the_other(tmp_path: Path, memory: int) -> None:
+    found = []
+    for at_once in (True, False):
+        with searchkit.open(tmp_path / f"index-{at_once}") as index:
+            with module.Writer(index._store, index.schema, timeout=1.0, memory=memory) as writer:
+                rejected = writer.add_all(ARTICLES) if at_once else list(_one_by_one(writer))
+                segments = [pending.documents for pending in writer._segments]
+            documents = [dict(hit.fields) for hit in index.search("*", limit=20, sort="id")]
+            errors = [(str(error), error.position) for error in rejected]
+            found.append((writer.added, writer.replaced, segments, documents, errors))
+    assert found[0] == found[1]
+    assert found[0][:2] == (7, 2)
+    assert len(found[0][4]) == 3
+
+
+def _one_by_one(writer: module.Writer) -> Iterator[DocumentError]:
+    for article in ARTICLES:
+        try:
+            if isinstance(article, DocumentError):
+                raise article
+            writer.add(article)
+        except DocumentError as error:
+            yield error
+
+
+def test_an_article_is_looked_at_before_the_next_one_is_made(index: Index) -> None:
+    def changed() -> Iterator[dict[str, Any]]:
+        article: dict[str, Any] = {}
+        for number in range(5):
+            article["id"], article["title"] = str(number), f"walrus {number}"
+            yield article
+
+    seen: list[int] = []
+    assert index.add(changed(), progress=seen.append).added == 5
+    assert index.add(changed()).replaced == 5
+    assert seen == [1, 2, 3, 4, 5]
+    assert {hit["title"] for hit in index.search("walrus")} == {f"walrus {number}" for number in range(5)}
+
+
+def test_what_was_added_before_an_iterable_fails_stands(index: Index) -> None:
+    def failing() -> Iterator[dict[str, Any]]:
+        yield {"id": "a", "title": "walrus"}
+        yield {"id": "b", "title": "walrus"}
+        raise ZeroDivisionError
+
+    with index.writer() as writer:
+        with pytest.raises(ZeroDivisionError):
+            writer.add_all(failing())
+        with pytest.raises(DocumentError):
+            writer.add_all([{"id": "c", "title": "walrus"}, {"id": "d", "date": "someday"}], on_error="raise")
+        assert writer.add_all([]) == []
+        wrong = writer.add_all([DocumentError("not an article"), {"id": "e", "date": "someday"}])
+        assert [error.position for error in wrong] == [None, 5]
+        assert writer.added == 3
+    assert {hit.id for hit in index.search("walrus")} == {"a", "b", "c"}
+    with index.writer() as writer, pytest.raises(TypeError):
+        writer.add_all("walrus")
 
 
 def test_what_is_deleted_before_the_commit_never_was(index: Index) -> None:

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Literal, Unpack
 
-from searchkit.arguments import function, identifier, instance, seconds, several, whole
+from searchkit.arguments import identifier, instance, seconds, several, whole
 from searchkit.deadlines import within
 from searchkit.engines.native.preloading import OFTEN, begin_preloading
 from searchkit.engines.native.reading import Reader
 from searchkit.engines.native.searching import Searching
 from searchkit.engines.native.understanding import Understanding
-from searchkit.errors import DocumentError, IndexClosed, ReadOnlyIndex
+from searchkit.errors import IndexClosed, ReadOnlyIndex
 from searchkit.limits import DEFAULT_LIMITS, Limits
 from searchkit.results.hit import Hit, presented
 from searchkit.results.results import Results
@@ -118,23 +118,8 @@ class Index:
         """
         from searchkit.engines.native.report import Report
 
-        if on_error not in ("report", "raise"):
-            raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
-        several("add", articles, "articles")
-        function("progress", progress)
-        rejected = []
         with self.writer(workers=workers) as writer:
-            for number, article in enumerate(articles, 1):
-                try:
-                    if isinstance(article, DocumentError):
-                        raise article
-                    writer.add(article)
-                except DocumentError as error:
-                    if on_error == "raise":
-                        raise
-                    rejected.append(error)
-                if progress is not None:
-                    progress(number)
+            rejected = writer.add_all(articles, on_error=on_error, progress=progress)
         return Report(writer.added, writer.replaced, rejected, writer.removed)
 
     @contextmanager

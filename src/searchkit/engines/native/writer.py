@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
-from searchkit.arguments import identifier, instance
+from searchkit.arguments import function, identifier, instance, several
 from searchkit.background import Workers
 from searchkit.dataclasses import replace
 from searchkit.engines.native.exact import exact_plan
@@ -14,11 +14,11 @@ from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
 from searchkit.engines.native.understanding import Understanding
 from searchkit.engines.native.updating import changed, stored_document
-from searchkit.errors import DocumentNotFound, IndexClosed, SchemaMismatch, WriterDead
+from searchkit.errors import DocumentError, DocumentNotFound, IndexClosed, SchemaMismatch, WriterDead
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
-from searchkit.kernels.intake import REPLACED
+from searchkit.kernels.intake import FULL, NONE_LEFT, REPLACED
 from searchkit.limits import DEFAULT_LIMITS
 from searchkit.query.moments import When
 from searchkit.query.nodes import Node
@@ -99,9 +99,56 @@ class Writer:
         self._position = position + 1
         builder = self._builder
         if builder is not None and not self._updated and (added := builder.add_plain(article)):
-            self._count(builder, added == REPLACED)
+            self._count(builder, 1, added == REPLACED)
         else:
             self.add_document(self._coercer.coerce(article, position))
+
+    def add_all(
+        self,
+        articles: Iterable[object],
+        *,
+        on_error: Literal["report", "raise"] = "report",
+        progress: Callable[[int], None] | None = None,
+    ) -> list[DocumentError]:
+        """Adds many articles, quicker than `add` does one by one; returns what was wrong with those that cannot be
+        indexed.
+
+        Arguments and errors as for `Index.add`. Each article is looked at before the next one is asked for. Where
+        something is raised, what was added before stands.
+        """
+        if on_error not in ("report", "raise"):
+            raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
+        several("add", articles, "articles")
+        function("progress", progress)
+        self._check()
+        rejected = []
+        left = iter(articles) if progress is None else _reported(articles, progress)
+        while (article := self._add_plain(left)) is not NONE_LEFT:
+            try:
+                if isinstance(article, DocumentError):
+                    self._position += 1
+                    raise article
+                self.add(article)
+            except DocumentError as error:
+                if on_error == "raise":
+                    raise
+                rejected.append(error)
+        return rejected
+
+    def _add_plain(self, articles: Iterator[object]) -> object:
+        """Adds articles as long as they are plain; returns the first that is not, or `NONE_LEFT`."""
+        found = FULL
+        while found is FULL:
+            builder = self._builder
+            if builder is None or self._updated:
+                return next(articles, NONE_LEFT)
+            added, replaced = builder.added, builder.replaced
+            try:
+                found = builder.add_all(articles, self._memory)
+            finally:
+                self._position += builder.added - added
+                self._count(builder, builder.added - added, builder.replaced - replaced)
+        return found
 
     def add_document(self, document: Document) -> None:
         """Adds a document that was made from an article before."""
@@ -110,11 +157,11 @@ class Writer:
             builder = self._begin()
         if self._updated:
             self._updated.pop(document.id, None)
-        self._count(builder, builder.add(document))
+        self._count(builder, 1, builder.add(document))
 
-    def _count(self, builder: SegmentBuilder, replaced: bool) -> None:
-        """Counts a document that was added, and makes a segment where memory is full."""
-        self.added += 1
+    def _count(self, builder: SegmentBuilder, added: int, replaced: int) -> None:
+        """Counts documents that were added, and makes a segment where memory is full."""
+        self.added += added
         self.replaced += replaced
         if builder.memory > self._memory:
             self._flush()
@@ -331,6 +378,13 @@ class Writer:
         file = self._store.new_file(".att")
         file.write(data)
         return file.finish()
+
+
+def _reported(articles: Iterable[object], progress: Callable[[int], None]) -> Iterator[object]:
+    """The articles; how many were read is told after each."""
+    for number, article in enumerate(articles, 1):
+        yield article
+        progress(number)
 
 
 def _newest(held: Schema, wanted: Schema, tune: bool) -> Schema:
