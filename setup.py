@@ -1,23 +1,24 @@
-"""Builds the kernels where a compiler is at hand; without one the same files run uncompiled."""
+"""Builds the kernels where a compiler is at hand; without one the same files run uncompiled.
+
+They become one library: a program that searches once would take longer to open and link one for each of them.
+"""
 
 import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import Cython
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 
 KERNELS = Path("src/searchkit/kernels")
 # What Cython adds for memory views and its own types: once for all kernels, of whose size it would be most.
 SHARED = KERNELS / "_shared.c"
 FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-Wno-unreachable-code", "-Wno-sign-compare"]
-
-
-def extension(source: Path) -> Extension:
-    return Extension(f"searchkit.kernels.{source.stem}", [source.as_posix()], extra_compile_args=FLAGS)
 
 
 def generate_shared() -> bool:
@@ -33,19 +34,41 @@ def generate_shared() -> bool:
     return True
 
 
-# Kernels that were generated before have in them what is shared now.
-anew = generate_shared()
-extensions = cythonize(
-    [extension(source) for source in sorted(KERNELS.glob("*.py")) if not source.stem.startswith("_")],
-    language_level=3,
-    quiet=True,
-    force=anew,
-    include_path=["src"],
-    shared_utility_qualified_name=f"searchkit.kernels.{SHARED.stem}",
-)
-extensions.append(extension(SHARED))
-for one in extensions:
-    # A failed compilation is reported and the install goes on; cythonize forgets the option.
-    one.optional = True
+def generate() -> list[str]:
+    """Write the kernels in C; the files."""
+    # Kernels that were generated before have in them what is shared now.
+    anew = generate_shared()
+    sources = [source for source in sorted(KERNELS.glob("*.py")) if not source.stem.startswith("_")]
+    made = cythonize(
+        [Extension(f"searchkit.kernels.{source.stem}", [source.as_posix()]) for source in sources],
+        language_level=3,
+        quiet=True,
+        force=anew,
+        include_path=["src"],
+        shared_utility_qualified_name=f"searchkit.kernels.{SHARED.stem}",
+    )
+    return [*(extension.sources[0] for extension in made), SHARED.as_posix()]
 
-setup(ext_modules=extensions, options={"build_ext": {"parallel": os.cpu_count() or 1}})
+
+class BuildLibrary(build_ext):
+    """Compiles as many files at a time as there are processors, and of those compiled before only what has changed."""
+
+    def build_extension(self, ext: Extension) -> None:
+        os.makedirs(os.path.join(self.build_temp, KERNELS), exist_ok=True)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            ext.extra_objects = list(pool.map(lambda source: self._compiled(source, ext), ext.sources))
+        ext.sources, ext.depends = [], ext.extra_objects
+        super().build_extension(ext)
+
+    def _compiled(self, source: str, ext: Extension) -> str:
+        (made,) = self.compiler.object_filenames([source], output_dir=self.build_temp)
+        if self.force or not os.path.exists(made) or os.path.getmtime(made) < os.path.getmtime(source):
+            self.compiler.compile([source], output_dir=self.build_temp, extra_postargs=ext.extra_compile_args)
+        return made
+
+
+library = Extension("searchkit.kernels._compiled", generate(), extra_compile_args=FLAGS)
+# A failed compilation is reported, and the install goes on.
+library.optional = True
+
+setup(ext_modules=[library], cmdclass={"build_ext": BuildLibrary})

@@ -39,7 +39,9 @@ _ARTICLES, _ACCENTED, _ASKED, _QUESTIONS = 400, 100, 9_000, 8
 _ACCENTS = str.maketrans({"o": "ö", "u": "ú", "x": "’"})
 _SETS = ("word", "union", "frequent", "intersection", "prohibited", "phrase-2", "phrase-stop", "prefix")
 _COST = re.compile(r"[+*-]?\d* ?(?:[+*-]?\d+ )?(\d+)$")
-_OBJECT = re.compile(r"(c?)ob=\((\d+)\)(?: (.*))?$")
+_NAMED = re.compile(r"(c?)(ob|fn)=\((\d+)\)(?: (.*))?$")
+_OF_KERNEL = re.compile(r"_9searchkit_7kernels_(\d+)(\w+)")
+_OF_ALL = "_shared"
 
 
 def main() -> int:
@@ -93,28 +95,32 @@ def compiler() -> str | None:
 
 
 def kernel_instructions(profile: str) -> Counter[str]:
-    """The instructions that a profile of callgrind counts in each kernel, without what it calls elsewhere."""
-    names: dict[str, str] = {}
+    """The instructions that a profile of callgrind counts in each kernel, without what it calls elsewhere; what Cython
+    adds to all of them stands under a name of its own.
+    """
+    names: dict[tuple[str, str], str] = {}
     counts: Counter[str] = Counter()
-    current, called = "", False
+    current, called = {"ob": "", "fn": ""}, False
     for line in profile.splitlines():
-        if found := _OBJECT.match(line):
-            _, number, path = found.groups()
-            kernel = names.setdefault(number, _kernel(path or ""))
-            current = current if line.startswith("c") else kernel
+        if found := _NAMED.match(line):
+            is_called, kind, number, name = found.groups()
+            full = names.setdefault((kind, number), name or "")
+            if not is_called:
+                current[kind] = full
         elif line.startswith("calls="):
             # The next line is what the call cost as a whole: it is counted where it was spent.
             called = True
         elif line[:1] in "+-*0123456789" and (cost := _COST.match(line)):
-            counts[current] += 0 if called else int(cost[1])
+            if not called and "searchkit/kernels/" in current["ob"]:
+                counts[_kernel(current["fn"])] += int(cost[1])
             called = False
-    del counts[""]
     return counts
 
 
-def _kernel(path: str) -> str:
-    """The name of the kernel whose compiled file this is, or nothing."""
-    return Path(path).name.partition(".")[0] if "searchkit/kernels/" in path else ""
+def _kernel(function: str) -> str:
+    """The kernel that a function of the library belongs to: its name tells, after the number of its letters."""
+    found = _OF_KERNEL.search(function)
+    return found[2][: int(found[1])] if found else _OF_ALL
 
 
 def _skip(reason: str) -> int:

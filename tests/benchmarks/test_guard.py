@@ -13,8 +13,8 @@ ob=(1) /usr/bin/python3
 fl=(1) ???
 fn=(1) eval
 0 500
-cob=(2) /somewhere/searchkit/kernels/union.cpython-313.so
-cfn=(2) candidates
+cob=(2) /somewhere/searchkit/kernels/_compiled.cpython-313.so
+cfn=(2) __pyx_f_9searchkit_7kernels_5union_candidates.constprop.0
 calls=3 0
 0 90
 +2 20
@@ -25,17 +25,24 @@ cob=(3) /lib/libc.so.6
 cfn=(3) memcpy
 calls=1 0
 * 30
+cfn=(5) __pyx_pw_9searchkit_7kernels_12plain_counts_1count
+calls=1 0
+* 9
 ob=(3)
 fn=(3)
 0 30
-ob=(4) /somewhere/searchkit/kernels/tree.cpython-313.so
-fn=(4) tree
+ob=(2)
+fn=(4) __pyx_pw_9searchkit_7kernels_4tree_3Tree_1add
 0 7
+fn=(5)
+0 9
+fn=(6) __Pyx_PyCode_New
+0 2
 """
 
 
 def test_only_what_kernels_execute_themselves_counts() -> None:
-    assert kernel_instructions(_PROFILE) == {"union": 60, "tree": 7}
+    assert kernel_instructions(_PROFILE) == {"union": 60, "tree": 7, "plain_counts": 9, "_shared": 2}
 
 
 def test_growth_beyond_the_slack_is_noticed() -> None:

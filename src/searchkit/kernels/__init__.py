@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
 
 from searchkit.errors import UncompiledWarning
 
@@ -88,12 +89,24 @@ _KERNELS = (
 )
 # What Cython adds to compiled kernels, once for all; `setup.py` has it generated.
 _SHARED = "_shared"
+# All of them, compiled.
+_LIBRARY = "_compiled"
 _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 
 
-def _is_compiled(kernel: str) -> bool:
-    return any(os.path.exists(os.path.join(_FOLDER, kernel + suffix)) for suffix in EXTENSION_SUFFIXES)
+def _load_compiled() -> bool:
+    """Whether this Python has a library of all kernels; one that is older than a kernel, or of another system, is none."""
+    paths = [os.path.join(_FOLDER, _LIBRARY + suffix) for suffix in EXTENSION_SUFFIXES]
+    for path in filter(os.path.exists, paths):
+        try:
+            for kernel in (_SHARED, *_KERNELS):
+                name = f"{__name__}.{kernel}"
+                _load(spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path)))
+        except ImportError:
+            break
+        return True
+    return False
 
 
 def _load_sources() -> None:
@@ -101,18 +114,22 @@ def _load_sources() -> None:
 
     with _stand_in.installed(__name__) as cimports:
         for kernel in _KERNELS:
-            name = f"{__name__}.{kernel}"
-            spec = spec_from_file_location(name, os.path.join(_FOLDER, f"{kernel}.py"))
-            assert spec is not None
-            assert spec.loader is not None
-            module = module_from_spec(spec)
-            sys.modules[name] = sys.modules[f"{cimports.__name__}.{kernel}"] = module
-            setattr(sys.modules[__name__], kernel, module)
-            setattr(cimports, kernel, module)
-            spec.loader.exec_module(module)
+            path = os.path.join(_FOLDER, f"{kernel}.py")
+            _load(spec_from_file_location(f"{__name__}.{kernel}", path), cimports)
 
 
-COMPILED = not _FORCED and all(map(_is_compiled, (_SHARED, *_KERNELS)))
+def _load(spec: ModuleSpec | None, *packages: ModuleType) -> None:
+    """Runs a kernel, and puts it into this package and others."""
+    assert spec is not None
+    assert spec.loader is not None
+    module, kernel = module_from_spec(spec), spec.name.rpartition(".")[2]
+    for package in (sys.modules[__name__], *packages):
+        sys.modules[f"{package.__name__}.{kernel}"] = module
+        setattr(package, kernel, module)
+    spec.loader.exec_module(module)
+
+
+COMPILED = not _FORCED and _load_compiled()
 BUILD = "compiled" if COMPILED else "uncompiled"
 
 if not COMPILED:
