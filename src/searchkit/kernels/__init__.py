@@ -96,7 +96,7 @@ _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 
 
 def _load_compiled() -> bool:
-    """Whether this Python has a library of all kernels; one that is older than a kernel, or of another system, is none."""
+    """Whether this Python has a library of all kernels; one that is older than some, or of another system, is none."""
     paths = [os.path.join(_FOLDER, _LIBRARY + suffix) for suffix in EXTENSION_SUFFIXES]
     for path in filter(os.path.exists, paths):
         try:
