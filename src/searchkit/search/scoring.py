@@ -12,7 +12,6 @@ units of 2**-32.
 from __future__ import annotations
 
 from array import array
-from copy import copy
 from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
@@ -61,8 +60,8 @@ class Scoring:
                 near = schema.nearest(name)
                 hint = f"; did you mean {near!r}?" if near in schema.texts and near != name else ""
                 raise QueryError(f"a weight for {name!r}, which is no text field{hint}")
-        made = copy(self)
-        made.__dict__.pop("lengths", None)
+        made = object.__new__(Scoring)
+        made.__dict__ |= {name: value for name, value in self.__dict__.items() if name != "lengths"}
         pairs = zip(schema.texts, self.weights, strict=True)
         made.weights = tuple(float(ranking.weights.get(name, weight)) for name, weight in pairs)
         made.k1 = self.k1 if ranking.k1 is None else float(ranking.k1)

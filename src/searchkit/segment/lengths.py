@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 from math import ceil
 
 __all__ = ["SMALLEST", "length_codes"]
@@ -21,9 +22,14 @@ SMALLEST: tuple[int, ...] = tuple(
 )
 """Code → the smallest length that has it, which is the length that it stands for."""
 
-_FIRST_CODES = b"".join(bytes([code]) * (SMALLEST[code + 1] - SMALLEST[code]) for code in range(255))[:4096]
+
+@cache
+def _first_codes() -> bytes:
+    """The codes of the lengths below 4096."""
+    return b"".join(bytes([code]) * (SMALLEST[code + 1] - SMALLEST[code]) for code in range(255))[:4096]
 
 
 def length_codes(lengths: Iterable[int]) -> bytes:
     """The code of each length, in tokens."""
-    return bytes(_FIRST_CODES[length] if length < 4096 else bisect_right(SMALLEST, length) - 1 for length in lengths)
+    first = _first_codes()
+    return bytes(first[length] if length < 4096 else bisect_right(SMALLEST, length) - 1 for length in lengths)
