@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from pathlib import Path
 
 import Cython
@@ -51,19 +52,35 @@ def generate() -> list[str]:
 
 
 class BuildLibrary(build_ext):
-    """Compiles as many files at a time as there are processors, and of those compiled before only what has changed."""
+    """Compiles several files at a time; of those compiled before only what has changed, or all where this file has."""
 
     def build_extension(self, ext: Extension) -> None:
+        made = copy(ext)
+        os.makedirs(os.path.join(self.build_temp, "new", KERNELS), exist_ok=True)
         os.makedirs(os.path.join(self.build_temp, KERNELS), exist_ok=True)
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            ext.extra_objects = list(pool.map(lambda source: self._compiled(source, ext), ext.sources))
-        ext.sources, ext.depends = [], ext.extra_objects
-        super().build_extension(ext)
+        with ThreadPoolExecutor(int(self.parallel or os.cpu_count() or 1)) as pool:
+            made.extra_objects = list(pool.map(lambda source: self._compiled(source, ext), ext.sources))
+        made.sources, made.depends = [], made.extra_objects
+        library = Path(self.get_ext_fullpath(ext.name))
+        # Each kernel was a library of its own once.
+        for old in library.parent.glob(f"[!_]*{library.suffix}"):
+            old.unlink()
+        super().build_extension(made)
 
     def _compiled(self, source: str, ext: Extension) -> str:
         (made,) = self.compiler.object_filenames([source], output_dir=self.build_temp)
-        if self.force or not os.path.exists(made) or os.path.getmtime(made) < os.path.getmtime(source):
-            self.compiler.compile([source], output_dir=self.build_temp, extra_postargs=ext.extra_compile_args)
+        changed = max(map(os.path.getmtime, (source, __file__)))
+        if self.force or not os.path.exists(made) or os.path.getmtime(made) < changed:
+            # Whole or not at all.
+            (new,) = self.compiler.compile(
+                [source],
+                output_dir=os.path.join(self.build_temp, "new"),
+                macros=ext.define_macros,
+                include_dirs=ext.include_dirs,
+                debug=self.debug,
+                extra_postargs=ext.extra_compile_args,
+            )
+            os.replace(new, made)
         return made
 
 

@@ -17,6 +17,32 @@ from searchkit import kernels
 _ASK = "from searchkit import kernels; from searchkit.kernels import top; print(kernels.BUILD, top.__file__)"
 
 
+_MEANWHILE = """
+import threading, time
+from importlib.machinery import ExtensionFileLoader
+load, seen, threads = ExtensionFileLoader.exec_module, [], []
+
+def look():
+    from searchkit.kernels.intake import Intake
+    from searchkit.kernels.buffers import zeros
+    seen.append(Intake)
+
+def exec_module(self, module):
+    if ".kernels." in module.__name__:
+        threads.append(threading.Thread(target=look))
+        threads[-1].start()
+        time.sleep(0.002)
+    load(self, module)
+
+ExtensionFileLoader.exec_module = exec_module
+from searchkit import kernels
+from searchkit.kernels.intake import Intake
+for thread in threads:
+    thread.join()
+print(kernels.BUILD, len(threads) == len(seen) > 40, set(seen) == {Intake}, type(Intake.add_all).__name__)
+"""
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the package, without its library."""
@@ -50,6 +76,14 @@ def test_a_library_that_cannot_be_loaded_is_none(copied: Path, content: bytes) -
     build, file, said = loaded(copied)
     assert (build, file) == ("uncompiled", "top.py")
     assert "UncompiledWarning" in said
+
+
+@pytest.mark.skipif(not kernels.COMPILED, reason="the kernels run uncompiled")
+def test_threads_that_meet_in_the_first_import_get_the_same_kernels() -> None:
+    done = subprocess.run([sys.executable, "-c", _MEANWHILE], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[:3] == ["compiled", "True", "True"], done.stderr
+    assert "function" not in done.stdout.split()[3:]
+    assert not done.stderr
 
 
 @pytest.mark.skipif(not kernels.COMPILED, reason="the kernels run uncompiled")

@@ -100,6 +100,15 @@ class SegmentBuilder:
         return self._intake.replaced
 
     @property
+    def plain(self) -> int:
+        """How many were added as plain articles."""
+        return self._intake.plain
+
+    def close(self) -> None:
+        """Takes no plain articles any more, even where a loop over some is under way."""
+        self._intake.is_open = False
+
+    @property
     def memory(self) -> int:
         """About how many bytes are held, and will be needed at once to write the segment."""
         return self._settled + 3 * self._taken_bytes + self._intake.memory
@@ -218,10 +227,10 @@ class SegmentBuilder:
         workers = self._workers.beside(self._tokens.bytes_used)
         named = NamedStrings(self._surfaces, self._table)
         del self._table, self._surfaces  # they take much, and nobody needs them any more
-        ordering = workers.start(named.ordered)
+        ordering = workers.start(partial(Vocabulary.of, named))
         order = self._order()
         parts = self._parts(order)
-        vocabulary = Vocabulary.of(named, ordering())
+        vocabulary = ordering()
         del named, ordering
         ends, zones = memoryview(self._ends), len(self._groups)
         inversion = Inversion(self._tokens, ends, zones, memoryview(order), vocabulary, workers)

@@ -177,6 +177,7 @@ class Inversion:
             yield [(positions[:used], index[:entries]) for positions, index, used, entries in gathered]
             self._idle += lent
             lent = [(positions, index) for positions, index, _, _ in gathered]
+        lent.clear()
         self._idle.clear()
         for one in self._slices:
             table = one.table

@@ -59,8 +59,9 @@ class Vocabulary:
         return array("I", accumulate(map(len, lists), initial=0)), array("I", chain.from_iterable(lists))
 
     @classmethod
-    def of(cls, named: NamedStrings, order: memoryview) -> Vocabulary:
-        """The vocabulary of strings that have numbers. order: as `named.ordered` gives it."""
+    def of(cls, named: NamedStrings) -> Vocabulary:
+        """The vocabulary of strings that have numbers."""
+        order = named.ordered()
         rank = zeros(len(named.keys))
         assign(order, memoryview(array("I", range(len(order)))), rank)
         own, targets = zeros(len(order), "B"), zeros(len(order))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec
 from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType
 
 from searchkit.errors import UncompiledWarning
 
@@ -95,18 +95,41 @@ _FOLDER = os.path.dirname(__file__)
 _FORCED = os.environ.get("SEARCHKIT_UNCOMPILED", "") not in ("", "0")
 
 
-def _load_compiled() -> bool:
-    """Whether this Python has a library of all kernels; one that is older than some, or of another system, is none."""
+class _Finder:
+    """Has a kernel loaded from the library by whoever asks for it first: other threads may, while one loads all."""
+
+    def __init__(self, library: str) -> None:
+        self._library = library
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """As the system of imports wants it."""
+        package, _, kernel = name.rpartition(".")
+        if package != __name__ or kernel not in (_SHARED, *_KERNELS):
+            return None
+        return spec_from_file_location(name, self._library, loader=ExtensionFileLoader(name, self._library))
+
+
+def _load_compiled() -> str | None:
+    """Loads all kernels from the library of this Python; returns why it did not: one that lacks a kernel, since it is
+    older, or cannot be loaded, is none.
+    """
     paths = [os.path.join(_FOLDER, _LIBRARY + suffix) for suffix in EXTENSION_SUFFIXES]
-    for path in filter(os.path.exists, paths):
-        try:
-            for kernel in (_SHARED, *_KERNELS):
-                name = f"{__name__}.{kernel}"
-                _load(spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path)))
-        except ImportError:
-            break
-        return True
-    return False
+    library = next(filter(os.path.exists, paths), None)
+    if library is None:
+        return "there is no library of its kernels"
+    finder = _Finder(library)
+    names = [f"{__name__}.{kernel}" for kernel in (_SHARED, *_KERNELS)]
+    sys.meta_path.insert(0, finder)
+    try:
+        for name in names:
+            import_module(name)
+    except ImportError as error:
+        for name in names:
+            sys.modules.pop(name, None)
+        return str(error)
+    finally:
+        sys.meta_path.remove(finder)
+    return None
 
 
 def _load_sources() -> None:
@@ -114,29 +137,27 @@ def _load_sources() -> None:
 
     with _stand_in.installed(__name__) as cimports:
         for kernel in _KERNELS:
-            path = os.path.join(_FOLDER, f"{kernel}.py")
-            _load(spec_from_file_location(f"{__name__}.{kernel}", path), cimports)
+            name = f"{__name__}.{kernel}"
+            spec = spec_from_file_location(name, os.path.join(_FOLDER, f"{kernel}.py"))
+            assert spec is not None
+            assert spec.loader is not None
+            module = module_from_spec(spec)
+            sys.modules[name] = sys.modules[f"{cimports.__name__}.{kernel}"] = module
+            setattr(sys.modules[__name__], kernel, module)
+            setattr(cimports, kernel, module)
+            spec.loader.exec_module(module)
 
 
-def _load(spec: ModuleSpec | None, *packages: ModuleType) -> None:
-    """Runs a kernel, and puts it into this package and others."""
-    assert spec is not None
-    assert spec.loader is not None
-    module, kernel = module_from_spec(spec), spec.name.rpartition(".")[2]
-    for package in (sys.modules[__name__], *packages):
-        sys.modules[f"{package.__name__}.{kernel}"] = module
-        setattr(package, kernel, module)
-    spec.loader.exec_module(module)
-
-
-COMPILED = not _FORCED and _load_compiled()
+_reason = "SEARCHKIT_UNCOMPILED is set" if _FORCED else _load_compiled()
+COMPILED = _reason is None
 BUILD = "compiled" if COMPILED else "uncompiled"
 
 if not COMPILED:
     _load_sources()
     if not _FORCED:
         warnings.warn(
-            "searchkit runs uncompiled, and slowly: install a C compiler and reinstall it to get the fast build",
+            f"searchkit runs uncompiled, and slowly ({_reason}); "
+            "install a C compiler and reinstall it to get the fast build",
             UncompiledWarning,
             stacklevel=2,
         )

@@ -32,13 +32,15 @@ class Intake:
     texts: the texts in UTF-8 of the documents that wait, one document after the other; dates, values: of each of them,
         the primary date and the other fields by name; None where there are none. waiting: the bytes that they take.
     ids: of all documents so far, the id → the number. added: how many were, replaced ones included; dead: the numbers
-        of those that were replaced or discarded; replaced: how many were replaced.
+        of those that were replaced or discarded; replaced: how many were replaced; plain: how many were plain articles.
+    is_open: whether plain articles are taken; whoever is done with it sets it to False.
     """
 
     def __init__(self, slots: dict[str, int], converters: dict[str, Callable[[Any], Any]], key: str, date: str) -> None:
         self._slots, self._converters, self._key, self._date = slots, converters, key, date
         self._blank = [b""] * len(slots)
-        self.ids, self.dead, self.added, self.replaced = {}, set(), 0, 0
+        self.ids, self.dead, self.is_open = {}, set(), True
+        self.added = self.replaced = self.plain = 0
         self.texts, self.dates, self.values, self.waiting = [], [], [], 0
 
     @property
@@ -106,9 +108,11 @@ class Intake:
             size = self._read(fields, texts, values)
         except ValueError:
             pass
-        if size < 0:
+        # Closed, perhaps, by what asked for this article, or converted a value.
+        if size < 0 or not self.is_open:
             return NOT_PLAIN
         self.texts += texts
+        self.plain += 1
         return REPLACED if self._added(id, values.get(self._date), values, size) else 1
 
     @cython.cfunc

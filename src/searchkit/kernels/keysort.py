@@ -30,36 +30,38 @@ def sort_keys(
     passes: cython.uint = 0
     current: cython.uint[::1] = order
     target: cython.uint[::1] = spare
-    for at in range(count):
-        prefixes[at] = _prefix(blob, starts[order[at]], starts[order[at] + 1])
-    for shift in range(0, 64, 8):
-        for byte in range(256):
-            histogram[byte] = 0
+    with cython.nogil:
         for at in range(count):
-            histogram[(prefixes[at] >> shift) & 255] += 1
-        if count == 0 or histogram[(prefixes[0] >> shift) & 255] == count:
-            continue
-        total = 0
-        for byte in range(256):
-            place = histogram[byte]
-            histogram[byte] = total
-            total += place
-        for at in range(count):
-            byte = (prefixes[at] >> shift) & 255
-            place = histogram[byte]
-            histogram[byte] += 1
-            others[place] = prefixes[at]
-            target[place] = current[at]
-        prefixes, others = others, prefixes
-        current, target = target, current
-        passes += 1
-    if passes & 1:
-        for at in range(count):
-            order[at] = current[at]
-    _settle(blob, starts, order, spare, prefixes)
+            prefixes[at] = _prefix(blob, starts[order[at]], starts[order[at] + 1])
+        for shift in range(0, 64, 8):
+            for byte in range(256):
+                histogram[byte] = 0
+            for at in range(count):
+                histogram[(prefixes[at] >> shift) & 255] += 1
+            if count == 0 or histogram[(prefixes[0] >> shift) & 255] == count:
+                continue
+            total = 0
+            for byte in range(256):
+                place = histogram[byte]
+                histogram[byte] = total
+                total += place
+            for at in range(count):
+                byte = (prefixes[at] >> shift) & 255
+                place = histogram[byte]
+                histogram[byte] += 1
+                others[place] = prefixes[at]
+                target[place] = current[at]
+            prefixes, others = others, prefixes
+            current, target = target, current
+            passes += 1
+        if passes & 1:
+            for at in range(count):
+                order[at] = current[at]
+        _settle(blob, starts, order, spare, prefixes)
 
 
 @cython.cfunc
+@cython.nogil
 @cython.exceptval(check=False)
 def _prefix(blob: cython.const[cython.uchar][::1], start: cython.uint, stop: cython.uint) -> cython.ulonglong:
     """The first 8 bytes, most significant first, padded with zeros."""
@@ -73,6 +75,7 @@ def _prefix(blob: cython.const[cython.uchar][::1], start: cython.uint, stop: cyt
 
 
 @cython.cfunc
+@cython.nogil
 @cython.exceptval(check=False)
 def _before(
     blob: cython.const[cython.uchar][::1], starts: cython.const[cython.uint][::1], left: cython.uint, right: cython.uint
@@ -90,13 +93,15 @@ def _before(
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 def _settle(
     blob: cython.const[cython.uchar][::1],
     starts: cython.const[cython.uint][::1],
     order: cython.uint[::1],
     spare: cython.uint[::1],
     prefixes: cython.const[cython.ulonglong][::1],
-) -> object:
+) -> cython.void:
     """Sorts each run of equal prefixes, by merging ever longer pieces of it."""
     count: cython.Py_ssize_t = order.shape[0]
     start: cython.Py_ssize_t = 0
@@ -115,10 +120,10 @@ def _settle(
                 left += 2 * width
             width *= 2
         start = stop
-    return None
 
 
 @cython.cfunc
+@cython.nogil
 @cython.exceptval(check=False)
 def _merge(
     blob: cython.const[cython.uchar][::1],

@@ -61,7 +61,8 @@ class Scoring:
                 hint = f"; did you mean {near!r}?" if near in schema.texts and near != name else ""
                 raise QueryError(f"a weight for {name!r}, which is no text field{hint}")
         made = object.__new__(Scoring)
-        made.__dict__ |= {name: value for name, value in self.__dict__.items() if name != "lengths"}
+        made.__dict__.update(self.__dict__)
+        made.__dict__.pop("lengths", None)
         pairs = zip(schema.texts, self.weights, strict=True)
         made.weights = tuple(float(ranking.weights.get(name, weight)) for name, weight in pairs)
         made.k1 = self.k1 if ranking.k1 is None else float(ranking.k1)

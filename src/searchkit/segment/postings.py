@@ -50,7 +50,8 @@ class PostingsWriter:
         self._ranges = ranges_of(documents)
         self._norms = norms + bytes(self._ranges * RANGE - documents)
         self._codebook = codebook
-        self._frequencies, self._lengths, self._exceptions = zeros(entries), zeros(entries), zeros(entries)
+        # By entry: the frequency, the bytes of positions, the exceptions. The runs fill them.
+        self._entries = [zeros(entries), zeros(entries), zeros(entries)]
         self._saturations = reference.bounds(codebook), codebook.weighted(reference.weights), reference.lengths()
         self._runs: list[PostingsRun] = []
 
@@ -59,17 +60,16 @@ class PostingsWriter:
 
         postings: how many there are at most, all terms of the run together.
         """
-        entries = self._frequencies, self._lengths, self._exceptions
-        made = PostingsRun(self._ranges, self._norms, self._saturations, self._codebook.exceptions, postings, entries)
+        most = min(self._codebook.exceptions, postings)
+        made = PostingsRun(self._ranges, self._norms, self._saturations, most, postings, self._entries)
         self._runs.append(made)
         return made
 
     def keep(self, entries: memoryview) -> None:
         """Only these entries are in the dictionary, in this order; what was encoded for them stands."""
-        for name in ("_frequencies", "_lengths", "_exceptions"):
-            kept = zeros(len(entries) + 1)
-            pick(getattr(self, name), entries, kept)
-            setattr(self, name, kept)
+        for number, values in enumerate(self._entries):
+            self._entries[number] = zeros(len(entries) + 1)
+            pick(values, entries, self._entries[number])
 
     def write(self, writer: ContainerWriter, keys: Keys, workers: Workers) -> None:
         """Writes all sections but the positions. workers: one of them makes the dictionary meanwhile."""
@@ -92,14 +92,15 @@ class PostingsWriter:
         room = len(keys.blob) + 32 * entries + 64 * (entries // 16 + 1) + 10 * len(keys.pointers) + 16
         blocks = (entries + 15) // 16
         data, index, heads = zeros(room, "B"), zeros(blocks + 1, "Q"), zeros(blocks + 1, "Q")
+        frequencies, lengths, exceptions = self._entries
         used = build(
             keys.blob,
             keys.starts,
             keys.order,
             keys.flags,
-            self._frequencies,
-            self._lengths,
-            self._exceptions,
+            frequencies,
+            lengths,
+            exceptions,
             keys.pointer_starts,
             keys.pointers,
             self._ranges,
@@ -135,11 +136,10 @@ class PostingsRun:
         saturations: tuple[Buffer, Buffer, Buffer],
         exceptions: int,
         postings: int,
-        entries: tuple[memoryview, memoryview, memoryview],
+        entries: list[memoryview],
     ) -> None:
         self._ranges, self._entries = ranges, entries
         frequent = postings // (4 * ranges) + 1 if ranges else 1
-        exceptions = min(exceptions, postings)
         # As large as they can become: untouched pages cost nothing.
         self._postings, self._rare = zeros(postings + 1, "H"), zeros(postings + 1)
         self._counts, self._bounds = zeros(frequent * ranges + 1, "H"), zeros(frequent * ranges + 1, "B")

@@ -12,8 +12,8 @@ import pytest
 import searchkit
 from searchkit import Index, background
 from searchkit.engines.native import writer as writing
-from searchkit.indexing import builder, meanings
-from searchkit.segment import compression
+from searchkit.indexing import builder, inversion, meanings
+from searchkit.segment import compression, container
 from searchkit.storage import create, new_file
 
 WORDS = [f"word{number:x}" for number in range(3000)] + ["it's", "U.S.", "naïve", "東京都"]
@@ -34,6 +34,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1 << 13)
     monkeypatch.setattr(builder, "_TAKEN_ALONE", 1 << 11)
     monkeypatch.setattr(background, "_WORTHWHILE", 1)
+    monkeypatch.setattr(inversion, "_SMALL", 200)
     monkeypatch.setattr(meanings, "_CHUNK", 64)
     monkeypatch.setattr(compression, "_TOGETHER", 4)
 
@@ -118,6 +119,45 @@ def test_what_fails_in_a_thread_keeps_the_writer_from_committing(
 
     with pytest.raises(ZeroDivisionError):
         add_all()
+    check_that_nothing_changed(index, threads)
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_what_fails_while_positions_are_written_leaves_nothing(
+    index: Index, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, write, failed = threading.active_count(), container.ContainerWriter.write, []
+
+    def fail_in_thread(self: container.ContainerWriter, buffer: bytes) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            failed.append(buffer)
+            raise ZeroDivisionError
+        write(self, buffer)
+
+    monkeypatch.setattr(container.ContainerWriter, "write", fail_in_thread)
+    with pytest.raises(ZeroDivisionError):
+        index.add(articles(200, 2), workers=workers)
+    assert failed
+    monkeypatch.undo()
+    check_that_nothing_changed(index, threads)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_what_fails_beside_the_writing_of_positions_leaves_nothing(
+    index: Index, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, gather, calls = threading.active_count(), inversion.Inversion._gather, []
+
+    def fail_late(self: inversion.Inversion, one: inversion._Slice) -> tuple[memoryview, memoryview, int, int]:
+        calls.append(one)
+        if len(calls) > 9:
+            raise MemoryError
+        return gather(self, one)
+
+    monkeypatch.setattr(inversion.Inversion, "_gather", fail_late)
+    with pytest.raises(MemoryError):
+        index.add(articles(200, 2), workers=workers)
+    monkeypatch.undo()
     check_that_nothing_changed(index, threads)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import searchkit
 from searchkit import Index
 from searchkit.engines.native import writer as module
 from searchkit.errors import DocumentError, IndexClosed, LockTimeout
+from searchkit.indexing import builder
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_many_at_once_are_added_as_one_after_the_other(tmp_path: Path, memory: i
     for at_once in (True, False):
         with searchkit.open(tmp_path / f"index-{at_once}") as index:
             with module.Writer(index._store, index.schema, timeout=1.0, memory=memory) as writer:
-                rejected = writer.add_all(ARTICLES) if at_once else list(_one_by_one(writer))
+                rejected = writer.add_all(ARTICLES) if at_once else list(_one_by_one(writer, ARTICLES))
                 segments = [pending.documents for pending in writer._segments]
             documents = [dict(hit.fields) for hit in index.search("*", limit=20, sort="id")]
             errors = [(str(error), error.position) for error in rejected]
@@ -64,8 +65,8 @@ def test_many_at_once_are_added_as_one_after_the_other(tmp_path: Path, memory: i
     assert len(found[0][4]) == 3
 
 
-def _one_by_one(writer: module.Writer) -> Iterator[DocumentError]:
-    for article in ARTICLES:
+def _one_by_one(writer: module.Writer, articles: Iterable[Any]) -> Iterator[DocumentError]:
+    for article in articles:
         try:
             if isinstance(article, DocumentError):
                 raise article
@@ -86,6 +87,103 @@ def test_an_article_is_looked_at_before_the_next_one_is_made(index: Index) -> No
     assert index.add(changed()).replaced == 5
     assert seen == [1, 2, 3, 4, 5]
     assert {hit["title"] for hit in index.search("walrus")} == {f"walrus {number}" for number in range(5)}
+
+
+def delete_some(writer: module.Writer) -> None:
+    writer.delete_where("title:nothing")
+
+
+def update_new(writer: module.Writer) -> None:
+    writer.update("1", {"title": "seal"})
+
+
+def update_old(writer: module.Writer) -> None:
+    writer.update("old", {"title": "seal"})
+
+
+def update_twice(writer: module.Writer) -> None:
+    writer.update("old", {"title": "seal"})
+    writer.add({"id": "old", "title": "walrus", "body": "other"})
+    writer.update("old", {"title": "seal"})
+
+
+def add_one(writer: module.Writer) -> None:
+    writer.add({"id": "new", "title": "seal"})
+
+
+def fill_memory(writer: module.Writer) -> None:
+    writer.add({"id": "new", "title": "seal " * 1000})
+
+
+def add_many(writer: module.Writer) -> None:
+    assert len(writer.add_all([{"id": "x", "title": "seal"}, {"id": "y", "date": "someday"}, ["z"]])) == 2
+
+
+@pytest.mark.parametrize(
+    "use", [delete_some, update_new, update_old, update_twice, add_one, fill_memory, add_many, module.Writer.merge]
+)
+@pytest.mark.parametrize("memory", [1, 5_000, module.MEMORY])
+def test_what_makes_the_articles_may_use_the_writer(
+    tmp_path: Path, use: Callable[[module.Writer], object], memory: int
+) -> None:
+    found = []
+    for at_once in (True, False):
+        with searchkit.open(tmp_path / f"index-{at_once}") as index:
+            index.add([{"id": "old", "title": "walrus", "body": "old"}])
+            with module.Writer(index._store, index.schema, timeout=1.0, memory=memory) as writer:
+                made = _using(writer, use)
+                rejected = writer.add_all(made) if at_once else list(_one_by_one(writer, made))
+                counts = writer.added, writer.replaced, [error.position for error in rejected]
+            documents = [dict(hit.fields) for hit in index.search("*", limit=20, sort="id")]
+            found.append((counts, documents))
+    assert found[0] == found[1]
+    assert {"1", "2", "3", "4", "6"} <= {document["id"] for document in found[0][1]}
+    assert len(found[0][0][2]) == 1
+
+
+def _using(writer: module.Writer, use: Callable[[module.Writer], object]) -> Iterator[dict[str, Any]]:
+    yield {"id": "1", "title": "walrus", "body": "one"}
+    yield {"id": "2", "title": "walrus", "body": "two"}
+    use(writer)
+    yield {"id": "3", "title": "walrus", "body": "three"}
+    yield {"id": "4", "title": "walrus", "body": "four"}
+    yield {"id": "5", "date": "someday"}
+    yield {"id": "6", "title": "walrus", "body": "six"}
+
+
+@pytest.mark.parametrize("end", [module.Writer.commit, module.Writer.rollback])
+def test_a_writer_that_is_done_meanwhile_says_so(index: Index, end: Callable[[module.Writer], object]) -> None:
+    writer = module.Writer(index._store, index.schema, timeout=1.0)
+    with pytest.raises(IndexClosed):
+        writer.add_all(_using(writer, end))
+    assert writer.added == 2
+    assert len(index) == (2 if end is module.Writer.commit else 0)
+
+
+def test_nothing_is_written_where_adding_fails(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    finished: list[object] = []
+    monkeypatch.setattr(builder, "_TAKEN_ALONE", 1)
+    monkeypatch.setattr(builder, "_TAKEN_AT_ONCE", 1)
+    writer = module.Writer(index._store, index.schema, timeout=1.0, memory=1_200, workers=1)
+    writer.add_all([{"id": "a", "title": "walrus"}])
+    monkeypatch.setattr(builder.SegmentBuilder, "_keep", fail)
+    monkeypatch.setattr(builder.SegmentBuilder, "finish", finished.append)
+    with pytest.raises(KeyboardInterrupt):
+        writer.add_all([{"id": "b", "title": "walrus " * 100}])
+    assert not finished
+    writer.rollback()
+
+
+def test_what_cannot_be_added_is_said_before_another_writer_is_waited_for(index: Index) -> None:
+    with index.writer():
+        for wrong in ({"articles": "walrus"}, {"articles": [], "progress": 1}):
+            with pytest.raises(TypeError):
+                index.add(**wrong)
+        with pytest.raises(ValueError, match="on_error"):
+            index.add([], on_error="ignore")  # type: ignore[arg-type]
 
 
 def test_what_was_added_before_an_iterable_fails_stands(index: Index) -> None:

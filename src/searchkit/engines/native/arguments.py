@@ -1,12 +1,12 @@
-"""What is said of a search beside the query, looked at before anything is searched."""
+"""What is said beside a query, or beside articles, looked at before anything is done."""
 
 from __future__ import annotations
 
-from searchkit.arguments import whole
+from searchkit.arguments import function, several, whole
 from searchkit.limits import Limits
 from searchkit.schema import Schema
 
-__all__ = ["check_match", "check_page", "is_by_date"]
+__all__ = ["check_articles", "check_match", "check_page", "is_by_date"]
 
 
 def check_page(limits: Limits, limit: int, offset: int, match: object) -> None:
@@ -19,6 +19,14 @@ def check_page(limits: Limits, limit: int, offset: int, match: object) -> None:
     if type(offset) is not int or not 0 <= offset <= most:
         whole("offset", offset, 0, most, "page")
     check_match(match)
+
+
+def check_articles(articles: object, on_error: object, progress: object) -> None:
+    """Raises `TypeError` or `ValueError` for what cannot be added, or not in that way."""
+    if on_error not in ("report", "raise"):
+        raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
+    several("add", articles, "articles")
+    function("progress", progress)
 
 
 def check_match(match: object) -> None:

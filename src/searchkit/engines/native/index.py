@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, Unpack
 
 from searchkit.arguments import identifier, instance, seconds, several, whole
 from searchkit.deadlines import within
+from searchkit.engines.native.arguments import check_articles
 from searchkit.engines.native.preloading import OFTEN, begin_preloading
 from searchkit.engines.native.reading import Reader
 from searchkit.engines.native.searching import Searching
@@ -118,6 +119,7 @@ class Index:
         """
         from searchkit.engines.native.report import Report
 
+        check_articles(articles, on_error, progress)
         with self.writer(workers=workers) as writer:
             rejected = writer.add_all(articles, on_error=on_error, progress=progress)
         return Report(writer.added, writer.replaced, rejected, writer.removed)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal
 
-from searchkit.arguments import function, identifier, instance, several
+from searchkit.arguments import identifier, instance
 from searchkit.background import Workers
 from searchkit.dataclasses import replace
+from searchkit.engines.native.arguments import check_articles
 from searchkit.engines.native.exact import exact_plan
 from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
@@ -18,7 +19,7 @@ from searchkit.errors import DocumentError, DocumentNotFound, IndexClosed, Schem
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
-from searchkit.kernels.intake import FULL, NONE_LEFT, REPLACED
+from searchkit.kernels.intake import FULL, NONE_LEFT
 from searchkit.limits import DEFAULT_LIMITS
 from searchkit.query.moments import When
 from searchkit.query.nodes import Node
@@ -67,6 +68,8 @@ class Writer:
         self._workers = Workers(workers)
         self._session = store.writer_lock(timeout)
         self._closed = False
+        self._builder: SegmentBuilder | None = None
+        self._file: NewFile | None = None
         try:
             self._manifest = store.current()
             self._schema = _newest(Schema.from_dict(self._manifest.schema), schema, tune).bound(schema)
@@ -76,18 +79,28 @@ class Writer:
         except BaseException:
             self.rollback()
             raise
-        self._builder: SegmentBuilder | None = None
-        self._file: NewFile | None = None
         self._sequence = self._manifest.next_sequence
         self._attachments: dict[str, bytes | None] = {}
         self._updated: dict[str, Document] = {}
+        # Of builders that are done.
+        self._added = self._replaced = 0
         self._position = 0
-        self.added = self.replaced = self.removed = 0
+        self.removed = 0
 
     def _pending(self, entry: SegmentEntry) -> PendingSegment:
         mapped = self._files.file(entry.file.name)
         segment = Segment(mapped.view, mapped.path, self._schema)
         return PendingSegment(entry, segment, read_live(entry, self._files, self._store.path))
+
+    @property
+    def added(self) -> int:
+        """How many documents were added so far."""
+        return self._added + (0 if self._builder is None else self._builder.added)
+
+    @property
+    def replaced(self) -> int:
+        """How many documents were replaced so far, by a later one of the same id."""
+        return self._replaced + (0 if self._builder is None else self._builder.replaced)
 
     def add(self, article: object) -> None:
         """Adds an article: a mapping, a dataclass, any object with attributes.
@@ -95,12 +108,12 @@ class Writer:
         Raises `DocumentError` for one that cannot be indexed; the writer goes on, and what was added before stands.
         """
         self._check()
-        position = self._position
-        self._position = position + 1
         builder = self._builder
-        if builder is not None and not self._updated and (added := builder.add_plain(article)):
-            self._count(builder, 1, added == REPLACED)
+        if builder is not None and not self._updated and builder.add_plain(article):
+            self._flush_if_full(builder)
         else:
+            position = self._position + (0 if builder is None else builder.plain)
+            self._position += 1
             self.add_document(self._coercer.coerce(article, position))
 
     def add_all(
@@ -111,15 +124,12 @@ class Writer:
         progress: Callable[[int], None] | None = None,
     ) -> list[DocumentError]:
         """Adds many articles, quicker than `add` does one by one; returns what was wrong with those that cannot be
-        indexed.
+        indexed. Their positions count all articles that this writer was given.
 
-        Arguments and errors as for `Index.add`. Each article is looked at before the next one is asked for. Where
-        something is raised, what was added before stands.
+        Arguments and errors as for `Index.add`. Each article is looked at before the next one is asked for, and what
+        makes them may use this writer, too. Where something is raised, what was added before stands.
         """
-        if on_error not in ("report", "raise"):
-            raise ValueError(f"on_error is 'report' or 'raise', not {on_error!r}")
-        several("add", articles, "articles")
-        function("progress", progress)
+        check_articles(articles, on_error, progress)
         self._check()
         rejected = []
         left = iter(articles) if progress is None else _reported(articles, progress)
@@ -142,12 +152,9 @@ class Writer:
             builder = self._builder
             if builder is None or self._updated:
                 return next(articles, NONE_LEFT)
-            added, replaced = builder.added, builder.replaced
-            try:
-                found = builder.add_all(articles, self._memory)
-            finally:
-                self._position += builder.added - added
-                self._count(builder, builder.added - added, builder.replaced - replaced)
+            found = builder.add_all(articles, self._memory)
+            if builder is self._builder:
+                self._flush_if_full(builder)
         return found
 
     def add_document(self, document: Document) -> None:
@@ -157,12 +164,11 @@ class Writer:
             builder = self._begin()
         if self._updated:
             self._updated.pop(document.id, None)
-        self._count(builder, 1, builder.add(document))
+        builder.add(document)
+        self._flush_if_full(builder)
 
-    def _count(self, builder: SegmentBuilder, added: int, replaced: int) -> None:
-        """Counts documents that were added, and makes a segment where memory is full."""
-        self.added += added
-        self.replaced += replaced
+    def _flush_if_full(self, builder: SegmentBuilder) -> None:
+        """Makes a segment where memory is full."""
         if builder.memory > self._memory:
             self._flush()
 
@@ -214,8 +220,9 @@ class Writer:
         document = changed(self._held(id), fields, self._schema, self._coercer)
         self.add_document(document)
         if self._builder is not None:
-            # Where it is changed again, it need not be read back from a segment.
+            # Where it is changed again, it need not be read back from a segment; what is added takes note of it.
             self._updated[id] = document
+            self._builder.close()
 
     def _held(self, id: str) -> Document:
         """The document with an id as it is by now."""
@@ -287,7 +294,7 @@ class Writer:
 
     def _end(self) -> None:
         self._closed = True
-        self._builder = None
+        self._leave_builder()
         self._workers.close()
         self._session.release()
 
@@ -307,7 +314,8 @@ class Writer:
     def _flush(self) -> None:
         """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
         builder, file = self._builder, self._file
-        self._builder = self._file = None
+        self._file = None
+        self._leave_builder()
         self._updated.clear()
         if builder is None or file is None:
             return
@@ -318,9 +326,18 @@ class Writer:
         ids = pack_strings(builder.ids)
         for pending in self._segments:
             found = pending.segment.identity.table.find_many(ids)
-            self.replaced += pending.delete([document for document in found if document != ABSENT])
+            self._replaced += pending.delete([document for document in found if document != ABSENT])
         written = builder.finish()
         self._segments.append(self._finish(file, written.documents, written.length))
+
+    def _leave_builder(self) -> None:
+        """Counts what the builder has, which gets no more documents."""
+        builder, self._builder = self._builder, None
+        if builder is not None:
+            builder.close()
+            self._added += builder.added
+            self._replaced += builder.replaced
+            self._position += builder.plain
 
     def _finish(self, file: NewFile, documents: int, length: int) -> PendingSegment:
         entry = file.finish()
