@@ -21,8 +21,8 @@ class Compressor:
     """Takes blocks and gives their frames back, in order.
 
     With one thread, a block is compressed at once, as long as the processor keeps it near. Several share out many
-    blocks at a time, since to ask a thread costs as much as to compress one. None compresses while another runs
-    Python: it would wait for Python's lock after each block.
+    blocks at a time, since to ask a thread costs as much as to compress one. None should compress while another runs
+    Python for long: it would wait for Python's lock after each block.
     """
 
     def __init__(self, workers: Workers) -> None:
