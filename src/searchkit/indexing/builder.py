@@ -128,15 +128,13 @@ class SegmentBuilder:
     def add(self, document: Document) -> bool:
         """Adds a document; True where it replaced one of the same id."""
         replaced = self._intake.add(document.id, document.date, document.texts, document.values)
-        if self._intake.waiting > self._room:
-            self._take()
+        self._take_if_enough()
         return replaced
 
     def add_plain(self, article: object) -> int:
         """Adds the document that a plain article stands for, as `Intake.add_plain`."""
         added = self._intake.add_plain(article)
-        if self._intake.waiting > self._room:
-            self._take()
+        self._take_if_enough()
         return added
 
     def add_all(self, articles: Iterator[object], most: int) -> object:
@@ -145,10 +143,14 @@ class SegmentBuilder:
         """
         found = FULL
         while found is FULL and self.memory <= most:
-            found = self._intake.add_all(articles, self._room, most - self._settled - 3 * self._taken_bytes)
-            if self._intake.waiting > self._room:
-                self._take()
+            taken = self.memory - self._intake.memory
+            found = self._intake.add_all(articles, self._room, most - taken)
+            self._take_if_enough()
         return found
+
+    def _take_if_enough(self) -> None:
+        if self._intake.waiting > self._room:
+            self._take()
 
     def _take(self) -> None:
         """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the

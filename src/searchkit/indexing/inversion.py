@@ -117,9 +117,7 @@ class Inversion:
 
     def _count(self, stops: array[int] | memoryview) -> None:
         """Counts the tokens, part after part. Each part notes which tokens of a term come before its own."""
-        zones, documents = self.table.zones, len(self._order)
-        cuts = [documents * number // self._turns for number in range(self._turns + 1)]
-        spans = list(pairwise(cuts))
+        zones, spans = self.table.zones, self._shares(len(self._order))
         counted = self._workers.share(partial(self._count_part, stops), spans)
         for (first, after), (counts, used) in zip(spans, counted, strict=True):
             ends = self.ends[first * zones : after * zones]
@@ -127,6 +125,12 @@ class Inversion:
             follow(counts[:-1], self.counts)
             self._parts.append(_Part(first, after, self._tokens, counts))
             self._tokens += used
+
+    def _shares(self, count: int) -> list[tuple[int, int]]:
+        """So many things, cut into what threads take by turns: from the first of each share up to, not including, a
+        last.
+        """
+        return list(pairwise(count * number // self._turns for number in range(self._turns + 1)))
 
     def _count_part(self, stops: array[int] | memoryview, span: tuple[int, int]) -> tuple[memoryview, int]:
         """The tokens of some documents by key, and how many they are; notes where their zones end, from 0 on."""
@@ -201,8 +205,7 @@ class Inversion:
 
     def runs(self) -> list[range]:
         """The numbers of all slices, in runs for threads to take by turns."""
-        cuts = [len(self._slices) * number // self._turns for number in range(self._turns + 1)]
-        return [range(first, after) for first, after in pairwise(cuts) if first < after]
+        return [range(first, after) for first, after in self._shares(len(self._slices)) if first < after]
 
     def postings_of(self, run: range) -> int:
         """How many a run of slices has, of all its terms."""

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Keys", "PostingsRun", "PostingsWriter"]
 
+_SECTIONS = (
+    "postings",
+    "rare",
+    "ranges.counts",
+    "ranges.bounds",
+    "tops",
+    "exceptions.documents",
+    "exceptions.ranks",
+)
+"""The sections that a run fills."""
+
 
 @dataclass(slots=True)
 class Keys:
@@ -75,7 +86,7 @@ class PostingsWriter:
         """Writes all sections but the positions. workers: one of them makes the dictionary meanwhile."""
         building = workers.beside(len(keys.blob)).start(partial(self._dictionary, keys))
         each = [run.sections() for run in self._runs]
-        for name in SECTIONS:
+        for name in _SECTIONS:
             writer.begin(name)
             for sections in each:
                 writer.write(sections[name])
@@ -109,18 +120,6 @@ class PostingsWriter:
             heads,
         )
         return data[:used], index, heads[:blocks]
-
-
-SECTIONS = (
-    "postings",
-    "rare",
-    "ranges.counts",
-    "ranges.bounds",
-    "tops",
-    "exceptions.documents",
-    "exceptions.ranks",
-)
-"""The sections that a run fills."""
 
 
 class PostingsRun:
@@ -181,4 +180,4 @@ class PostingsRun:
             self._where[:exceptions],
             self._which[:exceptions],
         )
-        return dict(zip(SECTIONS, filled, strict=True))
+        return dict(zip(_SECTIONS, filled, strict=True))
