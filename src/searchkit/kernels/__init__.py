@@ -65,6 +65,7 @@ _KERNELS = (
     "plain_plans",
     "bounds",
     "tree",
+    "zoned",
     "union",
     "sets",
     "plain_counts",

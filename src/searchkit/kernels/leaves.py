@@ -21,6 +21,7 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 STRIDE = cython.declare(cython.uint, 16)
 LEAP = cython.declare(cython.uint, 256)
+EVERY = cython.declare(cython.uint, 0xFFFF)
 
 
 @cython.ccall
@@ -106,7 +107,7 @@ def _open_rare(state: State, leaf: cython.uint) -> cython.void:
     span: cython.uint
     current: cython.uint = 0
     least: cython.uint = 0
-    gain: cython.uint
+    gain: cython.longlong
     state.place[leaf] = state.spare_used
     for posting in range(state.frequency[leaf]):
         word = state.segment.rare[source + posting]
@@ -430,7 +431,7 @@ def listed(
     at: cython.uint = leaf * (state.segment.ranges + 1) + span
     count: cython.uint = 0
     gain: cython.longlong
-    if state.scoring[leaf] and not state.mask[leaf]:
+    if state.scoring[leaf]:
         return _scored(state, leaf, span, places, scores)
     state.needed = 0
     for posting in range(state.starts[at], state.starts[at + 1]):
@@ -448,22 +449,31 @@ def listed(
 def _scored(
     state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
 ) -> cython.uint:
-    """As `listed`, for a scoring leaf over all zones; leaves out what does not reach `state.needed`."""
+    """As `listed`, for a scoring leaf; leaves out what does not reach `state.needed`."""
     posting: cython.ulonglong
     at: cython.uint = leaf * (state.segment.ranges + 1) + span
     start: cython.ulonglong = state.place[leaf] + state.starts[at]
     stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
     base: cython.uint = span << RANGE_BITS
     weight: cython.ulonglong = state.weight[leaf]
-    needed: cython.uint = state.needed
+    mask: cython.uint = state.mask[leaf]
+    codes: cython.uint = state.saturations.codes[mask] if mask else EVERY
+    # A posting that is not in the zones of the leaf gains nothing, where every other gains 1 at least.
+    needed: cython.uint = max(1, state.needed)
     exception: cython.ulonglong = 0
     count: cython.uint = 0
     word: cython.uint
+    has: cython.uint
     norm: cython.uint
+    rank: cython.uint
     gain: cython.uint
     postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
     norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
-    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    table: cython.pointer(cython.const[cython.uint])
+    if cython.compiled:
+        table = state.saturations.table + mask * 4096
+    else:
+        table = state.saturations.table[mask * 4096 :]
     if not state.frequent[leaf]:
         postings = state.spare
     state.needed = 0
@@ -473,12 +483,15 @@ def _scored(
         word = postings[posting]
         norm = norms[base + (word & PLACE_MASK)]
         gain = table[((word >> RANGE_BITS) << 8) | norm]
+        has = (codes >> (word >> RANGE_BITS)) & 1
         if word >> RANGE_BITS == ESCAPE:
+            rank = rank_of_exception(state, leaf, exception)
             gain = saturate(
-                state.saturations.weights[rank_of_exception(state, leaf, exception)], state.saturations.lengths[norm]
+                state.saturations.weights[mask * state.segment.ranks + rank], state.saturations.lengths[norm]
             )
+            has = not mask or _has_zone(state, rank, mask)
             exception += 1
-        gain = ((weight * gain) >> 32) + 1
+        gain = has * (cython.cast(cython.uint, (weight * gain) >> 32) + 1)
         places[count] = word & PLACE_MASK
         scores[count] = gain
         count += gain >= needed

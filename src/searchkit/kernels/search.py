@@ -145,14 +145,14 @@ def _best(
 @cython.cfunc
 @cython.exceptval(check=False)
 def _is_union(tree: Tree, root: cython.uint) -> cython.bint:
-    """Whether a node is a union of scoring terms over all zones, and nothing else."""
+    """Whether a node is a union of scoring terms, and nothing else."""
     child: cython.uint
     leaf: cython.uint
     if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root] or not tree.should[root]:
         return False
     for child in range(tree.first[root], tree.first[root] + tree.should[root]):
         leaf = tree.first[tree.children[child]]
-        if tree.kind[tree.children[child]] != _TERM or tree.state.mask[leaf] or not tree.state.scoring[leaf]:
+        if tree.kind[tree.children[child]] != _TERM or not tree.state.scoring[leaf]:
             return False
     return True
 

@@ -24,6 +24,7 @@ from cython.cimports.searchkit.kernels.leaves import (
 )
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.positions import postings_of
+from cython.cimports.searchkit.kernels.zoned import add_zoned, add_zoned_met, add_zoned_noting
 
 RANGE = cython.declare(cython.uint, 4096)
 PLACE_MASK = cython.declare(cython.uint, 4095)
@@ -40,7 +41,7 @@ STRIDE = cython.declare(cython.uint, 16)
 def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uint) -> cython.uint:
     """Writes the places that reach the cut to the lists of level 0, with their scores; returns how many.
 
-    node: a boolean node whose children are all scoring terms over all zones, none of them required.
+    node: a boolean node whose children are all scoring terms, none of them required.
     """
     words: cython.uint = _by_bound(tree, node, span)
     essential: cython.uint = 0
@@ -61,9 +62,9 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
     whole = total >= FEW
     for at in range(essential, words):
         if whole:
-            add(tree.state, tree.state.order[at], span, tree.state.sums)
+            _add(tree, tree.state.order[at], span)
         else:
-            noted = add_noting(tree.state, tree.state.order[at], span, tree.state.sums, tree.state.stamps, noted)
+            noted = _add_noting(tree, tree.state.order[at], span, noted)
     if whole:
         count = _scan(tree, _needed(cut, below))
     else:
@@ -75,10 +76,10 @@ def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uin
             break
         if count_in(tree.state, leaf, span) < STREAM * count:
             if whole or noted > SPARSE:
-                add(tree.state, leaf, span, tree.state.sums)
+                _add(tree, leaf, span)
                 whole = True
             else:
-                add_met(tree.state, leaf, span, tree.state.sums)
+                _add_met(tree, leaf, span)
         else:
             _look_up(tree, leaf, span, count)
         count = _keep(tree, count, _needed(cut, below))
@@ -124,7 +125,7 @@ def _summed(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint
     sums: cython.p_uint = tree.state.sums
     for at in range(count):
         sums[tree.state.places[at]] = tree.state.scores[at]
-    add_met(tree.state, leaf, span, sums)
+    _add_met(tree, leaf, span)
     for at in range(count):
         place = tree.state.places[at]
         score = sums[place]
@@ -148,15 +149,49 @@ def _sought(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint
     at: cython.uint
     place: cython.uint
     score: cython.uint
+    gain: cython.longlong
     for at in range(count):
         place = tree.state.places[at]
         score = tree.state.scores[at]
         posting = advance(postings, posting, stop, place)
         if posting < stop and (postings[posting] & PLACE_MASK) == place:
-            score += value(tree.state, leaf, posting - base, span)
+            gain = value(tree.state, leaf, posting - base, span)
+            score += cython.cast(cython.uint, gain) if gain > 0 else 0
         tree.state.places[kept], tree.state.scores[kept] = place, score
         kept += score >= need
     return kept
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add(tree: Tree, leaf: cython.uint, span: cython.uint) -> cython.void:
+    """Adds a leaf to the sums of the range."""
+    if tree.state.mask[leaf]:
+        add_zoned(tree.state, leaf, span)
+    else:
+        add(tree.state, leaf, span, tree.state.sums)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_noting(tree: Tree, leaf: cython.uint, span: cython.uint, noted: cython.uint) -> cython.uint:
+    """The same, and notes the places whose sum was 0; returns the new number of notes."""
+    if tree.state.mask[leaf]:
+        return add_zoned_noting(tree.state, leaf, span, noted)
+    return add_noting(tree.state, leaf, span, tree.state.sums, tree.state.stamps, noted)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _add_met(tree: Tree, leaf: cython.uint, span: cython.uint) -> cython.void:
+    """The same, to the sums only that are not 0."""
+    if tree.state.mask[leaf]:
+        add_zoned_met(tree.state, leaf, span)
+    else:
+        add_met(tree.state, leaf, span, tree.state.sums)
 
 
 @cython.cfunc
@@ -264,11 +299,14 @@ def _look_up(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uin
     at: cython.uint
     place: cython.uint
     posting: cython.uint
+    gain: cython.longlong
     for at in range(count):
         place = tree.state.places[at]
         posting = seek(tree.state, leaf, start, stop, place)
         if posting < stop and (posting_at(tree.state, leaf, posting) & PLACE_MASK) == place:
-            tree.state.sums[place] = tree.state.sums[place] + value(tree.state, leaf, posting, span)
+            gain = value(tree.state, leaf, posting, span)
+            if gain > 0:
+                tree.state.sums[place] = tree.state.sums[place] + gain
 
 
 @cython.cfunc
