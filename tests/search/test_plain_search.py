@@ -39,9 +39,16 @@ WORDS = [
     "unknown",
     "é",
     "1979",
+    "2019",
+    "２０１９",
+    "0999",
+    "2100",
+    "2101",
+    "27",
     "OR",
     "a" * 300,
 ]
+FIELDED = ["title", "body", "date", "Title", "nothing", "t", ""]
 DATES = [
     *("2019", "2019..2020", "2019-03", "2019-03..", "2019-01-02..2019-02-03", "2019-02-29", "2020-02-29", "2019-13"),
     *("0000", "0001..9999", "2019-1-2", "9999", "2019-03-01T12:00", "2019-03..2019-01", "2019-02-03..2019-02-03"),
@@ -66,6 +73,19 @@ TEXTS = st.one_of(
     st.builds(
         lambda text, words: f"{text}{words}", st.sampled_from(["walrus ", '"seal', " ", "++"]), st.text(max_size=5)
     ),
+    st.builds(lambda field, clauses: f"{field}:({clauses})", st.sampled_from(FIELDED), CLAUSES),
+    st.builds(lambda field, clauses: f"{field}:{clauses}", st.sampled_from(FIELDED), CLAUSES),
+    st.builds(
+        lambda field, clauses, date: f"{field}:({clauses}) date:{date}",
+        st.sampled_from(FIELDED),
+        CLAUSES,
+        st.sampled_from(DATES),
+    ),
+    st.builds(
+        lambda field, words: f"{field}:({' '.join(mark + word for mark, word in words)})",
+        st.sampled_from(FIELDED),
+        PLAIN,
+    ),
     st.builds(
         lambda words, field, date: f"{' '.join(mark + word for mark, word in words)} {field}:{date}",
         PLAIN,
@@ -84,8 +104,8 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         "the seal and it",
         "walrus seal walruses",
         "北京 Straße x1",
-        "IT of the seal",
-        "seal walrus unknown",
+        "IT of the seal 27",
+        "seal walrus unknown 2019",
     ]
     with searchkit.open(tmp_path_factory.mktemp("plain") / "index", schema=schema) as made:
         for turn in range(3):
@@ -115,6 +135,12 @@ def _all(results: Results) -> dict[str, Any]:
 
 @example('"walrus seal" date:2019', "any", None, 20)
 @example('walrus -seal "the walrus" date:2019..', "any", None, 20)
+@example("seal 2019", None, None, 20)
+@example("+2019 -2020 walrus", None, None, 20)
+@example("seal 2019 27 date:2019-03..", "any", None, 3)
+@example("title:(seal walrus)", "any", None, 3)
+@example("body:2019", None, "-date", 20)
+@example("title:(the -walrus) date:2019", "all", None, 20)
 @given(
     TEXTS,
     st.sampled_from([None, "any", "all"]),
@@ -137,14 +163,36 @@ def test_it_counts_as_the_long_way_does(index: Index, text: str, match: Any) -> 
 def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
     search = index._searching().plain
     snapshot = index._snapshot()
-    served = ['+"the seal" walrus -"it of"', "walrus", "+walrus -seal", '"the seal"', '"seal"', "walrus seal unknown"]
+    served = [
+        '+"the seal" walrus -"it of"',
+        "walrus",
+        "+walrus -seal",
+        '"the seal"',
+        '"seal"',
+        "walrus seal unknown",
+        "x1",
+        "1979",
+        "+walrus 2019",
+    ]
+    in_a_field = ["title:walrus", 'title:"the seal"', "title:(walrus -seal)", "title:2019", "title:(the)"]
     left = [
         "",
         " ",
         "walrus  seal",
         "OR",
         "walrus OR seal",
-        "1979",
+        "２０１９",
+        "title:walrus seal",
+        "title:+walrus",
+        "title:(walrus",
+        "title:walrus)",
+        "title:()",
+        "title:",
+        "title:(walrus) seal",
+        "title:(walrus)^2",
+        "Title:walrus",
+        "other:walrus",
+        "seal title:walrus",
         "walrus*",
         '"walrus',
         '"x1 y"',
@@ -161,7 +209,9 @@ def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
         assert search.count(snapshot, text, None) is None
     if len({index.schema.fields[name].analysis for name in index.schema.texts}) > 1:  # type: ignore[union-attr]
         left, served = served, []
-    for text in served:
+    if index.schema.date is not None:
+        left.append("date:2019")
+    for text in [*served, *in_a_field]:
         assert search.search(snapshot, text, None, 10, None) is not None
         assert search.count(snapshot, text, None) is not None
 

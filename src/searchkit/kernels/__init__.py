@@ -62,6 +62,7 @@ _KERNELS = (
     "known_words",
     "plain_text",
     "plain_dates",
+    "plain_query",
     "plain_plans",
     "bounds",
     "tree",

@@ -8,6 +8,7 @@ cdef class KnownWord:
     cdef readonly TermPlan scored, unscored
 
 cdef class KnownWords:
+    cdef str _field
     cdef dict _memo
     cdef list _segments
     cdef Py_ssize_t _documents

@@ -34,7 +34,8 @@ class KnownWord:
 class KnownWords:
     """Those of one snapshot, which is handed to methods: it must not keep itself alive.
 
-    memo: where they are kept, by the bare text, which no other key of it is. segments: the `KnownTerms` of each.
+    field: the text field that they are looked for in; None: all of them.
+    memo: where they are kept, by the bare text, which no other key of it is, or by the field and the text. segments: the `KnownTerms` of each.
     documents: live ones of the index. counted: whether some are deleted, so that the snapshot counts those that have a
     term. idf: what a term is worth that so many of so many documents have.
     odd: of a snapshot and a text → the `KnownWord`.
@@ -45,6 +46,7 @@ class KnownWords:
 
     def __init__(
         self,
+        field: str | None,
         memo: dict,
         segments: list,
         documents: int,
@@ -56,6 +58,7 @@ class KnownWords:
         is_acronym: Callable[[str], bool],
         mask: int,
     ) -> None:
+        self._field = field
         self._memo, self._segments, self._documents, self._counted = memo, segments, documents, counted
         self._idf, self._odd, self._stems, self._stop_words, self._mask = idf, odd, stems, stop_words, mask
         self._is_acronym = is_acronym
@@ -70,7 +73,7 @@ class KnownWords:
         word: object
         text: object
         for text in texts:
-            word = self._memo.get(text)
+            word = self._memo.get(text if self._field is None else (self._field, text))
             if word is None:
                 new.append(text)
             found.append(word)
@@ -130,7 +133,10 @@ class KnownWords:
                 text, form = plain[at], forms[at]
                 is_stop = form in self._stop_words and not self._is_acronym(text)
                 met[text] = KnownWord(is_stop, cython.cast(str, terms[at]).encode("utf-8"), self._mask)
-        snapshot.remember_all(met)
+        if self._field is None:
+            snapshot.remember_all(met)
+        else:
+            snapshot.remember_all({(self._field, text): word for text, word in met.items()})
         return met
 
 

@@ -14,11 +14,18 @@ from cython.cimports.searchkit.kernels.plans import AllPlan, BooleanPlan, Phrase
 
 @cython.ccall
 def plan_known_words(
-    snapshot: object, known: KnownWords, clauses: list, marks: str, any_of_bag: cython.bint, scored: cython.bint
+    snapshot: object,
+    known: KnownWords,
+    clauses: list,
+    marks: str,
+    years: dict | None,
+    any_of_bag: cython.bint,
+    scored: cython.bint,
 ) -> Plan:
-    """The plan of words and phrases for all text fields; None where a word is anything but a single term.
+    """The plan of words and phrases; None where a word is anything but a single term.
 
-    known: the words of the snapshot. clauses, marks: as of `plain_text.plain_clauses`. any_of_bag: whether clauses
+    known: the words of the snapshot. years: what stands for the dates of words that are years, unless they are
+    prohibited: see `search.years.dates_of`; None where no word is one. clauses, marks: as of `plain_text.plain_clauses`. any_of_bag: whether clauses
     without a sign are joined by "any" rather than "all". scored: whether the plan is to weigh what matches.
     """
     words: list = known.find(snapshot, _words_of(clauses))
@@ -60,6 +67,12 @@ def plan_known_words(
             plan = PhrasePlan(keys, weight if scoring else None, word.mask)
         if scoring:
             weights.append(weight)
+        if years is not None and (is_default or marks[at] == "+"):
+            dates: tuple = years.get(clauses[at]) if isinstance(clauses[at], str) else None
+            if dates is not None:
+                plan = BooleanPlan([], [plan, dates[0] if scoring else dates[1]], [])
+                if scoring:
+                    weights.append(dates[2])
         if is_default:
             default.append(plan)
         elif marks[at] == "+":

@@ -4,6 +4,8 @@ from searchkit.kernels.plans cimport Plan
 
 cdef class PlainSearch:
     cdef KnownWords _known
+    cdef object _known_in, _years
+    cdef frozenset _fields
     cdef tuple _parts
     cdef Py_ssize_t _longest, _clauses, _phrase
     cdef str _date

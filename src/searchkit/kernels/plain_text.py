@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Reads what most queries are: words with a space between two, perhaps with signs, and phrases of letters among them.
 
-Whatever is neither is left to the grammar, and so is a word that the grammar may take for something else: an operator,
-or a year.
+Whatever is neither is left to the grammar, and so is a word that the grammar takes for something else: an operator, or
+a year, where it is not asked for.
 """
 
 from __future__ import annotations
@@ -24,13 +24,21 @@ def plain_words(text: str) -> tuple | None:
 @cython.ccall
 def plain_clauses(text: str) -> tuple | None:
     """The same, where phrases of ASCII letters with a space between two words may stand beside words, or alone: each
-    is a list of its words.
+    is a list of its words; and where words may be years (`is_year`).
     """
     return _read(text, True)
 
 
+@cython.ccall
+@cython.exceptval(check=False)
+def is_year(word: str) -> cython.bint:
+    """Whether a word, which has no sign, may be a year: four digits, in whatever script."""
+    return len(word) == _YEAR and word.isdecimal()
+
+
 @cython.cfunc
-def _read(text: str, phrases: cython.bint) -> tuple | None:
+def _read(text: str, more: cython.bint) -> tuple | None:
+    """The clauses of a text. more: whether phrases and years may be among them."""
     clauses: list = []
     marks: list = []
     marked: cython.bint = False
@@ -46,7 +54,7 @@ def _read(text: str, phrases: cython.bint) -> tuple | None:
         else:
             marks.append(" ")
         start = at
-        if phrases and at < length and text[at] == '"':
+        if more and at < length and text[at] == '"':
             at = text.find('"', start + 1) + 1
             if at == 0 or not _is_phrase(text, start + 1, at - 1):
                 return None
@@ -55,7 +63,7 @@ def _read(text: str, phrases: cython.bint) -> tuple | None:
             while at < length and text[at].isalnum():
                 at += 1
             word = text[start:at]
-            if at == start or (at - start <= _YEAR and _says_something_else(word)):
+            if at == start or (at - start <= _YEAR and (word in _OPERATORS or (not more and is_year(word)))):
                 return None
             clauses.append(word)
         if at == length:
@@ -64,17 +72,6 @@ def _read(text: str, phrases: cython.bint) -> tuple | None:
             return None
         at += 1
     return None
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
-def _says_something_else(word: str) -> cython.bint:
-    """Whether a word is an operator or a year."""
-    at: cython.Py_ssize_t
-    for at in range(len(word)):
-        if not word[at].isdecimal():
-            return word in _OPERATORS
-    return len(word) == _YEAR
 
 
 @cython.cfunc

@@ -38,7 +38,7 @@ def plan_plain(
     marks: the sign of each, as of `PlainWords`. interval: of the primary date, for all of them.
     """
     words = list(texts)
-    made: Plan | None = plan_known_words(snapshot, known_words(snapshot), words, marks, any_of_bag, scored)
+    made: Plan | None = plan_known_words(snapshot, known_words(snapshot), words, marks, None, any_of_bag, scored)
     if made is None:
         made = _plan_each(snapshot, words, marks or " " * len(words), limits, any_of_bag, scored)
     if interval is not None:

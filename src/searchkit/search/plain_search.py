@@ -7,6 +7,7 @@ from searchkit.limits import Limits
 from searchkit.search.ages import age
 from searchkit.search.known_words import known_words
 from searchkit.search.snapshot import Snapshot
+from searchkit.search.years import dates_of
 
 __all__ = ["plain_search"]
 
@@ -21,4 +22,8 @@ def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
     longest = min(_LONGEST, limits.query_length)
     date = snapshot.schema.date
     named = date if snapshot.schema.timezone == "UTC" else None
-    return PlainSearch(known_words(snapshot), snapshot.parts, longest, max(0, clauses), phrase, named, age)
+    years = None if date is None else dates_of
+    known = known_words(snapshot)
+    return PlainSearch(
+        known, known_words, snapshot.schema.texts, snapshot.parts, longest, max(0, clauses), phrase, named, years, age
+    )

@@ -36,8 +36,8 @@ class Snapshot:
         self._variants: dict[object, Snapshot] = {}
         self.memo: dict[object, object] = {}
         """What planning found out about words, which holds as long as the snapshot does."""
-        self.words: KnownWords | None = None
-        """See `known_words`, which makes them."""
+        self.words: dict[str | None, KnownWords] = {}
+        """By field; see `known_words`, which makes them."""
 
     def __len__(self) -> int:
         return self.scoring.documents

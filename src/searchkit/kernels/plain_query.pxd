@@ -1,0 +1,1 @@
+cpdef tuple plain_query(str text, frozenset fields, str date)

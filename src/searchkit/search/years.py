@@ -1,0 +1,34 @@
+"""What a word that is a year stands for beside itself: the documents dated in that year."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from searchkit.search.plan import SlicePlan
+from searchkit.search.scoring import idf
+from searchkit.search.snapshot import Snapshot
+
+__all__ = ["dates_of"]
+
+Dates = tuple[SlicePlan, SlicePlan, float]
+
+
+def dates_of(snapshot: Snapshot, year: str) -> Dates | None:
+    """The plan of its documents where they score, the plan where they do not, and the weight of the first; None where
+    there are none. The schema must have a primary date.
+    """
+    key = ("year", year)
+    if key not in snapshot.memo:
+        snapshot.remember(key, _dates_of(snapshot, year))
+    return snapshot.memo.get(key)  # type: ignore[return-value]
+
+
+def _dates_of(snapshot: Snapshot, year: str) -> Dates | None:
+    from searchkit.query.zones import span, zone  # a first search starts sooner without it
+
+    low, high = span(datetime(int(year), 1, 1), "year", zone(snapshot.schema.timezone))
+    documents = snapshot.dated(low, high)
+    if not documents:
+        return None
+    weight = idf(len(snapshot), documents)
+    return SlicePlan(low, high, weight), SlicePlan(low, high), weight
