@@ -142,6 +142,18 @@ def test_forms_are_folded_to_the_end(text: str) -> None:
             assert ENGLISH.tokens(token.form)[0].form == token.form
 
 
+@given(
+    st.lists(st.text("abcdeIiSsTt0123456789", min_size=1, max_size=9), min_size=1, max_size=4),
+    st.sampled_from([ENGLISH, *(analyzer_for(language) for language in (None, "french", "turkish", "german"))]),
+)
+def test_words_of_letters_and_digits_are_looked_for_as_they_are_found(words: list[str], analyzer: Analyzer) -> None:
+    text = " ".join(words)
+    tokens = [(token.term, token.form, token.start, token.end) for token in analyzer.tokens(text)]
+    assert [(one.term, one.form, one.start, one.end) for one in analyzer.query_tokens(text)] == tokens
+    assert analyzer.plain_query_terms(text) == [token[0] for token in tokens]
+    assert all(analyzer.is_stop_text(word) == analyzer.is_stop_word(word.lower()) for word in words)
+
+
 @given(any_text | words_text)
 def test_query_tokens_are_those_of_the_text_but_for_the_last(text: str) -> None:
     tokens, wanted = ENGLISH.tokens(text), ENGLISH.query_tokens(text)

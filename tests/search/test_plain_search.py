@@ -59,7 +59,11 @@ CLAUSES = st.lists(
     st.builds(
         lambda mark, words, quoted: mark + (f'"{" ".join(words)}"' if quoted or len(words) > 1 else words[0]),
         st.sampled_from(["", "", "+", "-"]),
-        st.lists(st.sampled_from(["walrus", "seal", "the", "IT", "of", "unknown"]), min_size=1, max_size=3),
+        st.lists(
+            st.sampled_from(["walrus", "seal", "the", "IT", "of", "unknown", "27", "2019", "x1"]),
+            min_size=1,
+            max_size=3,
+        ),
         st.booleans(),
     ),
     min_size=1,
@@ -173,6 +177,7 @@ def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
         "x1",
         "1979",
         "+walrus 2019",
+        '"x1 2019"',
     ]
     in_a_field = ["title:walrus", 'title:"the seal"', "title:(walrus -seal)", "title:2019", "title:(the)"]
     left = [
@@ -195,7 +200,7 @@ def test_what_it_serves_and_what_it_leaves(index: Index) -> None:
         "seal title:walrus",
         "walrus*",
         '"walrus',
-        '"x1 y"',
+        '"x1 ÿ"',
         '"a  b"',
         '"a b"~2',
         '"a b"c',

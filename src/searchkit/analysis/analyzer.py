@@ -119,7 +119,7 @@ class Analyzer:
         return found if self._chain is None else self._filtered(found, self._chain)
 
     def plain_query_terms(self, text: str) -> list[str] | None:
-        """The terms of `query_tokens` for a text of ASCII letters with a space between two words; else None."""
+        """The terms of `query_tokens` for a text of ASCII letters and digits, a space between two words; else None."""
         words = self._plain_words(text)
         return None if words is None else self.stems(words)
 
@@ -128,10 +128,10 @@ class Analyzer:
         if self._chain is not None or len(text) > TOKEN_BYTES or not text.isascii():
             return None
         words = text.lower().split(" ")
-        return words if all(map(str.isalpha, words)) else None
+        return words if all(map(str.isalnum, words)) else None
 
     def _plain_query_tokens(self, words: list[str], prefix: bool) -> list[QueryToken]:
-        """The tokens of words of ASCII letters with a space between two."""
+        """The tokens of words of ASCII letters and digits with a space between two."""
         found = []
         start = 0
         for term, word in zip(self.stems(words), words, strict=True):
@@ -166,7 +166,7 @@ class Analyzer:
 
     def is_stop_text(self, text: str) -> bool:
         """Whether a text is one word only, and that a stop word."""
-        if text.isascii() and text.isalpha():
+        if text.isascii() and text.isalnum():
             return self.is_stop_word(text.lower())
         tokens = self.query_tokens(text)
         return len(tokens) == 1 and self.is_stop_word(tokens[0].form)

@@ -35,13 +35,13 @@ class KnownWords:
     """Those of one snapshot, which is handed to methods: it must not keep itself alive.
 
     field: the text field that they are looked for in; None: all of them.
-    memo: where they are kept, by the bare text, which no other key of it is, or by the field and the text. segments: the `KnownTerms` of each.
-    documents: live ones of the index. counted: whether some are deleted, so that the snapshot counts those that have a
-    term. idf: what a term is worth that so many of so many documents have.
+    memo: where they are kept, by the bare text, which no other key of it is, or by the field and the text.
+    segments: the `KnownTerms` of each. documents: live ones of the index. counted: whether some are deleted, so that the
+    snapshot counts those that have a term. idf: what a term is worth that so many of so many documents have.
     odd: of a snapshot and a text → the `KnownWord`.
-    stems, stop_words, mask: what makes terms of words of ASCII letters, and the zones that have them, where all text
-    fields have the same analyzer and it has no filters; else `stems` is None, and `odd` is asked for every word.
-    is_acronym: whether a stop word is none, as it was typed.
+    stems, stop_words, mask: what makes terms of words of ASCII letters and digits, and the zones that have them, where
+    all these fields have the same analyzer and it has no filters; else `stems` is None, and `odd` is asked for every
+    word. is_acronym: whether a stop word is none, as it was typed.
     """
 
     def __init__(
@@ -143,11 +143,11 @@ class KnownWords:
 @cython.cfunc
 @cython.exceptval(check=False)
 def _is_plain(text: str) -> cython.bint:
-    """Whether a text is a word of ASCII letters."""
+    """Whether a text is a word of ASCII letters and digits."""
     character: cython.Py_UCS4
     if not 0 < len(text) <= _LONGEST:
         return False
     for character in text:
-        if not ("a" <= character <= "z" or "A" <= character <= "Z"):
+        if not ("a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9"):
             return False
     return True

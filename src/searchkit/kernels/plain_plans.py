@@ -24,9 +24,10 @@ def plan_known_words(
 ) -> Plan:
     """The plan of words and phrases; None where a word is anything but a single term.
 
-    known: the words of the snapshot. years: what stands for the dates of words that are years, unless they are
-    prohibited: see `search.years.dates_of`; None where no word is one. clauses, marks: as of `plain_text.plain_clauses`. any_of_bag: whether clauses
-    without a sign are joined by "any" rather than "all". scored: whether the plan is to weigh what matches.
+    known: the words of the snapshot. clauses, marks: as of `plain_text.plain_clauses`. years: what stands for the dates
+    of words that are years, unless they are prohibited: see `search.years.dates_of`; None where no word is one.
+    any_of_bag: whether clauses without a sign are joined by "any" rather than "all". scored: whether the plan is to
+    weigh what matches.
     """
     words: list = known.find(snapshot, _words_of(clauses))
     word: KnownWord

@@ -1,5 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Reads what most queries are: words with a space between two, perhaps with signs, and phrases of letters among them.
+"""Reads what most queries are: words with a space between two, perhaps with signs, and phrases of ASCII letters and
+digits among them.
 
 Whatever is neither is left to the grammar, and so is a word that the grammar takes for something else: an operator, or
 a year, where it is not asked for.
@@ -23,8 +24,8 @@ def plain_words(text: str) -> tuple | None:
 
 @cython.ccall
 def plain_clauses(text: str) -> tuple | None:
-    """The same, where phrases of ASCII letters with a space between two words may stand beside words, or alone: each
-    is a list of its words; and where words may be years (`is_year`).
+    """The same, where phrases of ASCII letters and digits with a space between two words may stand beside words, or
+    alone: each is a list of its words; and where words may be years (`is_year`).
     """
     return _read(text, True)
 
@@ -77,7 +78,7 @@ def _read(text: str, more: cython.bint) -> tuple | None:
 @cython.cfunc
 @cython.exceptval(check=False)
 def _is_phrase(text: str, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> cython.bint:
-    """Whether there are words of ASCII letters from one place to another, with a space between two."""
+    """Whether there are words of ASCII letters and digits from one place to another, with a space between two."""
     at: cython.Py_ssize_t
     character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
@@ -86,7 +87,7 @@ def _is_phrase(text: str, start: cython.Py_ssize_t, stop: cython.Py_ssize_t) -> 
         if character == " ":
             if before == " ":
                 return False
-        elif not ("a" <= character <= "z" or "A" <= character <= "Z"):
+        elif not ("a" <= character <= "z" or "A" <= character <= "Z" or "0" <= character <= "9"):
             return False
         before = character
     return before != " "

@@ -46,7 +46,7 @@ def _known_words(snapshot: Snapshot, field: str | None) -> KnownWords:
 
 
 def _odd_word(field: str | None, snapshot: Snapshot, text: str) -> KnownWord:
-    """A word that is anything but ASCII letters, or is analysed in several ways, or by filters."""
+    """A word that is anything but ASCII letters and digits, or is analysed in several ways, or by filters."""
     analyzers = masks_by_analyzer(snapshot, field)
     is_stop = field is None and not is_acronym(text) and all(one.is_stop_text(text) for one in analyzers)
     if len(analyzers) == 1:
