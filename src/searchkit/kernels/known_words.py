@@ -36,8 +36,8 @@ class KnownWords:
 
     field: the text field that they are looked for in; None: all of them.
     memo: where they are kept, by the bare text, which no other key of it is, or by the field and the text.
-    segments: the `KnownTerms` of each. documents: live ones of the index. counted: whether some are deleted, so that the
-    snapshot counts those that have a term. idf: what a term is worth that so many of so many documents have.
+    segments: the `KnownTerms` of each. documents: live ones of the index. counted: whether some are deleted, so that
+    the snapshot counts those that have a term. idf: what a term is worth that so many of so many documents have.
     odd: of a snapshot and a text → the `KnownWord`.
     stems, stop_words, mask: what makes terms of words of ASCII letters and digits, and the zones that have them, where
     all these fields have the same analyzer and it has no filters; else `stems` is None, and `odd` is asked for every
