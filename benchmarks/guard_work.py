@@ -3,7 +3,7 @@
 The folder has articles.json, accented.json (articles whose words have accents), and texts.json, texts of queries.
 "index": indexes the articles in four commits and merges them, and then those with accents; "search": asks the index
 "asked" all texts, and counts what matches; asks some for the newest and the oldest, and in the order of sources; and
-counts the sources of some, alone and beside years.
+counts the sources of some, alone and beside years; and asks some in the body only.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def search(folder: Path) -> None:
             asked.search(text, limit=_MANY, match="any")
             asked.count(text, match="any")
         for text in texts[::_SOME]:
+            asked.search(f"body:({text})", match="any")
             for sort in ("-date", "date", "source"):
                 asked.search(text, match="any", sort=sort)
             asked.facets(text, "source", match="any")

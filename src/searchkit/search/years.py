@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from searchkit.kernels.plain_dates import dated
 from searchkit.search.plan import SlicePlan
 from searchkit.search.scoring import idf
 from searchkit.search.snapshot import Snapshot
@@ -24,11 +25,19 @@ def dates_of(snapshot: Snapshot, year: str) -> Dates | None:
 
 
 def _dates_of(snapshot: Snapshot, year: str) -> Dates | None:
-    from searchkit.query.zones import span, zone  # a first search starts sooner without it
-
-    low, high = span(datetime(int(year), 1, 1), "year", zone(snapshot.schema.timezone))
+    low, high = _interval_of(year, snapshot.schema.timezone)
     documents = snapshot.dated(low, high)
     if not documents:
         return None
     weight = idf(len(snapshot), documents)
     return SlicePlan(low, high, weight), SlicePlan(low, high), weight
+
+
+def _interval_of(year: str, timezone: str) -> tuple[int, int]:
+    """[low, high) in microseconds."""
+    if timezone == "UTC":
+        interval: tuple[int, int] = dated(year)
+        return interval
+    from searchkit.query.zones import span, zone  # a first search starts sooner without it
+
+    return span(datetime(int(year), 1, 1), "year", zone(timezone))
