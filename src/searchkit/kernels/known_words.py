@@ -17,9 +17,9 @@ _LONGEST = cython.declare(cython.Py_ssize_t, TOKEN_BYTES)
 
 @cython.cclass
 class KnownWord:
-    """is_stop: whether it is a stop word in the languages of all text fields. key: of its term, where it is a single
-    one, the same in all fields, as nearly every word is; else None. mask: number of the zones of all fields; 0 without
-    a key.
+    """is_stop: whether it is a stop word in the languages of all text fields; never, where it is looked for in one.
+    key: of its term, where it is a single one, the same in all fields that it is looked for in, as nearly every word
+    is; else None. mask: number of the zones of these fields; 0 without a key.
 
     scored, unscored: the plans of the term where it adds to a score, and where it does not, each None until it was
     looked up; weight: of the former.
@@ -35,13 +35,13 @@ class KnownWords:
     """Those of one snapshot, which is handed to methods: it must not keep itself alive.
 
     field: the text field that they are looked for in; None: all of them.
-    memo: where they are kept, by the bare text, which no other key of it is, or by the field and the text.
+    memo: where they are kept, by the bare text, which no other key of it is, or by "word", the field and the text.
     segments: the `KnownTerms` of each. documents: live ones of the index. counted: whether some are deleted, so that
     the snapshot counts those that have a term. idf: what a term is worth that so many of so many documents have.
     odd: of a snapshot and a text → the `KnownWord`.
     stems, stop_words, mask: what makes terms of words of ASCII letters and digits, and the zones that have them, where
     all these fields have the same analyzer and it has no filters; else `stems` is None, and `odd` is asked for every
-    word. is_acronym: whether a stop word is none, as it was typed.
+    word. Stop words are none where a field is named. is_acronym: whether a stop word is none, as it was typed.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class KnownWords:
         word: object
         text: object
         for text in texts:
-            word = self._memo.get(text if self._field is None else (self._field, text))
+            word = self._memo.get(text if self._field is None else ("word", self._field, text))
             if word is None:
                 new.append(text)
             found.append(word)
@@ -136,7 +136,7 @@ class KnownWords:
         if self._field is None:
             snapshot.remember_all(met)
         else:
-            snapshot.remember_all({(self._field, text): word for text, word in met.items()})
+            snapshot.remember_all({("word", self._field, text): word for text, word in met.items()})
         return met
 
 

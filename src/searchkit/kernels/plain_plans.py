@@ -24,8 +24,9 @@ def plan_known_words(
 ) -> Plan:
     """The plan of words and phrases; None where a word is anything but a single term.
 
-    known: the words of the snapshot. clauses, marks: as of `plain_text.plain_clauses`. years: what stands for the dates
-    of words that are years, unless they are prohibited: see `search.years.dates_of`; None where no word is one.
+    known: the words of the snapshot. clauses, marks: as of `plain_text.plain_clauses`. years: of each word that is a
+    year, what `search.years.dates_of` gives for it, which stands beside it unless it is prohibited; None where no word
+    is one.
     any_of_bag: whether clauses without a sign are joined by "any" rather than "all". scored: whether the plan is to
     weigh what matches.
     """

@@ -15,7 +15,7 @@ _LONGEST = 256
 
 
 def plain_search(snapshot: Snapshot, limits: Limits) -> PlainSearch:
-    """Searches of a snapshot by words and phrases side by side, within limits that they surely keep."""
+    """Searches of a snapshot by words, years and phrases side by side, within limits that they surely keep."""
     # One less than the most: a tree counts what joins them, too.
     clauses = limits.query_clauses - 1 if limits.query_depth and limits.phrase_tokens else 0
     phrase = limits.phrase_tokens if clauses > 0 else 0

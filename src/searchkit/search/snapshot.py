@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
@@ -97,7 +96,8 @@ class Snapshot:
         """Keeps several things in the memo, which never grows beyond all bounds."""
         if len(self.memo) >= _REMEMBERED:
             # The oldest, and not all at once: some hold a thousand terms.
-            for old in list(islice(self.memo, max(_FORGOTTEN, len(found)))):
+            # A copy of all keys is one step, in which no other thread adds one.
+            for old in list(self.memo)[: max(_FORGOTTEN, len(found))]:
                 self.memo.pop(old, None)
         self.memo.update(found)
 

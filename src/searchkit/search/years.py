@@ -11,6 +11,8 @@ from searchkit.search.snapshot import Snapshot
 
 __all__ = ["dates_of"]
 
+_UNKNOWN = object()
+
 Dates = tuple[SlicePlan, SlicePlan, float]
 
 
@@ -19,9 +21,11 @@ def dates_of(snapshot: Snapshot, year: str) -> Dates | None:
     there are none. The schema must have a primary date.
     """
     key = ("year", year)
-    if key not in snapshot.memo:
-        snapshot.remember(key, _dates_of(snapshot, year))
-    return snapshot.memo.get(key)  # type: ignore[return-value]
+    known = snapshot.memo.get(key, _UNKNOWN)
+    if known is _UNKNOWN:
+        known = _dates_of(snapshot, year)
+        snapshot.remember(key, known)
+    return known  # type: ignore[return-value]
 
 
 def _dates_of(snapshot: Snapshot, year: str) -> Dates | None:
