@@ -43,3 +43,23 @@ def test_damaged_postings_of_rare_words_are_never_more_than_a_range_has(tmp_path
         assert (len(list(index.search("zwieback"))), index.search("zwieback").total) == (0, 0)
         assert len(list(index.search("tea"))) == 8
         assert len(list(index.check())) == 1
+
+
+@pytest.mark.parametrize("code", [1, 14, 15])
+def test_damaged_postings_with_vectors_that_nobody_has_count_nothing(tmp_path: Path, code: int) -> None:
+    """What stands behind the codebook in memory is not read for them: phrases find nothing, and `check` says so."""
+    with searchkit.open(tmp_path) as index:
+        index.add([{"id": str(number), "body": "tea and zwieback"} for number in range(1_500)])
+    (path,) = tmp_path.glob("*.seg")
+    content = bytearray(path.read_bytes())
+    section = bytes(Container(memoryview(bytes(content)), str(path)).section("postings"))
+    place = bytes(content).index(section)
+    for at in range(place + 1, place + len(section), 2):
+        content[at] = content[at] & 15 | code << 4
+    path.write_bytes(content)
+    with searchkit.open(tmp_path, mode="r") as index:
+        for query in ('"and zwieback"', '"tea and zwieback"~2', '"tea and zwieback"'):
+            # 15 says that the vector is elsewhere, and where it is not there it is the commonest.
+            assert code == 15 or not list(index.search(query)), query
+        assert len(list(index.search("zwieback OR tea"))) <= 10
+        assert len(list(index.check())) == 1

@@ -54,6 +54,7 @@ _KERNELS = (
     "top",
     "nodes",
     "positions",
+    "occurrences",
     "phrases",
     "streams",
     "sloppy",

@@ -1,4 +1,3 @@
-from searchkit.kernels.prefetching cimport prefetch
 from searchkit.kernels.state cimport State
 
 cdef unsigned int phrase(State state, unsigned int first, unsigned int count, unsigned int span, unsigned short *places, unsigned int *scores) noexcept nogil

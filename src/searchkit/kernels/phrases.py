@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Phrases: the documents of a range that have all the words, then their positions, the rarest word first.
+"""Phrases: the documents of a range that have all the words, the rarest first; then those in which they stand side by
+side (`occurrences`).
 
-A position is compared as zone << 28 | place in the zone, so that a phrase never crosses from one zone to the next. Of
-long phrases the postings are looked up once the documents are known: to note them on the way would take the square of
-the number of words.
+Of long phrases the postings are looked up once the documents are known: to note them on the way would take the square
+of the number of words.
 
 A phrase is nowhere more frequent than any of its words. So where a document needs a score to be of use, each of its
 words needs it too, and documents in which one is too rare are passed over before their positions are read. `phrase`
@@ -15,17 +15,15 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import advance, count_in, rank_of
-from cython.cimports.searchkit.kernels.positions import positions_of, postings_of
+from cython.cimports.searchkit.kernels.occurrences import occurrences_in
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
-POSITION_BLOCK = cython.declare(cython.uint, 32)
-ZONE_BITS = cython.declare(cython.uint, 28)
 FEW = cython.declare(cython.uint, 8)
 DENSE = cython.declare(cython.uint, 8)
-AHEAD = cython.declare(cython.uint, 16)
 
 
 @cython.cfunc
@@ -74,15 +72,10 @@ def confirmed(
     before: cython.uint
     more: cython.uint
     at: cython.uint
-    occurrences: cython.uint
     for at in range(found):
         if state.deadline and is_late(state):
             break
-        if at % AHEAD == 0:
-            _bring_near(state, first, count, at, min(at + AHEAD, found))
-        occurrences = _occurrences(state, first, count, span, at)
-        if occurrences:
-            _by_zone(state, occurrences)
+        if occurrences_in(state, first, count, span, at, found):
             before = scores[at]
             more = keep(state, first, span, places[at], places, scores, kept)
             if more > kept:
@@ -346,96 +339,6 @@ def _look_up(
     for at in range(count):
         posting = advance(postings, posting, stop, places[at])
         state.found[(leaf - first) * 4096 + at] = posting - base
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _bring_near(
-    state: State, first: cython.uint, count: cython.uint, start: cython.uint, stop: cython.uint
-) -> cython.void:
-    """Has the processor fetch the positions of some of the documents found. They lie far apart, and nobody else has
-    looked at them lately.
-    """
-    leaf: cython.uint
-    at: cython.uint
-    block: cython.uint
-    byte: cython.ulonglong
-    if cython.compiled:
-        for leaf in range(first, first + count):
-            for at in range(start, stop):
-                block = state.found[(leaf - first) * 4096 + at] // POSITION_BLOCK
-                if block:
-                    prefetch(state.segment.position_index + state.index_place[leaf] + block - 1)
-        for leaf in range(first, first + count):
-            for at in range(start, stop):
-                block = state.found[(leaf - first) * 4096 + at] // POSITION_BLOCK
-                byte = state.position_place[leaf]
-                if block:
-                    byte += state.segment.position_index[state.index_place[leaf] + block - 1]
-                prefetch(state.segment.positions + byte)
-                prefetch(state.segment.positions + byte + 64)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _occurrences(
-    state: State,
-    first: cython.uint,
-    count: cython.uint,
-    span: cython.uint,
-    at: cython.uint,
-) -> cython.uint:
-    """How often the words stand side by side in the `at`-th document found; where, goes to places_a, ascending."""
-    leaf: cython.uint = state.order[first]
-    slot: cython.uint
-    left: cython.uint
-    right: cython.uint
-    kept: cython.uint
-    count_a: cython.uint
-    count_b: cython.uint = 0
-    read: cython.ulonglong = cython.cast(cython.ulonglong, 18446744073709551615)
-    offset: cython.uint = leaf - first
-    count_a = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_a)
-    for left in range(count_a):
-        state.places_a[left] -= offset
-    for slot in range(1, count):
-        if not count_a:
-            return 0
-        leaf = state.order[first + slot]
-        offset = leaf - first
-        # Of a word that stands there twice the positions are read once.
-        if state.position_place[leaf] != read:
-            count_b = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.places_b)
-            read = state.position_place[leaf]
-        left = right = kept = 0
-        while left < count_a and right < count_b:
-            if state.places_a[left] + offset == state.places_b[right]:
-                state.places_a[kept] = state.places_a[left]
-                kept += 1
-                left += 1
-                right += 1
-            elif state.places_a[left] + offset < state.places_b[right]:
-                left += 1
-            else:
-                right += 1
-        count_a = kept
-    return count_a
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _by_zone(state: State, count: cython.uint) -> cython.void:
-    """Counts the `count` occurrences in places_a by zone, into `by_zone`."""
-    zone: cython.uint
-    at: cython.uint = 0
-    for zone in range(state.segment.zones):
-        state.by_zone[zone] = 0
-        while at < count and state.places_a[at] >> ZONE_BITS == zone:
-            state.by_zone[zone] += 1
-            at += 1
 
 
 @cython.cfunc

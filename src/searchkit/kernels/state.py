@@ -11,6 +11,7 @@ import cython
 from cython.cimports.searchkit.kernels.clock import ticks
 
 RANGE = cython.declare(cython.uint, 4096)
+CODES = 16
 LARGEST = cython.declare(cython.ulonglong, 4294967295)
 BRIEF = cython.declare(cython.ulonglong, 1 << 11)
 
@@ -33,9 +34,12 @@ def shorts(count: cython.ulonglong) -> object:
     return memoryview(bytearray(2 * (count + 1))).cast("H")
 
 
-def _filled(view: memoryview, format: str) -> memoryview:
-    """The view, or one zero where it is empty, so that its address can be taken."""
-    return view if len(view) else memoryview(bytes(8)).cast(format)
+def _filled(view: memoryview, format: str, least: int = 1) -> memoryview:
+    """The view; where it has fewer than `least` items a copy, with zeros after them: so its address can be taken."""
+    if len(view) >= least:
+        return view
+    size: int = memoryview(bytes(8)).cast(format).itemsize
+    return memoryview(bytes(view).ljust(least * size, b"\0")).cast(format)
 
 
 @cython.cclass
@@ -77,8 +81,8 @@ class SegmentView:
         g: cython.const[cython.uchar][::1] = _filled(norms, "B")
         h: cython.const[cython.uchar][::1] = _filled(positions, "B")
         i: cython.const[cython.uint][::1] = _filled(position_index, "I")
-        j: cython.const[cython.uint][::1] = _filled(vectors, "I")
-        k: cython.const[cython.uint][::1] = _filled(totals, "I")
+        j: cython.const[cython.uint][::1] = _filled(vectors, "I", CODES * max(1, zones))
+        k: cython.const[cython.uint][::1] = _filled(totals, "I", CODES)
         m: cython.const[cython.uchar][::1] = _filled(tops, "B")
         self.owners = (a, b, c, d, e, f, g, h, i, j, k, m)
         if cython.compiled:
@@ -262,10 +266,9 @@ class State:
         """Makes room for phrases. longest: the most positions that a document has of one term; count: of words."""
         made: list
         if not self.phrase_room:
-            made = [words(longest), words(longest), words(self.segment.zones), shorts(RANGE >> 4)]
+            made = [words(longest), words(self.segment.zones), shorts(RANGE >> 4)]
             self.phrase_memory = made
-            self.wanted = as_shorts(made[3])
-            self.places_a, self.places_b, self.by_zone = as_words(made[0]), as_words(made[1]), as_words(made[2])
+            self.positions, self.by_zone, self.wanted = as_words(made[0]), as_words(made[1]), as_shorts(made[2])
         if count > self.phrase_room:
             self.phrase_room = count
             self.found_memory = words(cython.cast(cython.ulonglong, self.phrase_room) * RANGE)

@@ -3,7 +3,7 @@
 
 So the words of a sloppy phrase need no memory but a few integers each, however often they stand in a document, and no
 damaged count leads beyond a buffer. A word is a row of streams: most often one; several where it stands for several
-terms, whose positions are then merged. Positions are those of `phrases.py`, END comes after the last.
+terms, whose positions are then merged. Positions are those of `positions.py`, END comes after the last.
 """
 
 from __future__ import annotations
