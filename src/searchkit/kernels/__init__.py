@@ -69,6 +69,7 @@ _KERNELS = (
     "tree",
     "zoned",
     "union",
+    "constants",
     "sets",
     "plain_counts",
     "counting",

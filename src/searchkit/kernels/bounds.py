@@ -115,6 +115,8 @@ def size_in(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
     at: cython.uint
     part: cython.uint
     size: cython.uint = 0
+    low: cython.ulonglong
+    high: cython.ulonglong
     if kind == _TERM:
         return count_in(tree.state, first, span)
     if kind in (_PHRASE, _SLOPPY, _NEAR) or (kind == _BOOLEAN and tree.must[node]):
@@ -128,4 +130,8 @@ def size_in(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
         for at in range(first, first + (tree.must[node] if kind == _ANY else tree.should[node])):
             size += count_in(tree.state, at, span) if kind == _ANY else size_in(tree, tree.children[at], span)
         return size if size < RANGE else RANGE
+    if kind == _SLICE:
+        low = max(tree.low[node], cython.cast(cython.ulonglong, span) << RANGE_BITS)
+        high = min(tree.high[node], (cython.cast(cython.ulonglong, span) + 1) << RANGE_BITS)
+        return cython.cast(cython.uint, high - low) if low < high else 0
     return RANGE

@@ -27,10 +27,9 @@ def primed(tree: Tree, root: cython.uint, count: cython.uint) -> cython.uint:
         return _reached(tree, tree.first[root], count)
     if tree.kind[root] == _BOOLEAN and not tree.must[root] and not tree.must_not[root]:
         for child in range(tree.first[root], tree.first[root] + tree.should[root]):
-            if tree.kind[tree.children[child]] == _TERM:
-                least = _reached(tree, tree.first[tree.children[child]], count)
-                if least > best:
-                    best = least
+            least = primed(tree, tree.children[child], count)
+            if least > best:
+                best = least
     return best
 
 

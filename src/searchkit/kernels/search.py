@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
+from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.parts import Scratch
@@ -24,6 +25,7 @@ FIRST = cython.declare(cython.uint, 8)
 BRIEF_IN_ALL = cython.declare(cython.ulonglong, 1 << 13)
 _TERM = cython.declare(cython.uint, 0)
 _BOOLEAN = cython.declare(cython.uint, 2)
+_SLICE = cython.declare(cython.uint, 3)
 
 
 @cython.cfunc
@@ -144,15 +146,18 @@ def _best(
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _is_union(tree: Tree, root: cython.uint) -> cython.bint:
-    """Whether a node is a union of scoring terms, and nothing else."""
+def _is_union(tree: Tree, node: cython.uint) -> cython.bint:
+    """Whether a node is a union of scoring terms, and perhaps of slices and other such unions, and nothing else."""
+    at: cython.uint
     child: cython.uint
-    leaf: cython.uint
-    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root] or not tree.should[root]:
+    if tree.kind[node] != _BOOLEAN or tree.must[node] or tree.must_not[node] or not tree.should[node]:
         return False
-    for child in range(tree.first[root], tree.first[root] + tree.should[root]):
-        leaf = tree.first[tree.children[child]]
-        if tree.kind[tree.children[child]] != _TERM or not tree.state.scoring[leaf]:
+    for at in range(tree.first[node], tree.first[node] + tree.should[node]):
+        child = tree.children[at]
+        if tree.kind[child] == _TERM:
+            if not tree.state.scoring[tree.first[child]]:
+                return False
+        elif tree.kind[child] != _SLICE and not _is_union(tree, child):
             return False
     return True
 
@@ -162,8 +167,15 @@ def _is_union(tree: Tree, root: cython.uint) -> cython.bint:
 @cython.exceptval(check=False)
 def _hopeless(top: Top, most: cython.longlong, span: cython.uint) -> cython.bint:
     """Whether no document of a range can enter the top any more."""
-    if most != top.cut:
-        return most < top.cut
+    return most < top.cut or (most == top.cut and _loses_ties(top, span))
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _loses_ties(top: Top, span: cython.uint) -> cython.bint:
+    """Whether all documents of a range are before the last of the top, which is full."""
     return top.size == top.capacity and top.size and (span + 1) << RANGE_BITS <= top.documents[0]
 
 
@@ -186,9 +198,13 @@ def _range(
     at: cython.uint
     document: cython.uint
     base: cython.uint = span << RANGE_BITS
-    cut: cython.uint = needed_for(factors, top.cut, span) if factors.count else top.cut
-    if union:
-        count = candidates(tree, root, span, cut)
+    least: cython.uint = top.cut + _loses_ties(top, span)
+    cut: cython.uint = needed_for(factors, least, span) if factors.count else least
+    constant: cython.longlong = most_of_slices(tree, root, span) if union else 0
+    if union and constant < cut:
+        count = candidates(tree, root, span, cut - cython.cast(cython.uint, constant if constant > 0 else 0))
+        if constant > 0:
+            add_slices(tree, root, span, count)
     else:
         tree.state.needed = cut
         count = evaluate(tree, root, span, 0)

@@ -27,6 +27,7 @@ RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 STREAM = cython.declare(cython.uint, 12)
 MET = cython.declare(cython.uint, 1 << 15)
+STAMP = cython.declare(cython.uint, (1 << 15) - 1)
 
 _TERM = cython.declare(cython.uint, 0)
 _PHRASE = cython.declare(cython.uint, 1)
@@ -108,16 +109,21 @@ def _holds(tree: Tree, node: cython.uint, document: cython.ulonglong) -> cython.
 def _filter(
     tree: Tree, node: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
 ) -> cython.uint:
-    place: cython.uint
+    document: cython.ulonglong
     count: cython.uint = 0
     base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
+    first: cython.ulonglong = base
+    last: cython.ulonglong = base + RANGE
     if tree.kind[node] == _BITMAP:
         return _marked(tree, node, base, places, scores)
-    for place in range(RANGE):
-        if base + place < tree.state.segment.documents and _holds(tree, node, base + place):
-            places[count] = place
-            scores[count] = tree.score[node]
-            count += 1
+    if last > tree.state.segment.documents:
+        last = tree.state.segment.documents
+    if tree.kind[node] == _SLICE:
+        first, last = max(first, tree.low[node]), min(last, tree.high[node])
+    for document in range(first, last):
+        places[count] = document & PLACE_MASK
+        scores[count] = tree.score[node]
+        count += 1
     return count
 
 
@@ -369,26 +375,11 @@ def _meet(
     base: cython.uint = level * RANGE
     at: cython.uint
     place: cython.uint
-    stamp: cython.uint
     kept: cython.uint = 0
     met: cython.bint
     for at in range(count):
         tree.state.stamps[base + tree.state.places[base + at]] = at + 1
-    if tree.kind[node] == _TERM:
-        _meet_term(tree, tree.first[node], span, base, count)
-    elif tree.kind[node] in (_SLICE, _BITMAP, _ALL):
-        for at in range(count):
-            place = tree.state.places[base + at]
-            if _holds(tree, node, (cython.cast(cython.ulonglong, span) << RANGE_BITS) + place):
-                tree.state.stamps[base + place] = tree.state.stamps[base + place] | MET
-                tree.state.scores[base + at] = tree.state.scores[base + at] + tree.score[node]
-    else:
-        for at in range(base + RANGE, base + RANGE + evaluate(tree, node, span, level + 1)):
-            place = tree.state.places[at]
-            stamp = tree.state.stamps[base + place]
-            if stamp:
-                tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + tree.state.scores[at]
-                tree.state.stamps[base + place] = stamp | MET
+    _mark(tree, node, span, level, count)
     for at in range(count):
         place = tree.state.places[base + at]
         met = tree.state.stamps[base + place] >= MET
@@ -403,8 +394,39 @@ def _meet(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _meet_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.uint, count: cython.uint) -> cython.void:
-    """Marks the stamps of the places that a leaf has, and adds its scores."""
+def _mark(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, count: cython.uint) -> cython.void:
+    """Marks the stamps of the places that a node has, and adds its scores."""
+    base: cython.uint = level * RANGE
+    at: cython.uint
+    place: cython.uint
+    stamp: cython.uint
+    if tree.kind[node] == _TERM:
+        _mark_term(tree, tree.first[node], span, base, count)
+    elif tree.kind[node] in (_SLICE, _BITMAP, _ALL):
+        for at in range(count):
+            place = tree.state.places[base + at]
+            if _holds(tree, node, (cython.cast(cython.ulonglong, span) << RANGE_BITS) + place):
+                tree.state.stamps[base + place] = tree.state.stamps[base + place] | MET
+                tree.state.scores[base + at] = tree.state.scores[base + at] + tree.score[node]
+    elif tree.kind[node] == _BOOLEAN and not tree.must[node] and not tree.must_not[node]:
+        # Of a union only what is in the list matters. No child needs a score of its own.
+        tree.state.needed = 0
+        for at in range(tree.first[node], tree.first[node] + tree.should[node]):
+            _mark(tree, tree.children[at], span, level, count)
+    else:
+        for at in range(base + RANGE, base + RANGE + evaluate(tree, node, span, level + 1)):
+            place = tree.state.places[at]
+            stamp = tree.state.stamps[base + place] & STAMP
+            if stamp:
+                tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + tree.state.scores[at]
+                tree.state.stamps[base + place] = stamp | MET
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.uint, count: cython.uint) -> cython.void:
+    """The same for a leaf."""
     posting: cython.uint
     start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
     stop: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span + 1]
@@ -424,7 +446,7 @@ def _meet_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.ui
     if stop - start <= STREAM * count:
         for posting in range(start, stop):
             place = postings[first + posting] & PLACE_MASK
-            stamp = stamps[place]
+            stamp = stamps[place] & STAMP
             if stamp:
                 gain = value(tree.state, leaf, posting, span)
                 if gain >= 0:

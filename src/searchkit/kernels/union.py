@@ -33,6 +33,8 @@ SPARSE = cython.declare(cython.uint, 256)
 DENSE = cython.declare(cython.uint, 8)
 STREAM = cython.declare(cython.uint, 16)
 STRIDE = cython.declare(cython.uint, 16)
+_TERM = cython.declare(cython.uint, 0)
+_BOOLEAN = cython.declare(cython.uint, 2)
 
 
 @cython.cfunc
@@ -41,9 +43,10 @@ STRIDE = cython.declare(cython.uint, 16)
 def candidates(tree: Tree, node: cython.uint, span: cython.uint, cut: cython.uint) -> cython.uint:
     """Writes the places that reach the cut to the lists of level 0, with their scores; returns how many.
 
-    node: a boolean node whose children are all scoring terms, none of them required.
+    node: a boolean node whose children are all scoring terms, none of them required, or such nodes, or slices, which
+    are left out here (see `constants`).
     """
-    words: cython.uint = _by_bound(tree, node, span)
+    words: cython.uint = _by_bound(tree, node, span, 0)
     essential: cython.uint = 0
     below: cython.uint = 0
     leaf: cython.uint
@@ -214,15 +217,18 @@ def _needed(cut: cython.uint, below: cython.uint) -> cython.uint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _by_bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.uint:
-    """Puts the leaves that have postings here in `order`, the lowest bound first; returns how many."""
-    words: cython.uint = 0
+def _by_bound(tree: Tree, node: cython.uint, span: cython.uint, words: cython.uint) -> cython.uint:
+    """Puts the leaves that have postings here in `order`, to the `words` that are there, the lowest bound first;
+    returns how many there are then.
+    """
     child: cython.uint
     leaf: cython.uint
     at: cython.uint
     for child in range(tree.first[node], tree.first[node] + tree.should[node]):
         leaf = tree.first[tree.children[child]]
-        if count_in(tree.state, leaf, span):
+        if tree.kind[tree.children[child]] == _BOOLEAN:
+            words = _by_bound(tree, tree.children[child], span, words)
+        elif tree.kind[tree.children[child]] == _TERM and count_in(tree.state, leaf, span):
             at = words
             while at and _bound(tree, tree.state.order[at - 1], span) > _bound(tree, leaf, span):
                 tree.state.order[at] = tree.state.order[at - 1]
