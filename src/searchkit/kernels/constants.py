@@ -12,10 +12,19 @@ import cython
 from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.nodes import Tree
 
+RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
 
 _BOOLEAN = cython.declare(cython.uint, 2)
 _SLICE = cython.declare(cython.uint, 3)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def is_plain_union(tree: Tree, node: cython.uint) -> cython.bint:
+    """Whether a node is any of its children, and nothing else."""
+    return tree.kind[node] == _BOOLEAN and not tree.must[node] and not tree.must_not[node]
 
 
 @cython.cfunc
@@ -32,7 +41,7 @@ def most_of_slices(tree: Tree, node: cython.uint, span: cython.uint) -> cython.l
     for at in range(tree.first[node], tree.first[node] + tree.should[node]):
         child = tree.children[at]
         most = -1
-        if tree.kind[child] == _BOOLEAN:
+        if is_plain_union(tree, child):
             most = most_of_slices(tree, child, span)
         elif tree.kind[child] == _SLICE:
             most = bound(tree, child, span)
@@ -44,18 +53,18 @@ def most_of_slices(tree: Tree, node: cython.uint, span: cython.uint) -> cython.l
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def add_slices(tree: Tree, node: cython.uint, span: cython.uint, count: cython.uint) -> cython.void:
-    """Adds what these slices give to the first `count` documents in the lists of level 0."""
+def add_slices(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, count: cython.uint) -> cython.void:
+    """Adds what these slices give to the first `count` documents in the lists of a level."""
     base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
     at: cython.uint
+    each: cython.uint
     child: cython.uint
-    place: cython.uint
     scores: cython.p_uint = tree.state.scores
-    for at in range(tree.first[node], tree.first[node] + tree.should[node]):
-        child = tree.children[at]
-        if tree.kind[child] == _BOOLEAN:
-            add_slices(tree, child, span, count)
+    for each in range(tree.first[node], tree.first[node] + tree.should[node]):
+        child = tree.children[each]
+        if is_plain_union(tree, child):
+            add_slices(tree, child, span, level, count)
         elif tree.kind[child] == _SLICE:
-            for place in range(count):
-                if tree.low[child] <= base + tree.state.places[place] < tree.high[child]:
-                    scores[place] += tree.score[child]
+            for at in range(level * RANGE, level * RANGE + count):
+                if tree.low[child] <= base + tree.state.places[at] < tree.high[child]:
+                    scores[at] += tree.score[child]

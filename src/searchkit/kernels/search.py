@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
-from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
+from cython.cimports.searchkit.kernels.constants import add_slices, is_plain_union, most_of_slices
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.parts import Scratch
@@ -24,7 +24,6 @@ RANGE_BITS = cython.declare(cython.uint, 12)
 FIRST = cython.declare(cython.uint, 8)
 BRIEF_IN_ALL = cython.declare(cython.ulonglong, 1 << 13)
 _TERM = cython.declare(cython.uint, 0)
-_BOOLEAN = cython.declare(cython.uint, 2)
 _SLICE = cython.declare(cython.uint, 3)
 
 
@@ -150,7 +149,7 @@ def _is_union(tree: Tree, node: cython.uint) -> cython.bint:
     """Whether a node is a union of scoring terms, and perhaps of slices and other such unions, and nothing else."""
     at: cython.uint
     child: cython.uint
-    if tree.kind[node] != _BOOLEAN or tree.must[node] or tree.must_not[node] or not tree.should[node]:
+    if not is_plain_union(tree, node) or not tree.should[node]:
         return False
     for at in range(tree.first[node], tree.first[node] + tree.should[node]):
         child = tree.children[at]
@@ -204,7 +203,7 @@ def _range(
     if union and constant < cut:
         count = candidates(tree, root, span, cut - cython.cast(cython.uint, constant if constant > 0 else 0))
         if constant > 0:
-            add_slices(tree, root, span, count)
+            add_slices(tree, root, span, 0, count)
     else:
         tree.state.needed = cut
         count = evaluate(tree, root, span, 0)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound, size_in
+from cython.cimports.searchkit.kernels.constants import add_slices, is_plain_union, most_of_slices
 from cython.cimports.searchkit.kernels.leaves import listed, posting_at, seek, value
 from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree
@@ -211,7 +212,7 @@ def _boolean(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
             if rest < needed:
                 count = _drop(tree, level, count, needed - rest)
     else:
-        count = _union(tree, node, span, level)
+        count = _union(tree, node, span, level, needed)
     for at in range(last, last + tree.must_not[node]):
         if count:
             count = _meet(tree, tree.children[at], span, level, count, False, True)
@@ -329,20 +330,46 @@ def _order_must(tree: Tree, node: cython.uint, span: cython.uint) -> cython.void
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _union(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint) -> cython.uint:
-    """The documents that any of the children matches, their scores summed; there is no `must`."""
+def _union(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, needed: cython.uint) -> cython.uint:
+    """The documents that any of the children matches, their scores summed; there is no `must`. Those that do not reach
+    `needed` may be left out.
+    """
+    base: cython.uint = level * RANGE
+    at: cython.uint
+    # As in `constants`: where dates alone are not enough, none has to be gone through.
+    dates: cython.longlong = most_of_slices(tree, node, span)
+    count: cython.uint = _unite(tree, node, span, level, 0, dates >= needed)
+    for at in range(count):
+        tree.state.stamps[base + tree.state.places[base + at]] = 0
+    if 0 < dates < needed:
+        add_slices(tree, node, span, level, count)
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _unite(
+    tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, count: cython.uint, dates: cython.bint
+) -> cython.uint:
+    """Adds the children of a union to the list of a level, which has `count` places so far, with stamps; returns how
+    many it has then. dates: whether slices are among them.
+    """
     base: cython.uint = level * RANGE
     below: cython.uint = base + RANGE
-    first: cython.uint = tree.first[node]
-    child: cython.uint
-    found: cython.uint
-    count: cython.uint = 0
     at: cython.uint
+    child: cython.uint
     place: cython.uint
     stamp: cython.uint
-    for child in range(first, first + tree.should[node]):
-        found = evaluate(tree, tree.children[child], span, level + 1)
-        for at in range(below, below + found):
+    each: cython.uint
+    for each in range(tree.first[node], tree.first[node] + tree.should[node]):
+        child = tree.children[each]
+        if tree.kind[child] == _SLICE and not dates:
+            continue
+        if is_plain_union(tree, child):
+            count = _unite(tree, child, span, level, count, dates)
+            continue
+        for at in range(below, below + evaluate(tree, child, span, level + 1)):
             place = tree.state.places[at]
             stamp = tree.state.stamps[base + place]
             if stamp:
@@ -352,8 +379,6 @@ def _union(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint)
                 tree.state.scores[base + count] = tree.state.scores[at]
                 count += 1
                 tree.state.stamps[base + place] = count
-    for at in range(count):
-        tree.state.stamps[base + tree.state.places[base + at]] = 0
     return count
 
 
@@ -408,7 +433,7 @@ def _mark(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, 
             if _holds(tree, node, (cython.cast(cython.ulonglong, span) << RANGE_BITS) + place):
                 tree.state.stamps[base + place] = tree.state.stamps[base + place] | MET
                 tree.state.scores[base + at] = tree.state.scores[base + at] + tree.score[node]
-    elif tree.kind[node] == _BOOLEAN and not tree.must[node] and not tree.must_not[node]:
+    elif is_plain_union(tree, node):
         # Of a union only what is in the list matters. No child needs a score of its own.
         tree.state.needed = 0
         for at in range(tree.first[node], tree.first[node] + tree.should[node]):
