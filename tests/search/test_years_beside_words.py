@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import pytest
@@ -21,37 +22,39 @@ BAGS = ["oil 1979", "walrus 1980", "gas 1979 1980", "+oil 1981", "+1980 walrus",
 Article = tuple[int | None, list[str]]
 
 
-@pytest.fixture(scope="module")
-def articles() -> list[Article]:
-    """The year, and the words. 1979 begins within a range; some articles have no date."""
-    rng = random.Random(1979)
-    found: list[Article] = []
-    for _ in range(9_900):
-        words = [word for word, share in zip(WORDS, SHARES, strict=True) if rng.random() < share]
-        rng.shuffle(words)
-        found.append((rng.choices((None, *YEARS), (1, 2, 5, 2))[0], words))
-    return found
+@dataclass(frozen=True)
+class Made:
+    index: Index
+    articles: list[Article]
+    """By id; those that were deleted have neither a year nor words."""
 
 
 @pytest.fixture(scope="module", params=[1, 3])
-def index(
-    articles: list[Article], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Index]:
-    """In one segment, or in two and one in which no article is of 1980."""
-    rng = random.Random(3)
-    folder = tmp_path_factory.mktemp("years") / "index"
-    with searchkit.open(folder) as made:
-        for part in range(request.param):
-            made.add(
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """In one segment, or in two and one in which no article is of 1980, with some deleted. Some have no date."""
+    rng, parts = random.Random(1979), request.param
+    articles: list[Article] = []
+    for _ in range(9_900):
+        words = [word for word, share in zip(WORDS, SHARES, strict=True) if rng.random() < share]
+        rng.shuffle(words)
+        articles.append((rng.choices((None, *YEARS), (1, 2, 5, 2))[0], words))
+    with searchkit.open(tmp_path_factory.mktemp("years") / "index") as index:
+        for part in range(parts):
+            index.add(
                 {
                     "id": str(number),
                     "date": None if year is None else f"{year}-0{rng.randint(1, 9)}-11",
                     "body": " ".join([*words, *["filler"] * rng.randint(0, 30)]),
                 }
                 for number, (year, words) in enumerate(articles)
-                if part == (number % request.param if year != 1980 else number % min(2, request.param))
+                if part == (number % parts if year != 1980 else number % min(2, parts))
             )
-        yield made
+        if parts == 3:
+            with index.writer() as writer:
+                for number in range(0, len(articles), 7):
+                    writer.delete(str(number))
+                    articles[number] = (None, [])
+        yield Made(index, articles)
 
 
 def has(article: Article, word: str) -> bool:
@@ -59,33 +62,33 @@ def has(article: Article, word: str) -> bool:
 
 
 @pytest.mark.parametrize("query", UNIONS)
-def test_the_best_of_a_union_are_the_first_of_all(index: Index, articles: list[Article], query: str) -> None:
-    everything = [(hit.id, hit.score) for hit in index.search(query, match="any", limit=len(articles))]
-    wanted = {str(n) for n, article in enumerate(articles) if any(has(article, word) for word in query.split())}
+def test_the_best_of_a_union_are_the_first_of_all(made: Made, query: str) -> None:
+    everything = [(hit.id, hit.score) for hit in made.index.search(query, match="any", limit=len(made.articles))]
+    wanted = {str(n) for n, article in enumerate(made.articles) if any(has(article, word) for word in query.split())}
     assert {id for id, _ in everything} == wanted
-    assert index.count(query, match="any") == len(wanted)
+    assert made.index.count(query, match="any") == len(wanted)
     for limit in (1, 10, 100, 1_000):
-        best = [(hit.id, hit.score) for hit in index.search(query, match="any", limit=limit)]
+        best = [(hit.id, hit.score) for hit in made.index.search(query, match="any", limit=limit)]
         assert best == everything[:limit], limit
 
 
 @pytest.mark.parametrize("match", ["any", "all"])
 @pytest.mark.parametrize("query", OTHERS)
 def test_the_best_of_phrases_and_groups_are_the_first_of_all(
-    index: Index, articles: list[Article], query: str, match: Literal["any", "all"]
+    made: Made, query: str, match: Literal["any", "all"]
 ) -> None:
-    everything = [(hit.id, hit.score) for hit in index.search(query, match=match, limit=len(articles))]
-    assert index.count(query, match=match) == len(everything) > 0
+    everything = [(hit.id, hit.score) for hit in made.index.search(query, match=match, limit=len(made.articles))]
+    assert made.index.count(query, match=match) == len(everything) > 0
     for limit in (1, 10, 100, 1_000):
-        best = [(hit.id, hit.score) for hit in index.search(query, match=match, limit=limit)]
+        best = [(hit.id, hit.score) for hit in made.index.search(query, match=match, limit=limit)]
         assert best == everything[:limit], limit
 
 
 @pytest.mark.parametrize("query", BAGS)
-def test_the_best_of_all_words_are_the_first_of_all(index: Index, articles: list[Article], query: str) -> None:
-    everything = [(hit.id, hit.score) for hit in index.search(query, match="all", limit=len(articles))]
+def test_the_best_of_all_words_are_the_first_of_all(made: Made, query: str) -> None:
+    everything = [(hit.id, hit.score) for hit in made.index.search(query, match="all", limit=len(made.articles))]
     wanted = set()
-    for number, article in enumerate(articles):
+    for number, article in enumerate(made.articles):
         # A prohibited year is a word.
         prohibited = any(word[1:] in article[1] for word in query.split() if word[0] == "-")
         required = [word.strip("+") for word in query.split() if word[0] != "-"]
@@ -93,14 +96,14 @@ def test_the_best_of_all_words_are_the_first_of_all(index: Index, articles: list
             wanted.add(str(number))
     assert {id for id, _ in everything} == wanted
     for limit in (1, 10, 100):
-        best = [(hit.id, hit.score) for hit in index.search(query, match="all", limit=limit)]
+        best = [(hit.id, hit.score) for hit in made.index.search(query, match="all", limit=limit)]
         assert best == everything[:limit], limit
 
 
-def test_scores_are_those_of_the_word_and_of_the_year(index: Index, articles: list[Article]) -> None:
+def test_scores_are_those_of_the_word_and_of_the_year(made: Made) -> None:
     sums: dict[str, float] = {}
     for part in ("oil", "1979"):
-        for hit in index.search(part, limit=len(articles)):
+        for hit in made.index.search(part, limit=len(made.articles)):
             sums[hit.id] = sums.get(hit.id, 0.0) + hit.score
-    for hit in index.search("oil 1979", match="any", limit=500):
+    for hit in made.index.search("oil 1979", match="any", limit=500):
         assert hit.score == pytest.approx(sums[hit.id], abs=1e-5)

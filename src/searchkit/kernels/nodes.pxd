@@ -27,3 +27,5 @@ cdef class Tree:
     cdef unsigned int _words(self, unsigned int kind, unsigned int first, unsigned int required, list words, unsigned int reach)
     cdef unsigned int _add_children(self, list numbers)
     cdef unsigned int _node(self, unsigned int kind, unsigned int first, unsigned int score)
+
+cdef bint is_plain_union(Tree tree, unsigned int node) noexcept nogil

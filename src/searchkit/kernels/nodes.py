@@ -8,6 +8,8 @@ from cython.cimports.searchkit.kernels.leaves import open_leaf
 from cython.cimports.searchkit.kernels.records import TermRecord
 from cython.cimports.searchkit.kernels.state import State, as_longs, as_words, grown, longs, words
 
+_BOOLEAN = cython.declare(cython.uint, 2)
+
 TERM, PHRASE, BOOLEAN, SLICE, BITMAP, ALL, ANY, SLOPPY, NEAR = range(9)
 
 
@@ -159,3 +161,11 @@ class Tree:
         self.nodes += 1
         self.kind[node], self.first[node], self.score[node], self.height[node] = kind, first, score, 0
         return node
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def is_plain_union(tree: Tree, node: cython.uint) -> cython.bint:
+    """Whether a node is what any of its children is, and nothing else."""
+    return tree.kind[node] == _BOOLEAN and not tree.must[node] and not tree.must_not[node]

@@ -37,21 +37,21 @@ def occurrences_in(
     zone: cython.uint
     if cython.compiled:
         _bring_near(state, first, count, at, found)
-    kept = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.positions)
+    kept = positions_of(state, leaf, state.found[(leaf - first) * 4096 + at], span, state.standing)
     for place in range(kept):
-        state.positions[place] -= leaf - first
+        state.standing[place] -= leaf - first
     for slot in range(1, count):
         if not kept:
             return 0
         leaf = state.order[first + slot]
         kept = keep_followed(
-            state, leaf, state.found[(leaf - first) * 4096 + at], span, state.positions, kept, leaf - first
+            state, leaf, state.found[(leaf - first) * 4096 + at], span, state.standing, kept, leaf - first
         )
     if kept:
         place = 0
         for zone in range(state.segment.zones):
             state.by_zone[zone] = 0
-            while place < kept and state.positions[place] >> ZONE_BITS == zone:
+            while place < kept and state.standing[place] >> ZONE_BITS == zone:
                 state.by_zone[zone] += 1
                 place += 1
     return kept
@@ -95,16 +95,18 @@ def _bring_index(state: State, leaf: cython.uint, posting: cython.uint) -> cytho
 @cython.nogil
 @cython.exceptval(check=False)
 def _bring_positions(state: State, leaf: cython.uint, posting: cython.uint) -> cython.void:
-    """What is read of the block of a posting, if all in it have as many positions; of a large one its beginning."""
+    """What is read of the block of a posting, if all in it have as many positions, and a line more, as it may begin
+    at the end of one; of a large block the beginning.
+    """
     block: cython.uint = posting >> BLOCK_BITS
     start: cython.ulonglong = 0
-    lines: cython.ulonglong = 0
+    lines: cython.ulonglong = 2
     line: cython.ulonglong
     index: cython.pointer(cython.const[cython.uint]) = state.segment.position_index + state.index_place[leaf]
     if block:
         start = index[block - 1]
     if block < (state.frequency[leaf] - 1) >> BLOCK_BITS and index[block] > start:
-        lines = ((index[block] - start) * (posting & BLOCK_MASK)) >> (BLOCK_BITS + LINE_BITS)
+        lines += ((index[block] - start) * (posting & BLOCK_MASK)) >> (BLOCK_BITS + LINE_BITS)
     start += state.position_place[leaf]
-    for line in range(min(lines, MOST_LINES) + 2):
+    for line in range(min(lines, MOST_LINES)):
         prefetch(state.segment.positions + start + (line << LINE_BITS))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
 from cython.cimports.searchkit.kernels.leaves import posting_at, seek, value
-from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 from cython.cimports.searchkit.kernels.state import is_brief, is_late
 from cython.cimports.searchkit.kernels.top import Top
 from cython.cimports.searchkit.kernels.tree import evaluate
@@ -20,7 +20,6 @@ RANGE = cython.declare(cython.uint, 4096)
 RANGE_BITS = cython.declare(cython.uint, 12)
 PLACE_MASK = cython.declare(cython.uint, 4095)
 _TERM = cython.declare(cython.uint, 0)
-_BOOLEAN = cython.declare(cython.uint, 2)
 
 
 @cython.ccall
@@ -62,7 +61,7 @@ def _lists(tree: Tree, root: cython.uint) -> cython.uint:
     if tree.kind[root] == _TERM:
         tree.state.order[0] = first
         return 1
-    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root]:
+    if not is_plain_union(tree, root):
         return 0
     for at in range(tree.should[root]):
         if tree.kind[tree.children[first + at]] != _TERM:

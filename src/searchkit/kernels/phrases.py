@@ -338,6 +338,9 @@ def _look_up(
     postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
     for at in range(count):
         posting = advance(postings, posting, stop, places[at])
+        # Damage: postings that do not ascend may lack a place that was found in them before.
+        if posting == stop:
+            posting -= 1
         state.found[(leaf - first) * 4096 + at] = posting - base
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.leaves import advance, count_in
-from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.state import State
 
@@ -28,7 +28,7 @@ def is_any_of(tree: Tree, root: cython.uint) -> cython.bint:
     """Whether a node is a term over all zones, or a union of such terms."""
     if tree.kind[root] == _TERM:
         return not tree.state.mask[tree.first[root]]
-    if tree.kind[root] != _BOOLEAN or tree.must[root] or tree.must_not[root]:
+    if not is_plain_union(tree, root):
         return False
     return _are_terms(tree, tree.first[root], tree.should[root])
 

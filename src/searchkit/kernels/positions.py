@@ -83,7 +83,7 @@ def locate(state: State, leaf: cython.uint, posting: cython.uint, span: cython.u
         escapes += code == ESCAPE
         skip += totals[code]
     if escapes:
-        skip -= escapes * totals[ESCAPE]
+        skip -= cython.cast(cython.ulonglong, escapes) * totals[ESCAPE]
         exception = exception_at(state, leaf, _document(state, leaf, first, span))
         for current in range(escapes):
             skip += totals[rank_of_exception(state, leaf, exception + current)]
@@ -129,7 +129,7 @@ def _varint(
         length += 1
     if at < limit:
         value |= cython.cast(cython.uint, data[at]) << (shift & 31)
-    return length << 32 | value
+    return length << 32 | (value & VALUE)
 
 
 @cython.cfunc
@@ -153,7 +153,7 @@ def positions_of(
         for frequency in range(state.segment.vectors[vector + zone]):
             delta = _varint(data, at, limit)
             at += delta >> 32
-            key += delta & VALUE
+            key = (key + delta) & VALUE
             out[count] = key
             count += 1
     state.cursor_posting[leaf] = posting + 1
@@ -169,11 +169,11 @@ def keep_followed(
     leaf: cython.uint,
     posting: cython.uint,
     span: cython.uint,
-    places: cython.p_uint,
+    positions: cython.p_uint,
     count: cython.uint,
     offset: cython.uint,
 ) -> cython.uint:
-    """Keeps of the positions in `places`, ascending and one at least, those that a position of a posting follows by
+    """Keeps of the positions in `positions`, ascending and one at least, those that a position of a posting follows by
     `offset`; returns how many. Reads no further than the last of them.
     """
     start: cython.ulonglong = locate(state, leaf, posting, span)
@@ -187,22 +187,22 @@ def keep_followed(
     key: cython.uint
     next: cython.uint = 0
     kept: cython.uint = 0
-    wanted: cython.uint = places[0] + offset
+    wanted: cython.uint = positions[0] + offset
     for zone in range(state.segment.zones):
         key = (zone << ZONE_BITS) + BIAS
         for frequency in range(state.segment.vectors[vector + zone]):
             delta = _varint(data, at, limit)
             at += delta >> 32
-            key += delta & VALUE
+            key = (key + delta) & VALUE
             while wanted <= key:
-                places[kept] = places[next]
+                positions[kept] = positions[next]
                 kept += wanted == key
                 next += 1
                 if next == count:
                     state.cursor_posting[leaf] = posting
                     state.cursor_byte[leaf] = start
                     return kept
-                wanted = places[next] + offset
+                wanted = positions[next] + offset
     state.cursor_posting[leaf] = posting + 1
     state.cursor_byte[leaf] = at
     return kept

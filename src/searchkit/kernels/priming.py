@@ -9,10 +9,9 @@ whatever else they have; what stays below is skipped from the first range on.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 
 _TERM = cython.declare(cython.uint, 0)
-_BOOLEAN = cython.declare(cython.uint, 2)
 
 
 @cython.cfunc
@@ -25,7 +24,7 @@ def primed(tree: Tree, root: cython.uint, count: cython.uint) -> cython.uint:
     child: cython.uint
     if tree.kind[root] == _TERM:
         return _reached(tree, tree.first[root], count)
-    if tree.kind[root] == _BOOLEAN and not tree.must[root] and not tree.must_not[root]:
+    if is_plain_union(tree, root):
         for child in range(tree.first[root], tree.first[root] + tree.should[root]):
             least = primed(tree, tree.children[child], count)
             if least > best:

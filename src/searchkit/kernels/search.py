@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
-from cython.cimports.searchkit.kernels.constants import add_slices, is_plain_union, most_of_slices
+from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
 from cython.cimports.searchkit.kernels.factors import Factors, most_of, multiplied, needed_for, units_at_least
-from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 from cython.cimports.searchkit.kernels.parts import Scratch
 from cython.cimports.searchkit.kernels.priming import primed
 from cython.cimports.searchkit.kernels.state import is_late, work_of

@@ -63,7 +63,7 @@ cdef class State:
     cdef unsigned char[::1] bits
     cdef unsigned int *found
     cdef unsigned int *order
-    cdef unsigned int *positions
+    cdef unsigned int *standing
     cdef unsigned int *by_zone
     cdef unsigned int *of_left
     cdef unsigned int *of_right

@@ -268,7 +268,7 @@ class State:
         if not self.phrase_room:
             made = [words(longest), words(self.segment.zones), shorts(RANGE >> 4)]
             self.phrase_memory = made
-            self.positions, self.by_zone, self.wanted = as_words(made[0]), as_words(made[1]), as_shorts(made[2])
+            self.standing, self.by_zone, self.wanted = as_words(made[0]), as_words(made[1]), as_shorts(made[2])
         if count > self.phrase_room:
             self.phrase_room = count
             self.found_memory = words(cython.cast(cython.ulonglong, self.phrase_room) * RANGE)

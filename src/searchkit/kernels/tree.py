@@ -2,9 +2,10 @@
 """A query as a tree of nodes, evaluated one range of documents at a time.
 
 Evaluating a node writes the places of the documents that match it, and what each adds to the score, into the lists
-of its level; its children use the level below. What must match goes first, the rarest first, and the rest is only
-looked up in what is left: by a walk through the other list while that is at most twelve times as long, else by a
-search for each. Lists meet by stamps: an array that says for each place of the range where it stands in the list.
+of its level; its children use the level below, and a union that is a child of a union the same. What must match goes
+first, the rarest first, and the rest is only looked up in what is left: by a walk through the other list while that is
+at most twelve times as long, else by a search for each. Lists meet by stamps: an array that says for each place of the
+range where it stands in the list.
 
 Where a document needs a score to be of use, those are dropped between one child and the next that cannot reach it with
 all that the children still to come can add. A phrase that alone must match is confirmed after the words beside it: what
@@ -15,10 +16,10 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound, size_in
-from cython.cimports.searchkit.kernels.constants import add_slices, is_plain_union, most_of_slices
+from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
 from cython.cimports.searchkit.kernels.leaves import listed, posting_at, seek, value
 from cython.cimports.searchkit.kernels.near import near
-from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 from cython.cimports.searchkit.kernels.phrases import confirmed, least_for, phrase, promising, with_all_words
 from cython.cimports.searchkit.kernels.sloppy import sloppy
 from cython.cimports.searchkit.kernels.state import is_late
@@ -336,12 +337,12 @@ def _union(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint,
     """
     base: cython.uint = level * RANGE
     at: cython.uint
-    # As in `constants`: where dates alone are not enough, none has to be gone through.
-    dates: cython.longlong = most_of_slices(tree, node, span)
-    count: cython.uint = _unite(tree, node, span, level, 0, dates >= needed)
+    # See `constants`.
+    most: cython.longlong = most_of_slices(tree, node, span)
+    count: cython.uint = _unite(tree, node, span, level, 0, most >= needed)
     for at in range(count):
         tree.state.stamps[base + tree.state.places[base + at]] = 0
-    if 0 < dates < needed:
+    if 0 < most < needed:
         add_slices(tree, node, span, level, count)
     return count
 
@@ -350,10 +351,10 @@ def _union(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint,
 @cython.nogil
 @cython.exceptval(check=False)
 def _unite(
-    tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, count: cython.uint, dates: cython.bint
+    tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, count: cython.uint, with_slices: cython.bint
 ) -> cython.uint:
     """Adds the children of a union to the list of a level, which has `count` places so far, with stamps; returns how
-    many it has then. dates: whether slices are among them.
+    many it has then.
     """
     base: cython.uint = level * RANGE
     below: cython.uint = base + RANGE
@@ -364,10 +365,10 @@ def _unite(
     each: cython.uint
     for each in range(tree.first[node], tree.first[node] + tree.should[node]):
         child = tree.children[each]
-        if tree.kind[child] == _SLICE and not dates:
+        if tree.kind[child] == _SLICE and not with_slices:
             continue
         if is_plain_union(tree, child):
-            count = _unite(tree, child, span, level, count, dates)
+            count = _unite(tree, child, span, level, count, with_slices)
             continue
         for at in range(below, below + evaluate(tree, child, span, level + 1)):
             place = tree.state.places[at]

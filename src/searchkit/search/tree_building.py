@@ -37,7 +37,8 @@ class TreeBuilder(Planting):
         elif kind is AnyPlan:
             number = self._any(node)
         elif isinstance(node, SlicePlan):
-            number = self.tree.slice(*self.part.dated(node.low, node.high), self._quantised(node.weight))
+            low, high = self.part.dated(node.low, node.high)
+            number = self.tree.slice(low, high, self._quantised(node.weight)) if low < high else NOWHERE
         elif isinstance(node, BitmapPlan):
             number = self._bitmap(node)
         elif node.weight is not None:
