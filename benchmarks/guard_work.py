@@ -3,7 +3,7 @@
 The folder has articles.json, accented.json (articles whose words have accents), and texts.json, texts of queries.
 "index": indexes the articles in four commits and merges them, and then those with accents; "search": asks the index
 "asked" all texts, and counts what matches; asks some for the newest and the oldest, and in the order of sources; and
-counts the sources of some, alone and beside years; and asks some in the body only.
+counts the sources of some, alone and beside years; and asks some in the body only, and with a bare year.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import searchkit
 _COMMITS = 4
 _MANY = 1_000
 _SOME = 3
+_YEAR = 2010
 
 
 def index(folder: Path) -> None:
@@ -39,6 +40,7 @@ def search(folder: Path) -> None:
             asked.count(text, match="any")
         for text in texts[::_SOME]:
             asked.search(f"body:({text})", match="any")
+            asked.search(f"{text} {_YEAR}", match="any")
             for sort in ("-date", "date", "source"):
                 asked.search(text, match="any", sort=sort)
             asked.facets(text, "source", match="any")
