@@ -29,8 +29,8 @@ def grown(old: object, used: int, needed: int, format: str) -> memoryview:
 
 
 def release(buffer: memoryview, first: int, after: int) -> None:
-    """Gives the memory of the numbers from `first` up to, not including, `after` of what `zeros` made back to the
-    system, where that is possible; what they are is not known then.
+    """Gives the memory of the numbers from `first` up to, not including, `after` of what `zeros` made, or of a mapped
+    file, back to the system, where that is possible. What they are is not known then; a file's are read again.
     """
     pages = buffer.obj
     if isinstance(pages, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):

@@ -405,7 +405,11 @@ def _meet(
     met: cython.bint
     for at in range(count):
         tree.state.stamps[base + tree.state.places[base + at]] = at + 1
-    _mark(tree, node, span, level, count)
+    if tree.kind[node] == _BOOLEAN and not is_plain_union(tree, node):
+        # Not by `_mark`: uncompiled, Python's stack is short of calls for a deep tree.
+        _mark_found(tree, level, evaluate(tree, node, span, level + 1))
+    else:
+        _mark(tree, node, span, level, count)
     for at in range(count):
         place = tree.state.places[base + at]
         met = tree.state.stamps[base + place] >= MET
@@ -425,7 +429,6 @@ def _mark(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, 
     base: cython.uint = level * RANGE
     at: cython.uint
     place: cython.uint
-    stamp: cython.uint
     if tree.kind[node] == _TERM:
         _mark_term(tree, tree.first[node], span, base, count)
     elif tree.kind[node] in (_SLICE, _BITMAP, _ALL):
@@ -440,12 +443,24 @@ def _mark(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uint, 
         for at in range(tree.first[node], tree.first[node] + tree.should[node]):
             _mark(tree, tree.children[at], span, level, count)
     else:
-        for at in range(base + RANGE, base + RANGE + evaluate(tree, node, span, level + 1)):
-            place = tree.state.places[at]
-            stamp = tree.state.stamps[base + place] & STAMP
-            if stamp:
-                tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + tree.state.scores[at]
-                tree.state.stamps[base + place] = stamp | MET
+        _mark_found(tree, level, evaluate(tree, node, span, level + 1))
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _mark_found(tree: Tree, level: cython.uint, found: cython.uint) -> cython.void:
+    """The same for the first `found` places in the list of the level below."""
+    base: cython.uint = level * RANGE
+    at: cython.uint
+    place: cython.uint
+    stamp: cython.uint
+    for at in range(base + RANGE, base + RANGE + found):
+        place = tree.state.places[at]
+        stamp = tree.state.stamps[base + place] & STAMP
+        if stamp:
+            tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + tree.state.scores[at]
+            tree.state.stamps[base + place] = stamp | MET
 
 
 @cython.cfunc

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
 from searchkit.errors import CorruptIndex, FormatTooNew, StorageError
+from searchkit.kernels.buffers import release
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -197,6 +198,12 @@ class Container:
         for name in names:
             if _checksum(self.section(name)) != self._sections[name].checksum:
                 raise self.corrupt(f"the checksum of section {name!r} does not match")
+
+    def forget(self, name: str) -> None:
+        """Lets the system have back the memory that holds what was read of a section, until it is read again."""
+        section = self._sections.get(name)
+        if section is not None:
+            release(self._view, section.offset, section.end)
 
     def corrupt(self, reason: str) -> CorruptIndex:
         """The error, to be raised, for damage in this file."""

@@ -26,7 +26,14 @@ class Identity:
     """Reads what `write_identity` wrote."""
 
     def __init__(self, container: Container, documents: int) -> None:
+        self._container = container
         self.ids = StringColumn(container, "id", documents)
         self.table = IdentifierTable(container, "id.table", self.ids)
         self.addresses = container.typed("addresses", "Q", documents)
         self.sequences = container.typed("sequences", "Q", documents)
+
+    def forget_ids(self) -> None:
+        """Lets the system have back the memory that holds what was read of the ids, until they are read again."""
+        for name in self._container.names:
+            if name.partition(".")[0] == "id":
+                self._container.forget(name)

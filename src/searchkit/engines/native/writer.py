@@ -28,7 +28,7 @@ from searchkit.schema.coerce import Coercer
 from searchkit.schema.document import Document
 from searchkit.search.bitmaps import numbers_of
 from searchkit.search.matching import match_plan
-from searchkit.segment.columns import pack_strings
+from searchkit.segment.columns import PackedStrings, pack_strings
 from searchkit.segment.container import ContainerWriter
 from searchkit.segment.identifiers import ABSENT
 from searchkit.segment.segment import Segment
@@ -323,12 +323,18 @@ class Writer:
         if not len(builder):
             file.abandon()
             return
-        ids = pack_strings(builder.ids)
+        self._delete_older(pack_strings(builder.ids))
+        written = builder.finish()
+        self._segments.append(self._finish(file, written.documents, written.length))
+
+    def _delete_older(self, ids: PackedStrings) -> None:
+        """Deletes the documents of these ids in the segments that are there. What is looked at for that is scattered
+        over all their ids: memory would grow with the index if it were kept.
+        """
         for pending in self._segments:
             found = pending.segment.identity.table.find_many(ids)
             self._replaced += pending.delete([document for document in found if document != ABSENT])
-        written = builder.finish()
-        self._segments.append(self._finish(file, written.documents, written.length))
+            pending.segment.identity.forget_ids()
 
     def _leave_builder(self) -> None:
         """Counts what the builder has, which gets no more documents."""
