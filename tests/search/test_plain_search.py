@@ -145,6 +145,7 @@ def _all(results: Results) -> dict[str, Any]:
 @example("title:(seal walrus)", "any", None, 3)
 @example("body:2019", None, "-date", 20)
 @example("title:(the -walrus) date:2019", "all", None, 20)
+@example('-"the walrus" 2019 date:2019', "all", None, 20)
 @given(
     TEXTS,
     st.sampled_from([None, "any", "all"]),

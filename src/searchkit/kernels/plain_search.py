@@ -17,7 +17,7 @@ from cython.cimports.searchkit.kernels.known_words import KnownWords
 from cython.cimports.searchkit.kernels.plain_plans import plan_known_words
 from cython.cimports.searchkit.kernels.plain_query import plain_query
 from cython.cimports.searchkit.kernels.plain_text import is_year
-from cython.cimports.searchkit.kernels.plans import Plan
+from cython.cimports.searchkit.kernels.plans import Plan, without_nesting
 
 _FIRST_YEAR = cython.declare(str, "1000")
 _LAST_YEAR = cython.declare(str, "2100")
@@ -114,6 +114,7 @@ class PlainSearch:
             known = self._known_in(snapshot, read[0])
         made = plan_known_words(snapshot, known, read[1], read[2], years, any_of_bag, scored)
         if made is not None and read[3] is not None:
+            made.root = without_nesting(made.root)
             made.limit(read[3][0], read[3][1])
         return made
 

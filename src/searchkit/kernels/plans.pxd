@@ -23,3 +23,4 @@ cdef class Plan:
     cdef public tuple cuts
 
 cpdef int fitting_shift(list weights) except? -1000
+cpdef object without_nesting(object root)

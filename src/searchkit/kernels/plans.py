@@ -87,6 +87,21 @@ class BooleanPlan:
         return f"BooleanPlan(must={self.must!r}, should={self.should!r}, must_not={self.must_not!r})"
 
 
+@cython.ccall
+def without_nesting(root: object) -> object:
+    """The same, where dates were taken out of what must match and one node is left of that: this node, or a union with
+    what must not match beside it.
+    """
+    if not isinstance(root, BooleanPlan) or len(root.must) != 1 or root.should:
+        return root
+    (only,) = root.must
+    if not isinstance(only, BooleanPlan) or only.must or only.must_not:
+        return root if root.must_not else only
+    if root.must_not:
+        return BooleanPlan([], only.should, root.must_not)
+    return only.should[0] if len(only.should) == 1 else only
+
+
 @cython.cclass
 class AllPlan:
     """Every document; with a weight they all score that."""

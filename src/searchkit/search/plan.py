@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from searchkit.dataclasses import dataclass
-from searchkit.kernels.plans import AllPlan, BooleanPlan, PhrasePlan, Plan, TermPlan
+from searchkit.kernels.plans import AllPlan, BooleanPlan, PhrasePlan, Plan, TermPlan, without_nesting
 from searchkit.search.cuts import Cut
 
 if TYPE_CHECKING:
@@ -89,17 +89,5 @@ def plan_of(root: PlanNode | None, shift: int) -> Plan:
     rest: list[PlanNode] = [node for node in root.must if node not in slices]
     if not rest:
         rest = [AllPlan()]
-    plan.root = _without_nesting(BooleanPlan(rest, root.should, root.must_not))
+    plan.root = without_nesting(BooleanPlan(rest, root.should, root.must_not))
     return plan
-
-
-def _without_nesting(root: BooleanPlan) -> PlanNode:
-    """The same, where all that must match is one node: that node, or a union with what must not match beside it."""
-    if len(root.must) != 1 or root.should:
-        return root
-    (only,) = root.must
-    if not isinstance(only, BooleanPlan) or only.must or only.must_not:
-        return root if root.must_not else only
-    if root.must_not:
-        return BooleanPlan([], only.should, root.must_not)
-    return only.should[0] if len(only.should) == 1 else only
