@@ -11,13 +11,14 @@ from __future__ import annotations
 import cython
 
 
-def preload(view: cython.const[cython.uchar][::1]) -> bool:
-    """Maps all pages of a view of a mapped file, and reads what is not in memory; other threads go on meanwhile.
+def preload(view: cython.const[cython.uchar][::1], reading: cython.bint = True) -> bool:
+    """Maps all pages of a view of a mapped file; other threads go on meanwhile.
 
+    reading: whether what is not in memory is read; else pieces of a megabyte of which a page is not are left alone.
     Returns whether the system did; where it cannot, nothing happens.
     """
     done: cython.bint = False
     if cython.compiled and view.shape[0]:
         with cython.nogil:
-            done = searchkit_populate(cython.address(view[0]), view.shape[0])
+            done = searchkit_populate(cython.address(view[0]), view.shape[0], reading)
     return done

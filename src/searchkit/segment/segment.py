@@ -228,10 +228,10 @@ class Segment:
         """How much of the file searches read: all but the stored content."""
         return sum(map(len, self._searched()))
 
-    def preload(self) -> None:
-        """Maps the pages that searches read, where the system can do so at once."""
+    def preload(self, reading: bool) -> None:
+        """Maps the pages that searches read, where the system can do so at once. reading: also those not in memory."""
         for section in self._searched():
-            preload(section)
+            preload(section, reading)
 
     def _searched(self) -> Iterator[memoryview]:
         return (self.container.section(name) for name in self.container.names if name != "stored")

@@ -57,6 +57,14 @@ def test_only_what_is_new_after_a_commit(index: Index) -> None:
     assert _are_preloaded(index) == [True, True]
 
 
+def test_of_a_large_index_what_is_in_memory(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preloading, "_READ", 1000)
+    thread = begin_preloading(index._snapshot())
+    assert thread is not None
+    thread.join()
+    assert _are_preloaded(index) == [True]
+
+
 def test_what_may_not_fit_into_memory_is_left_alone(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preloading, "_MOST", 1000)
     assert begin_preloading(index._snapshot()) is None
@@ -68,12 +76,13 @@ def test_small_segments_need_no_thread(index: Index, monkeypatch: pytest.MonkeyP
     assert begin_preloading(index._snapshot()) is None
 
 
-def test_the_pages_are_in_the_tables_of_the_process(index: Index) -> None:
+@pytest.mark.parametrize("reading", [True, False])
+def test_the_pages_are_in_the_tables_of_the_process(index: Index, reading: bool) -> None:
     release = tuple(int(part) for part in os.uname().release.split(".")[:2]) if hasattr(os, "uname") else (0, 0)
     if not COMPILED or os.uname().sysname != "Linux" or release < (5, 14):
         pytest.skip("needs compiled kernels, and Linux 5.14")
     (part,) = index._snapshot().parts
-    assert preload(part.segment.container.section("positions"))
+    assert preload(part.segment.container.section("positions"), reading)
     resource = pytest.importorskip("resource")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
     section = part.segment.container.section("positions")

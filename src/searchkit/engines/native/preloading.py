@@ -14,8 +14,10 @@ OFTEN = 2
 """After so many searches others are likely to follow; a program that asks once does not pay for that."""
 _LEAST = 1 << 20
 """Bytes of a segment below which it has few pages, and no thread is started for each small commit."""
-_MOST = 1 << 28
-"""Bytes of an index above which it is left to the searches: it may not all be in memory."""
+_READ = 1 << 28
+"""Bytes of an index above which only what is in memory is mapped: the rest is left to the searches that need it."""
+_MOST = 1 << 32
+"""Bytes of an index above which nothing is: the tables alone would take a five-hundredth of that."""
 
 
 def begin_preloading(snapshot: Snapshot) -> Thread | None:
@@ -24,15 +26,16 @@ def begin_preloading(snapshot: Snapshot) -> Thread | None:
     """
     all_segments = [part.segment for part in snapshot.parts]
     segments = [one for one in all_segments if not one.is_preloaded and one.searched_bytes >= _LEAST]
-    if not segments or sum(one.searched_bytes for one in all_segments) > _MOST:
+    size = sum(one.searched_bytes for one in all_segments)
+    if not segments or size > _MOST:
         return None
     for segment in segments:
         segment.is_preloaded = True
-    thread = Thread(target=_preload, args=(segments,), name="searchkit-preload", daemon=True)
+    thread = Thread(target=_preload, args=(segments, size <= _READ), name="searchkit-preload", daemon=True)
     thread.start()
     return thread
 
 
-def _preload(segments: Sequence[Segment]) -> None:
+def _preload(segments: Sequence[Segment], reading: bool) -> None:
     for segment in segments:
-        segment.preload()
+        segment.preload(reading)
