@@ -294,7 +294,8 @@ class NaiveIndex:
         texts = self.words.schema.texts
         zones = texts if field is None else (field,)
         weights = [self._weight(zone) for zone in zones]
-        average = sum(entry.length for entry in self.documents.values()) / max(1, len(self))
+        # Where no document has a word in its texts, 1.
+        average = sum(entry.length for entry in self.documents.values()) / max(1, len(self)) or 1.0
         found = {}
         for id, counts in self._occurrences(pattern).items():
             in_zones = [counts[texts.index(zone)] for zone in zones]
