@@ -70,15 +70,17 @@ def _indexing(figures: Figures) -> Iterator[Goal]:
         ours, theirs = built[_OURS], built[_THEIRS]
         size = ours.size / theirs.size
         yield Goal("size of the index", _mb(ours.size), _mb(theirs.size), f"{size:.2f}", "at most 1.05", size <= 1.05)
-        within = ours.memory <= 256 << 20
-        yield Goal("memory while indexing", _mb(ours.memory), _mb(theirs.memory), "", "at most 268 MB", within)
+        yield _memory("memory while indexing", ours, theirs)
     if figures.growth:
         largest = max(figures.growth, key=lambda size: int(size["documents"]))
         built = {one.peer: one for one in largest["built"]}
         if {_OURS, _THEIRS} <= set(built):
-            ours, theirs = built[_OURS], built[_THEIRS]
-            work, within = f"the same, {largest['documents']:,} articles", ours.memory <= 256 << 20
-            yield Goal(work, _mb(ours.memory), _mb(theirs.memory), "", "at most 268 MB", within)
+            yield _memory(f"the same, {largest['documents']:,} articles", built[_OURS], built[_THEIRS])
+
+
+def _memory(work: str, ours: Built, theirs: Built) -> Goal:
+    within = ours.memory <= 256 << 20
+    return Goal(work, _mb(ours.memory), _mb(theirs.memory), "", "at most 268 MB", within)
 
 
 def _faster(work: str, ours: Built, theirs: Built, goal: float) -> Goal:

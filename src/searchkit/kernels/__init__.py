@@ -67,6 +67,7 @@ _KERNELS = (
     "plain_plans",
     "bounds",
     "constants",
+    "fixed",
     "tree",
     "zoned",
     "union",

@@ -38,11 +38,7 @@ def bound(tree: Tree, node: cython.uint, span: cython.uint) -> cython.longlong:
     if kind == _BOOLEAN:
         return _boolean_bound(tree, node, span)
     if kind == _SLICE:
-        if tree.low[node] >= (cython.cast(cython.ulonglong, span) + 1) << RANGE_BITS:
-            return -1
-        if tree.high[node] <= cython.cast(cython.ulonglong, span) << RANGE_BITS:
-            return -1
-        return tree.score[node]
+        return tree.score[node] if size_in(tree, node, span) else -1
     if kind == _ANY:
         for at in range(first, first + tree.must[node]):
             if count_in(tree.state, at, span):

@@ -17,6 +17,7 @@ from __future__ import annotations
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound, size_in
 from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
+from cython.cimports.searchkit.kernels.fixed import fixed
 from cython.cimports.searchkit.kernels.leaves import listed, posting_at, seek, value
 from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
@@ -67,7 +68,7 @@ def evaluate(tree: Tree, node: cython.uint, span: cython.uint, level: cython.uin
         return _boolean(tree, node, span, level)
     if kind == _ANY:
         return _any(tree, node, span, level)
-    return _filter(tree, node, span, places, scores)
+    return fixed(tree, node, span, places, scores)
 
 
 @cython.cfunc
@@ -103,53 +104,6 @@ def _holds(tree: Tree, node: cython.uint, document: cython.ulonglong) -> cython.
     if tree.kind[node] == _BITMAP:
         return (tree.bitmaps[tree.low[node] + (document >> 3)] >> (document & 7)) & 1
     return True
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _filter(
-    tree: Tree, node: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
-) -> cython.uint:
-    document: cython.ulonglong
-    count: cython.uint = 0
-    base: cython.ulonglong = cython.cast(cython.ulonglong, span) << RANGE_BITS
-    first: cython.ulonglong = base
-    last: cython.ulonglong = base + RANGE
-    if tree.kind[node] == _BITMAP:
-        return _marked(tree, node, base, places, scores)
-    if last > tree.state.segment.documents:
-        last = tree.state.segment.documents
-    if tree.kind[node] == _SLICE:
-        first, last = max(first, tree.low[node]), min(last, tree.high[node])
-    for document in range(first, last):
-        places[count] = document & PLACE_MASK
-        scores[count] = tree.score[node]
-        count += 1
-    return count
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _marked(
-    tree: Tree, node: cython.uint, base: cython.ulonglong, places: cython.p_ushort, scores: cython.p_uint
-) -> cython.uint:
-    """The documents of a bitmap, which is mostly empty: eight places at a time are passed over."""
-    place: cython.uint
-    bits: cython.uint
-    count: cython.uint = 0
-    start: cython.ulonglong = tree.low[node] + (base >> 3)
-    for place in range(0, RANGE, 8):
-        bits = tree.bitmaps[start + (place >> 3)]
-        while bits:
-            if bits & 1 and base + place < tree.state.segment.documents:
-                places[count] = place
-                scores[count] = tree.score[node]
-                count += 1
-            bits >>= 1
-            place += 1
-    return count
 
 
 @cython.cfunc

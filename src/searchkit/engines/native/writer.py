@@ -39,6 +39,8 @@ __all__ = ["MEMORY", "Writer"]
 
 MEMORY = 256 << 20
 """How many bytes of documents are gathered before they become a segment."""
+_MANY = 1 << 12
+"""So many ids are looked up all over the pages of a segment's ids; fewer need few of them."""
 
 
 class Writer:
@@ -328,13 +330,15 @@ class Writer:
         self._segments.append(self._finish(file, written.documents, written.length))
 
     def _delete_older(self, ids: PackedStrings) -> None:
-        """Deletes the documents of these ids in the segments that are there. What is looked at for that is scattered
-        over all their ids: memory would grow with the index if it were kept.
+        """Deletes the documents of these ids in the segments that are there. What is looked at for many is scattered
+        over all their ids: memory would grow with the index if it were kept. What few need is left to readers of this
+        process, who may need it, too.
         """
         for pending in self._segments:
             found = pending.segment.identity.table.find_many(ids)
             self._replaced += pending.delete([document for document in found if document != ABSENT])
-            pending.segment.identity.forget_ids()
+            if len(found) >= _MANY:
+                pending.segment.identity.forget_ids()
 
     def _leave_builder(self) -> None:
         """Counts what the builder has, which gets no more documents."""
