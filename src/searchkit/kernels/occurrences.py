@@ -63,17 +63,21 @@ def occurrences_in(
 def _bring_near(
     state: State, first: cython.uint, count: cython.uint, at: cython.uint, found: cython.uint
 ) -> cython.void:
-    """Has the processor fetch what is needed soon, when the `at`-th document is looked at; with the first, what is
-    needed for the next ones, too.
-    """
-    leaf: cython.uint
+    """Has the processor fetch what is needed soon, when the `at`-th document is looked at."""
     ahead: cython.uint
+    leaf: cython.uint
     for leaf in range(first, first + count):
-        for ahead in range(at + INDEX_AHEAD if at else 0, min(at + INDEX_AHEAD + 1, found)):
-            _bring_index(state, leaf, state.found[(leaf - first) * 4096 + ahead])
+        if at == 0:
+            for ahead in range(min(INDEX_AHEAD, found)):
+                _bring_index(state, leaf, state.found[(leaf - first) * 4096 + ahead])
+        if at + INDEX_AHEAD < found:
+            _bring_index(state, leaf, state.found[(leaf - first) * 4096 + at + INDEX_AHEAD])
     for leaf in range(first, first + count):
-        for ahead in range(at + POSITIONS_AHEAD if at else 0, min(at + POSITIONS_AHEAD + 1, found)):
-            _bring_positions(state, leaf, state.found[(leaf - first) * 4096 + ahead])
+        if at == 0:
+            for ahead in range(min(POSITIONS_AHEAD, found)):
+                _bring_positions(state, leaf, state.found[(leaf - first) * 4096 + ahead])
+        if at + POSITIONS_AHEAD < found:
+            _bring_positions(state, leaf, state.found[(leaf - first) * 4096 + at + POSITIONS_AHEAD])
 
 
 @cython.cfunc
