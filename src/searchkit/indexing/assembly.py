@@ -18,9 +18,7 @@ from searchkit.kernels.dictionary import FLAG_TERM
 from searchkit.kernels.invert import present_zones
 from searchkit.schema import Schema
 from searchkit.segment.codebook import rank_vectors
-from searchkit.segment.columns import Packed, PackedStrings
 from searchkit.segment.container import ContainerWriter
-from searchkit.segment.identity import write_identity
 from searchkit.segment.lengths import SMALLEST, length_codes
 from searchkit.segment.meta import Meta, write_meta
 from searchkit.segment.postings import Keys, PostingsRun, PostingsWriter
@@ -32,14 +30,12 @@ __all__ = ["SegmentParts", "write_segment"]
 
 @dataclass(slots=True)
 class SegmentParts:
-    """What a segment holds by document, in final order: ids, addresses of stored content, sequence numbers, columns
-    by name; and by keyword term, the documents that have it.
+    """What a segment holds beside words: so many documents, the columns of these fields, which are written, and by
+    keyword term the documents that have it.
     """
 
-    ids: PackedStrings
-    addresses: array[int]
-    sequences: array[int]
-    columns: dict[str, Packed]
+    documents: int
+    columns: tuple[str, ...]
     keywords: KeywordTerms
 
 
@@ -51,8 +47,8 @@ def write_segment(
     inversion: Inversion,
     workers: Workers,
 ) -> Written:
-    """Writes everything but the stored content, and ends the container."""
-    zones, documents, keywords = len(schema.texts), len(parts.addresses), parts.keywords
+    """Writes everything but the stored content and `parts`, and ends the container."""
+    zones, documents, keywords = len(schema.texts), parts.documents, parts.keywords
     norms, present = length_codes(inversion.sizes), _present(inversion.ends, zones, documents)
     length = sum(map(SMALLEST.__getitem__, norms))
     reference = Reference.now(schema, documents, length)
@@ -67,13 +63,7 @@ def write_segment(
     _encode_words(postings, len(keyword_keys), inversion, ranks, workers)
     postings.write(writer, keys, workers)
     writer.add("zones", present)
-    for number, column in enumerate(parts.columns.values()):
-        column.write(writer, f"c{number}")
-    write_identity(writer, parts.ids, parts.addresses, parts.sequences)
-    write_meta(
-        writer,
-        Meta(documents, len(keys.order), length, schema.texts, tuple(parts.columns), reference, schema.longs),
-    )
+    write_meta(writer, Meta(documents, len(keys.order), length, schema.texts, parts.columns, reference, schema.longs))
     writer.finish()
     return Written(documents, length)
 

@@ -13,24 +13,26 @@ from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import Inversion
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.meanings import Surfaces
+from searchkit.indexing.short_texts import ShortTexts
 from searchkit.indexing.vocabulary import NamedStrings, Vocabulary
 from searchkit.kernels.buffers import zeros
 from searchkit.kernels.intake import FULL, Intake
 from searchkit.kernels.packing import PackedTokens
 from searchkit.kernels.surfaces import SurfaceTable
+from searchkit.kernels.trimming import trim
 from searchkit.schema import Bool, Keyword, Schema, Stored, Text
 from searchkit.schema.coerce import Coercer
 from searchkit.schema.document import Document
-from searchkit.segment.columns import pack_strings
+from searchkit.segment.columns import MISSING_INTEGER, pack_strings
 from searchkit.segment.columns_of import pack_column
 from searchkit.segment.container import ContainerWriter, OutputFile
+from searchkit.segment.identity import write_identity
 from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.stored import StoredWriter
 from searchkit.segment.written import Written
 
 __all__ = ["SegmentBuilder", "analyzers_of"]
 
-_BEFORE_ALL = -(1 << 63)
 _TAKEN_AT_ONCE = 1 << 21
 """Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
 _TAKEN_ALONE = 1 << 19
@@ -80,9 +82,9 @@ class SegmentBuilder:
         self._short = {name: schema.texts.index(name) for name in schema.shorts}
         self._long = [schema.texts.index(name) for name in schema.longs]
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
-        self._values: dict[str, list[Any]] = {name: [] for name in kept}
-        self._texts: dict[str, list[bytes | None]] = {name: [] for name in self._short}
-        self._dates: list[int] = []
+        self._values: dict[str, list[Any]] = {name: [] for name in kept if name != schema.date}
+        self._texts = {name: ShortTexts() for name in self._short}
+        self._dates = array("q")
         self._addresses = array("Q")
         self._sequence = sequence
 
@@ -180,11 +182,11 @@ class SegmentBuilder:
         """Puts what is not searched by words where it is kept."""
         zones = len(self._groups)
         for name, zone in self._short.items():
-            self._texts[name] += [text or None for text in texts[zone::zones]]
+            self._texts[name].add(texts[zone::zones])
         stored = [
             self._keep_values(number, one) if one else None for number, one in enumerate(values, len(self._dates))
         ]
-        self._dates += [_BEFORE_ALL if date is None else date for date in dates]
+        self._dates.extend(MISSING_INTEGER if date is None else date for date in dates)
         self._addresses.frombytes(self._stored.add_documents(texts, zones, self._long, stored).cast("B"))
 
     def _keep_values(self, number: int, values: dict[str, Any]) -> bytes | None:
@@ -194,11 +196,11 @@ class SegmentBuilder:
         stored = {}
         for name, value in values.items():
             column = self._values.get(name)
-            if column is None:
-                stored[name] = value
-            else:
+            if column is not None:
                 column += [None] * (number - len(column))
                 column.append(value)
+            elif name != self._schema.date:
+                stored[name] = value
         return PayloadCodec.values(stored) if stored else None
 
     def _tokenised(self, texts: list[bytes]) -> memoryview:
@@ -231,7 +233,7 @@ class SegmentBuilder:
         del self._table, self._surfaces  # they take much, and nobody needs them any more
         ordering = workers.start(partial(Vocabulary.of, named))
         order = self._order()
-        parts = self._parts(order)
+        parts = self._write_columns(order)
         vocabulary = ordering()
         del named, ordering
         ends, zones = memoryview(self._ends), len(self._groups)
@@ -241,33 +243,49 @@ class SegmentBuilder:
             _unlink(vocabulary, inversion.counts)
         return write_segment(self._writer, self._schema, parts, vocabulary, inversion, workers)
 
-    def _parts(self, order: array[int]) -> SegmentParts:
-        """What the segment holds beside words."""
+    def _write_columns(self, order: array[int]) -> SegmentParts:
+        """Writes the columns, and who the documents are. Nothing is kept of what that was made of, since to sort the
+        tokens takes more memory than all else.
+        """
+        keywords = KeywordTerms(analyzer_for(None))
+        written: list[str] = []
+        for name, column in self._columns(order):
+            field = self._schema.fields[name]
+            if isinstance(field, Keyword):
+                keywords.add(name, field.parts, column)
+            elif isinstance(field, Bool):
+                keywords.add(name, False, [_bool_values(value) for value in column])
+            pack_column(field, column).write(self._writer, f"c{len(written)}")
+            written.append(name)
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._intake.ids.items():
             ids[number] = id
-        columns = {name: _ordered(column, order) for name, column in (self._texts | self._values).items()}
-        return SegmentParts(
-            ids=pack_strings([ids[number] for number in order]),
-            addresses=array("Q", [self._addresses[number] for number in order]),
-            sequences=array("Q", [self._sequence + number for number in order]),
-            columns={name: pack_column(self._schema.fields[name], column) for name, column in columns.items()},
-            keywords=self._keyword_terms(columns),
+        write_identity(
+            self._writer,
+            pack_strings([ids[number] for number in order]),
+            [self._addresses[number] for number in order],
+            [self._sequence + number for number in order],
         )
+        self._intake.ids.clear()
+        del self._dates, self._addresses
+        trim()
+        return SegmentParts(len(order), tuple(written), keywords)
+
+    def _columns(self, order: array[int]) -> Iterator[tuple[str, list[Any]]]:
+        """The fields that have a column, and their values in final order; None for a missing one."""
+        for name in self._short:
+            yield name, self._texts.pop(name).ordered(order)
+        for name in self._schema.fields:
+            if name == self._schema.date:
+                dates = (self._dates[number] for number in order)
+                yield name, [None if date == MISSING_INTEGER else date for date in dates]
+            elif name in self._values:
+                yield name, _ordered(self._values.pop(name), order)
 
     def _order(self) -> array[int]:
         alive = [number for number in range(len(self._dates)) if number not in self._intake.dead]
         alive.sort(key=self._dates.__getitem__)
         return array("I", alive)
-
-    def _keyword_terms(self, columns: dict[str, list[Any]]) -> KeywordTerms:
-        found = KeywordTerms(analyzer_for(None))
-        for name, field in self._schema.fields.items():
-            if isinstance(field, Keyword):
-                found.add(name, field.parts, columns[name])
-            elif isinstance(field, Bool):
-                found.add(name, False, [_bool_values(value) for value in columns[name]])
-        return found
 
 
 def _ordered(column: list[Any], order: array[int]) -> list[Any]:

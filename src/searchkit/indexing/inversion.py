@@ -212,8 +212,8 @@ class Inversion:
         return sum(self._frequencies[self._slices[run.start].first : self._slices[run.stop - 1].after])
 
     def lists(self, run: range) -> Iterator[TermLists]:
-        """The postings of the terms of a run of slices, in the order of their keys; what the numbers are in is used
-        again for the next.
+        """The postings of the terms of a run of slices, in the order of their keys. What they are in is used again for
+        the next, or given back: what is made of them takes about as much.
         """
         room = zeros(self._room)
         for number in run:
@@ -225,6 +225,8 @@ class Inversion:
             counted = memoryview(starts)[:-1], frequencies, self._lengths[one.first : one.after]
             documents = self._places[one.start : stop]
             yield TermLists(self._terms[one.first : one.after], *counted, documents, numbers, one.vectors)
+            for taken in self._places, self._numbers, self._others:
+                release(taken, one.start, stop)
 
 
 def _cuts(ends: array[int], most: int) -> list[tuple[int, int]]:

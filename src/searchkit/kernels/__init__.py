@@ -21,6 +21,7 @@ __all__ = ["BUILD", "COMPILED"]
 # In order of their imports of each other.
 _KERNELS = (
     "buffers",
+    "trimming",
     "clock",
     "presence",
     "preloading",
