@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from corpora import GENERATED
 from kinds import KINDS
 from report.figures import Figures
 from report.svg import Panel, bar_chart, line_charts
@@ -21,6 +22,7 @@ _SHOWN = {
     "count-union": "count only",
 }
 _DATED = {"month": "words, in a month", "newest": "words, newest first", "facets": "counts by source"}
+_GROWING = ("word", "union", "frequent", "intersection", "phrase-2")
 _PEERS = ("searchkit", "tantivy", "fts5", "bm25s")
 
 
@@ -32,7 +34,7 @@ def plots(figures: Figures) -> dict[str, str]:
     if figures.indexing.get("plain"):
         made["indexing.svg"] = bar_chart("Time of indexing (shorter is better)", "s", _indexing(figures))
     if figures.growth:
-        made["growth.svg"] = line_charts("Cost against size, generated articles", _panels(figures), "documents")
+        made["growth.svg"] = line_charts("Cost against size", _panels(figures), "documents")
     return made
 
 
@@ -56,30 +58,30 @@ def _indexing(figures: Figures) -> dict[str, dict[str, float]]:
 
 
 def _panels(figures: Figures) -> list[Panel]:
-    sizes = [size for size in figures.growth if size["corpus"] == "generated"]
+    """A line for each peer and corpus in each."""
 
-    def built(value: Callable[[Any], float]) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    def panel(title: str, unit: str, values: Callable[[Any], dict[str, float]]) -> Panel:
         lines: dict[tuple[str, str], list[tuple[float, float]]] = {}
-        for size in sizes:
-            for one in size["built"]:
-                lines.setdefault((one.peer, "median"), []).append((one.documents, value(one)))
-        return lines
+        for size in figures.growth:
+            for peer, value in values(size).items():
+                lines.setdefault((peer, _of_corpus(size["corpus"])), []).append((size["documents"], value))
+        return Panel(title, unit, lines)
+
+    def median(name: str) -> Callable[[Any], dict[str, float]]:
+        return lambda size: {peer: timing.median for peer, timing in size["queries"].get(name, {}).items()}
 
     panels = [
-        Panel("Indexing", "s", built(lambda one: one.seconds)),
-        Panel("Peak memory while indexing", "MB", built(lambda one: one.memory / 1e6)),
+        panel("Indexing", "s", lambda size: {one.peer: one.seconds for one in size["built"]}),
+        panel("Peak memory while indexing", "MB", lambda size: {one.peer: one.memory / 1e6 for one in size["built"]}),
+        panel(
+            "Opening",
+            "ms",
+            lambda size: {peer: one["opening"] for peer, one in size["opening"].items() if "opening" in one},
+        ),
+        *(panel(f"Top 10: {KINDS[name].title}", "ms", median(name)) for name in _GROWING),
     ]
-    opening: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for size in sizes:
-        for peer, one in size["opening"].items():
-            if "opening" in one:
-                opening.setdefault((peer, "median"), []).append((size["documents"], one["opening"]))
-    panels.append(Panel("Opening", "ms", opening))
-    for name in ("word", "union", "frequent", "intersection", "phrase-2"):
-        lines: dict[tuple[str, str], list[tuple[float, float]]] = {}
-        for size in sizes:
-            for peer, timing in size["queries"].get(name, {}).items():
-                lines.setdefault((peer, "median"), []).append((size["documents"], timing.median))
-        if lines:
-            panels.append(Panel(f"Top 10: {KINDS[name].title}", "ms", lines))
-    return panels
+    return [one for one in panels if one.lines]
+
+
+def _of_corpus(corpus: str) -> str:
+    return "generated articles" if corpus == GENERATED else corpus

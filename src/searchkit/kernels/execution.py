@@ -132,6 +132,7 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
     first: Scratch = None
     before: Scratch = None
     documents: cython.ulonglong = 0
+    least: cython.uint
     at: cython.Py_ssize_t
     for at in range(len(parts)):
         part = parts[at]
@@ -157,9 +158,10 @@ def best_of(plan: Plan, parts: tuple, count: cython.uint, factors: list | None, 
     if first is None:
         return best
     run(first, first.best, cython.cast(cython.uint, min(count, documents)))
+    least = first.best.cut
     for execution in executions:
         scratch = execution._scratch
-        found = scratch.top.ranked(execution._part)
+        found = scratch.top.ranked(execution._part, least)
         execution._bring_near(found)
         scratch.following = scratch.factors = None
         execution._part.give_back(scratch)

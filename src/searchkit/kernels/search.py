@@ -45,7 +45,7 @@ def run(first: Scratch, best: Top, count: cython.uint) -> object:
     chance. Stops where the deadline has passed. Other threads may have Python's lock meanwhile, once for all segments,
     where that is worth while (see `state.is_brief`).
 
-    best: memory for the scores of all. count: how many documents are wanted of all of them.
+    best: gets the scores of all. count: how many documents are wanted of all of them.
     """
     work: cython.ulonglong = 0
     one: Scratch = first
@@ -81,9 +81,9 @@ def _run(scratch: Scratch, best: Top) -> cython.void:
             scratch.is_union,
             scratch.factors,
         )
+    for at in range(scratch.top.size):
+        push(best, scratch.top.scores[at], 0)
     if scratch.following is not None:
-        for at in range(scratch.top.size):
-            push(best, scratch.top.scores[at], 0)
         _run(scratch.following, best)
 
 
@@ -131,8 +131,9 @@ def _best(
                     best = span
             if bounds[best] < 0 or (limited and is_late(tree.state)):
                 break
-            if bounds[best] >= top.cut:
-                _range(tree, root, top, best, low, high, live, union, factors)
+            if bounds[best] < top.cut:
+                return
+            _range(tree, root, top, best, low, high, live, union, factors)
             bounds[best] = -1
     for at in range(spans):
         span = spans - 1 - at

@@ -129,7 +129,7 @@ class Tally:
                 push(top, self.counts[number], self.none - number)
                 if top.size == top.capacity:
                     least = top.scores[0]
-        return [(self.none - place, count) for count, _, place in top.ranked(None)]
+        return [(self.none - place, count) for count, _, place in top.ranked(None, 0)]
 
 
 @cython.cfunc

@@ -4,7 +4,7 @@ cdef class Top:
     cdef long long room
     cdef object _grow(self, long long capacity)
     cpdef object reset(self, unsigned int capacity, unsigned int cut)
-    cpdef list ranked(self, object owner)
+    cpdef list ranked(self, object owner, unsigned int least)
     cdef unsigned int *scores
     cdef unsigned int *documents
 

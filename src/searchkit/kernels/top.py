@@ -39,11 +39,14 @@ class Top:
         return None
 
     @cython.ccall
-    def ranked(self, owner: object) -> list:
-        """(score, owner, document) of each, the best first; leaves the heap sorted so."""
+    def ranked(self, owner: object, least: cython.uint) -> list:
+        """(score, owner, document) of each whose score is at least that, the best first; leaves the heap sorted so."""
         at: cython.uint
+        count: cython.uint = self.size
         _sort(self)
-        return [(self.scores[at], owner, self.documents[at]) for at in range(self.size)]
+        while count and self.scores[count - 1] < least:
+            count -= 1
+        return [(self.scores[at], owner, self.documents[at]) for at in range(count)]
 
 
 @cython.cfunc
