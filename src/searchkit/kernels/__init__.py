@@ -52,6 +52,7 @@ _KERNELS = (
     "state",
     "marking",
     "leaves",
+    "listing",
     "top",
     "nodes",
     "positions",

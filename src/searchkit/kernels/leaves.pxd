@@ -11,7 +11,7 @@ cdef unsigned int rank_of(State state, unsigned int leaf, unsigned int document)
 cdef void add(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
 cdef void add_met(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
 cdef unsigned int add_noting(State state, unsigned int leaf, unsigned int span, unsigned int *sums, unsigned short *noted, unsigned int count) noexcept nogil
-cdef unsigned int listed(State state, unsigned int leaf, unsigned int span, unsigned short *places, unsigned int *scores) noexcept nogil
 cdef unsigned int posting_at(State state, unsigned int leaf, unsigned int posting) noexcept nogil
 cdef unsigned long long exception_at(State state, unsigned int leaf, unsigned int document) noexcept nogil
 cdef unsigned int rank_of_exception(State state, unsigned int leaf, unsigned long long at) noexcept nogil
+cdef bint has_zone(State state, unsigned int rank, unsigned int mask) noexcept nogil

@@ -21,7 +21,6 @@ PLACE_MASK = cython.declare(cython.uint, 4095)
 ESCAPE = cython.declare(cython.uint, 15)
 STRIDE = cython.declare(cython.uint, 16)
 LEAP = cython.declare(cython.uint, 256)
-EVERY = cython.declare(cython.uint, 0xFFFF)
 
 
 @cython.ccall
@@ -281,7 +280,7 @@ def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.ui
         gain = state.saturations.table[(mask * 16 + code) * 256 + state.segment.norms[document]]
     else:
         rank = rank_of(state, leaf, document)
-        if mask and not _has_zone(state, rank, mask):
+        if mask and not has_zone(state, rank, mask):
             return -1
         gain = saturate(
             state.saturations.weights[mask * state.segment.ranks + rank],
@@ -295,7 +294,7 @@ def value(state: State, leaf: cython.uint, posting: cython.uint, span: cython.ui
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def _has_zone(state: State, rank: cython.uint, mask: cython.uint) -> cython.bint:
+def has_zone(state: State, rank: cython.uint, mask: cython.uint) -> cython.bint:
     zone: cython.uint
     for zone in range(state.segment.zones):
         if (state.saturations.zone_masks[mask] >> zone) & 1 and state.segment.vectors[
@@ -415,84 +414,3 @@ def add_met(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_u
         if sums[place]:
             sums[place] += ((weight * table[((word >> RANGE_BITS) << 8) | norms[base + place]]) >> 32) + 1
     _add_exceptions(state, leaf, span, sums)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def listed(
-    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
-) -> cython.uint:
-    """Writes the places of a leaf in a range and what it adds there, ascending; returns how many.
-
-    Documents that do not reach `state.needed`, which is taken back, may be left out.
-    """
-    posting: cython.uint
-    at: cython.uint = leaf * (state.segment.ranges + 1) + span
-    count: cython.uint = 0
-    gain: cython.longlong
-    if state.scoring[leaf]:
-        return _scored(state, leaf, span, places, scores)
-    state.needed = 0
-    for posting in range(state.starts[at], state.starts[at + 1]):
-        gain = value(state, leaf, posting, span)
-        if gain >= 0:
-            places[count] = posting_at(state, leaf, posting) & PLACE_MASK
-            scores[count] = gain
-            count += 1
-    return count
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _scored(
-    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
-) -> cython.uint:
-    """As `listed`, for a scoring leaf; leaves out what does not reach `state.needed`."""
-    posting: cython.ulonglong
-    at: cython.uint = leaf * (state.segment.ranges + 1) + span
-    start: cython.ulonglong = state.place[leaf] + state.starts[at]
-    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
-    base: cython.uint = span << RANGE_BITS
-    weight: cython.ulonglong = state.weight[leaf]
-    mask: cython.uint = state.mask[leaf]
-    codes: cython.uint = state.saturations.codes[mask] if mask else EVERY
-    # A posting that is not in the zones of the leaf gains nothing, where every other gains 1 at least.
-    needed: cython.uint = max(1, state.needed)
-    exception: cython.ulonglong = 0
-    count: cython.uint = 0
-    word: cython.uint
-    has: cython.uint
-    norm: cython.uint
-    rank: cython.uint
-    gain: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
-    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
-    table: cython.pointer(cython.const[cython.uint])
-    if cython.compiled:
-        table = state.saturations.table + mask * 4096
-    else:
-        table = state.saturations.table[mask * 4096 :]
-    if not state.frequent[leaf]:
-        postings = state.spare
-    state.needed = 0
-    if state.exception_count[leaf]:
-        exception = exception_at(state, leaf, base)
-    for posting in range(start, stop):
-        word = postings[posting]
-        norm = norms[base + (word & PLACE_MASK)]
-        gain = table[((word >> RANGE_BITS) << 8) | norm]
-        has = (codes >> (word >> RANGE_BITS)) & 1
-        if word >> RANGE_BITS == ESCAPE:
-            rank = rank_of_exception(state, leaf, exception)
-            gain = saturate(
-                state.saturations.weights[mask * state.segment.ranks + rank], state.saturations.lengths[norm]
-            )
-            has = not mask or _has_zone(state, rank, mask)
-            exception += 1
-        gain = has * (cython.cast(cython.uint, (weight * gain) >> 32) + 1)
-        places[count] = word & PLACE_MASK
-        scores[count] = gain
-        count += gain >= needed
-    return count

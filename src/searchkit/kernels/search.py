@@ -81,8 +81,10 @@ def _run(scratch: Scratch, best: Top) -> cython.void:
             scratch.is_union,
             scratch.factors,
         )
-    for at in range(scratch.top.size):
-        push(best, scratch.top.scores[at], 0)
+    # What one segment alone has found is best as it is.
+    if best.size or scratch.following is not None:
+        for at in range(scratch.top.size):
+            push(best, scratch.top.scores[at], 0)
     if scratch.following is not None:
         _run(scratch.following, best)
 

@@ -18,7 +18,8 @@ import cython
 from cython.cimports.searchkit.kernels.bounds import bound, size_in
 from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
 from cython.cimports.searchkit.kernels.fixed import fixed
-from cython.cimports.searchkit.kernels.leaves import listed, posting_at, seek, value
+from cython.cimports.searchkit.kernels.leaves import advance, posting_at, value
+from cython.cimports.searchkit.kernels.listing import listed
 from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
 from cython.cimports.searchkit.kernels.phrases import confirmed, least_for, phrase, promising, with_all_words
@@ -422,12 +423,13 @@ def _mark_found(tree: Tree, level: cython.uint, found: cython.uint) -> cython.vo
 @cython.exceptval(check=False)
 def _mark_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.uint, count: cython.uint) -> cython.void:
     """The same for a leaf."""
-    posting: cython.uint
+    posting: cython.ulonglong
     start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
     stop: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span + 1]
     first: cython.ulonglong = tree.state.place[leaf]
     at: cython.uint
     place: cython.uint
+    before: cython.uint = 0
     stamp: cython.uint
     gain: cython.longlong
     postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
@@ -448,11 +450,16 @@ def _mark_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.ui
                     tree.state.scores[base + stamp - 1] = tree.state.scores[base + stamp - 1] + gain
                     stamps[place] = stamp | MET
         return
+    posting = first + start
     for at in range(count):
         place = tree.state.places[base + at]
-        posting = seek(tree.state, leaf, start, stop, place)
-        if posting < stop and (postings[first + posting] & PLACE_MASK) == place:
-            gain = value(tree.state, leaf, posting, span)
+        # Mostly they ascend; not where a union found them.
+        if place < before:
+            posting = first + start
+        before = place
+        posting = advance(postings, posting, first + stop, place)
+        if posting < first + stop and (postings[posting] & PLACE_MASK) == place:
+            gain = value(tree.state, leaf, posting - first, span)
             if gain >= 0:
                 tree.state.scores[base + at] = tree.state.scores[base + at] + gain
                 stamps[place] = stamps[place] | MET

@@ -17,11 +17,9 @@ from cython.cimports.searchkit.kernels.leaves import (
     add_noting,
     advance,
     count_in,
-    listed,
-    posting_at,
-    seek,
     value,
 )
+from cython.cimports.searchkit.kernels.listing import listed
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.zoned import add_zoned, add_zoned_met, add_zoned_noting
@@ -300,17 +298,24 @@ def _keep(tree: Tree, count: cython.uint, need: cython.uint) -> cython.uint:
 @cython.exceptval(check=False)
 def _look_up(tree: Tree, leaf: cython.uint, span: cython.uint, count: cython.uint) -> cython.void:
     """Adds a leaf to the sums of the candidates."""
-    start: cython.uint = tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
-    stop: cython.uint = start + count_in(tree.state, leaf, span)
+    base: cython.ulonglong = tree.state.place[leaf]
+    start: cython.ulonglong = base + tree.state.starts[leaf * (tree.state.segment.ranges + 1) + span]
+    stop: cython.ulonglong = start + count_in(tree.state, leaf, span)
+    posting: cython.ulonglong = start
+    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(tree.state, leaf)
     at: cython.uint
     place: cython.uint
-    posting: cython.uint
+    before: cython.uint = 0
     gain: cython.longlong
     for at in range(count):
         place = tree.state.places[at]
-        posting = seek(tree.state, leaf, start, stop, place)
-        if posting < stop and (posting_at(tree.state, leaf, posting) & PLACE_MASK) == place:
-            gain = value(tree.state, leaf, posting, span)
+        # They ascend as far as they come from one list.
+        if place < before:
+            posting = start
+        before = place
+        posting = advance(postings, posting, stop, place)
+        if posting < stop and (postings[posting] & PLACE_MASK) == place:
+            gain = value(tree.state, leaf, posting - base, span)
             if gain > 0:
                 tree.state.sums[place] = tree.state.sums[place] + gain
 

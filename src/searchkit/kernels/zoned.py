@@ -8,7 +8,7 @@ The list is made in the memory of level 1, which a union of terms does not need.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import listed
+from cython.cimports.searchkit.kernels.listing import listed
 from cython.cimports.searchkit.kernels.state import State
 
 RANGE = cython.declare(cython.uint, 4096)
