@@ -9,6 +9,7 @@ from typing import Any
 from parts.changing import updates
 from parts.growing import growth
 from parts.indexing import commits, indexing
+from parts.merging import merges
 from parts.querying import queries_dated, queries_plain, queries_small
 from parts.starting import opening, threads
 from scale import Scale
@@ -27,5 +28,6 @@ PARTS: dict[str, Part] = {
     "opening": opening,
     "updates": updates,
     "commits": commits,
+    "merges": merges,
     "growth": growth,
 }

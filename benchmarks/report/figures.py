@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from asking import Timing
+from beside_merges import Waits
 from building import Built
 
 __all__ = ["Figures", "Timings", "command_of", "read_figures"]
@@ -29,6 +30,7 @@ class Figures:
     threads: dict[str, dict[str, float]] = field(default_factory=dict)
     opening: dict[str, dict[str, float]] = field(default_factory=dict)
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    merges: dict[str, Any] = field(default_factory=dict)
     growth: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -49,6 +51,9 @@ def read_figures(folder: Path) -> Figures:
         figures.queries[name] = _timings(parts.get(f"queries-{name}", {}))
     figures.threads, figures.opening = parts.get("threads", {}), parts.get("opening", {})
     figures.updates = parts.get("updates", {})
+    figures.merges = parts.get("merges", {})
+    if figures.merges:
+        figures.merges["waits"] = {way: Waits(**one) for way, one in figures.merges["waits"].items()}
     figures.growth = [
         size | {"built": [Built(**one) for one in size["built"]], "queries": _timings(size["queries"])}
         for size in parts.get("growth", [])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from asking import Timing
+from beside_merges import waits_table
 from kinds import KINDS
 from report.figures import Figures, Timings, command_of
 from report.goals import goals, goals_table
@@ -39,6 +40,7 @@ def page(figures: Figures, pictures: list[str], folder: str, readme: str) -> str
     parts += _commits(figures)
     parts += _starting(figures)
     parts += _changing(figures)
+    parts += _merging(figures)
     parts += _growth(figures, pictures, folder)
     return "\n".join(parts)
 
@@ -173,6 +175,17 @@ def _changing(figures: Figures) -> Iterator[str]:
     yield "In ms, from the call until the documents are synced to disk and a search has found them: commits of one new"
     yield "document each (median, slowest), and one that replaces every hundredth document."
     yield from ["", table(["", "one document", "slowest", "replacing 1%", "documents"], rows), ""]
+
+
+def _merging(figures: Figures) -> Iterator[str]:
+    if not figures.merges:
+        return
+    yield from ["## Searches beside merges", ""]
+    documents = f"{figures.merges['documents']:,} documents of {figures.merges['corpus']}"
+    yield "Searches of searchkit for any of several words, ten hits, one after the other, while what twenty commits"
+    yield f"made of {documents} is merged into one segment. A thread shares Python's lock"
+    yield "with the searches beside it."
+    yield from ["", waits_table(figures.merges["waits"]), ""]
 
 
 def _growth(figures: Figures, pictures: list[str], folder: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ _STARTS = {
     "searchkit": {"first": 30.0, "opening": 0.5},
     "tantivy": {"first": 40.0, "opening": 1.5},
 }
+_WAITS = {"searches": 4321, "seconds": 2.0, "median": 0.0001, "slow": 0.0002, "slowest": 0.003}
 _QUERIES = {"word": {"searchkit": _TIMING, "tantivy": _SLOW}, "phrase-2": {"searchkit": _SLOW, "tantivy": _SLOW}}
 _PARTS: dict[str, Any] = {
     "indexing": {"plain": [_BUILT | {"peer": "searchkit"}, _BUILT | {"peer": "tantivy", "seconds": 2.5}]},
@@ -54,6 +55,11 @@ _PARTS: dict[str, Any] = {
     "updates": {
         "searchkit": {"single": [0.002, 0.004, 0.003], "many": 0.05, "documents": 7},
         "tantivy": {"single": [0.02, 0.04, 0.03], "many": 0.5, "documents": 7},
+    },
+    "merges": {
+        "corpus": "generated",
+        "documents": 10,
+        "waits": {"alone": _WAITS, "process": _WAITS | {"slowest": 0.0125}},
     },
     "growth": [
         {
@@ -87,6 +93,7 @@ def test_all_parts_are_told(tmp_path: Path) -> None:
     assert ["two threads against one: any of several words", "1.75", "1.50", "1.75", "1.7", "yes"] in rows
     assert ["one small commit, synced and found", "3.0 ms", "30.0 ms", "10", "1", "yes"] in rows
     assert ["searchkit", "0.50", "30.0", "20.0"] in rows
+    assert ["merged by another process", "2.0", "4,321", "0.100", "0.200", "12.500"] in rows
     assert sorted(file.name for file in (tmp_path / "page").iterdir()) == ["growth.svg", "indexing.svg", "queries.svg"]
     for file in (tmp_path / "page").iterdir():
         assert f"(page/{file.name})" in page
