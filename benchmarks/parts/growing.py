@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from session import Session, available, say
 _PEERS = ["searchkit", "tantivy"]
 _ASKED = ("word", "union", "frequent", "intersection", "phrase-2", "count-union")
 _QUESTIONS, _ROUNDS, _STARTS = 50, 3, 5
+_DOCUMENT = 4096
+"""Bytes of memory that a document takes, about."""
 
 
 def growth(scale: Scale, folder: Path) -> Any:
@@ -34,7 +37,8 @@ def growth(scale: Scale, folder: Path) -> Any:
 def _size(scale: Scale, folder: Path, corpus: str, size: int) -> Any:
     peers = available(_PEERS)
     session = Session(folder / f"{corpus}-{size}", corpus, size)
-    orders = [Order(name, str(session.index(name)), corpus, size, streamed=True) for name in peers]
+    streamed = not _fit(size)
+    orders = [Order(name, str(session.index(name)), corpus, size, streamed=streamed) for name in peers]
     built = [build(order, reuse=True) for order in orders]
     questions = min(scale.questions, _QUESTIONS)
     file = _questions(folder, corpus, min(scale.sizes), questions)
@@ -54,6 +58,15 @@ def _size(scale: Scale, folder: Path, corpus: str, size: int) -> Any:
         "queries": {name: {peer: asdict(one) for peer, one in by.items()} for name, by in asked.items()},
         "opening": starts(session, peers, min(scale.first, _STARTS), questions),
     }
+
+
+def _fit(documents: int) -> bool:
+    """Whether so many documents take less than half of the machine's memory. Else they are read while they are indexed,
+    and a peer's own threads go on while the clock stands still.
+    """
+    if not hasattr(os, "sysconf"):
+        return False
+    return documents * _DOCUMENT < os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
 
 
 def _questions(folder: Path, corpus: str, size: int, most: int) -> Path:
