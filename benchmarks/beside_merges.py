@@ -83,7 +83,7 @@ def _ask(index: searchkit.Index, typed: Sequence[str], goes_on: Callable[[], boo
     """Asks all texts, again and again."""
     taken: list[float] = []
     started = time.perf_counter()
-    while goes_on():
+    while not taken or goes_on():
         before = time.perf_counter()
         _found(index, typed[len(taken) % len(typed)])
         taken.append(time.perf_counter() - before)

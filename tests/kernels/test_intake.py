@@ -40,6 +40,14 @@ articles = st.fixed_dictionaries(
 )
 
 
+def weight(value: Any) -> int:
+    """50 bytes an object, and a string's letters."""
+    inner = list(value) if isinstance(value, tuple | list) else []
+    if isinstance(value, dict):
+        inner = [*value, *value.values()]
+    return 50 + (len(value) if isinstance(value, str) else 0) + sum(map(weight, inner))
+
+
 @given(st.lists(articles, max_size=6))
 def test_plain_articles_are_the_documents_that_coercion_makes(given_articles: list[dict[str, Any]]) -> None:
     made, ids, dead = intake(), dict[str, int](), set[int]()
@@ -57,7 +65,8 @@ def test_plain_articles_are_the_documents_that_coercion_makes(given_articles: li
         expected_texts += document.texts
         expected.append((document.date, document.values or None))
     assert (made.ids, made.dead, made.added) == (ids, dead, len(expected))
-    assert made.waiting == sum(map(len, expected_texts)) + 100 * len(expected)
+    values = [value for _, found in expected for value in (found or {}).values()]
+    assert made.waiting == sum(map(len, expected_texts)) + 100 * len(expected) + sum(map(weight, values))
     assert made.drain() == (expected_texts, [date for date, _ in expected], [values for _, values in expected])
     assert (made.texts, made.dates, made.values, made.waiting) == ([], [], [], 0)
 

@@ -11,6 +11,7 @@ from searchkit.analysis import Analyzer, analyzer_for, analyzer_of
 from searchkit.background import Workers
 from searchkit.indexing.assembly import SegmentParts, write_segment
 from searchkit.indexing.inversion import Inversion
+from searchkit.indexing.keyword_values import KeywordValues
 from searchkit.indexing.keywords import KeywordTerms
 from searchkit.indexing.meanings import Surfaces
 from searchkit.indexing.short_texts import ShortTexts
@@ -37,6 +38,8 @@ _TAKEN_AT_ONCE = 1 << 21
 """Bytes of documents that are taken in together, so that what a call and its thread cost is little beside them."""
 _TAKEN_ALONE = 1 << 19
 """As many where there is no other thread to call: they are still in the processor's nearer memory then."""
+_LARGE = 1 << 25
+"""Bytes of memory from which it is worth while to have the C library look for what it can give back."""
 
 
 def analyzers_of(schema: Schema) -> tuple[tuple[Analyzer, ...], tuple[int, ...]]:
@@ -83,6 +86,7 @@ class SegmentBuilder:
         self._long = [schema.texts.index(name) for name in schema.longs]
         kept = [name for name, field in schema.fields.items() if not isinstance(field, Text | Stored)]
         self._values: dict[str, list[Any]] = {name: [] for name in kept if name != schema.date}
+        self._keyword_values = KeywordValues()
         self._texts = {name: ShortTexts() for name in self._short}
         self._dates = array("q")
         self._addresses = array("Q")
@@ -172,7 +176,7 @@ class SegmentBuilder:
     def _measure(self) -> None:
         if not self._taken_bytes:
             tokens = self._tokens.bytes_used + 4 * len(self._tokens)
-            self._measured = tokens + 2 * self._table.bytes_used
+            self._measured = tokens + 2 * self._table.bytes_used + self._keyword_values.memory
         self._taken_bytes += self._intake.waiting
         if self._taken_bytes > _TAKEN_AT_ONCE:
             self._settled, self._taken_bytes = self._measured + 3 * self._taken_bytes, 0
@@ -198,7 +202,7 @@ class SegmentBuilder:
             column = self._values.get(name)
             if column is not None:
                 column += [None] * (number - len(column))
-                column.append(value)
+                column.append(self._keyword_values.shared(value) if type(value) is tuple else value)
             elif name != self._schema.date:
                 stored[name] = value
         return PayloadCodec.values(stored) if stored else None
@@ -233,7 +237,10 @@ class SegmentBuilder:
         del self._table, self._surfaces  # they take much, and nobody needs them any more
         ordering = workers.start(partial(Vocabulary.of, named))
         order = self._order()
-        parts = self._write_columns(order)
+        parts = SegmentParts(len(order), *self._write_columns(order))
+        self._write_identity(order)
+        if self.memory >= _LARGE:
+            trim()
         vocabulary = ordering()
         del named, ordering
         ends, zones = memoryview(self._ends), len(self._groups)
@@ -243,12 +250,13 @@ class SegmentBuilder:
             _unlink(vocabulary, inversion.counts)
         return write_segment(self._writer, self._schema, parts, vocabulary, inversion, workers)
 
-    def _write_columns(self, order: array[int]) -> SegmentParts:
-        """Writes the columns, and who the documents are. Nothing is kept of what that was made of, since to sort the
-        tokens takes more memory than all else.
-        """
+    # Of what the next two write nothing is kept: to sort the tokens takes more memory than all else.
+
+    def _write_columns(self, order: array[int]) -> tuple[tuple[str, ...], KeywordTerms]:
+        """Writes the columns; returns their names, and the terms of keywords."""
         keywords = KeywordTerms(analyzer_for(None))
         written: list[str] = []
+        self._keyword_values = KeywordValues()
         for name, column in self._columns(order):
             field = self._schema.fields[name]
             if isinstance(field, Keyword):
@@ -257,6 +265,11 @@ class SegmentBuilder:
                 keywords.add(name, False, [_bool_values(value) for value in column])
             pack_column(field, column).write(self._writer, f"c{len(written)}")
             written.append(name)
+        keywords.forget_values()
+        return tuple(written), keywords
+
+    def _write_identity(self, order: array[int]) -> None:
+        """Writes who the documents are."""
         ids: list[str] = [""] * len(self._dates)
         for id, number in self._intake.ids.items():
             ids[number] = id
@@ -268,8 +281,6 @@ class SegmentBuilder:
         )
         self._intake.ids.clear()
         del self._dates, self._addresses
-        trim()
-        return SegmentParts(len(order), tuple(written), keywords)
 
     def _columns(self, order: array[int]) -> Iterator[tuple[str, list[Any]]]:
         """The fields that have a column, and their values in final order; None for a missing one."""

@@ -39,6 +39,10 @@ class KeywordTerms:
                     elif found[-1] != document:
                         found.append(document)
 
+    def forget_values(self) -> None:
+        """Keeps of the values only their terms; no more are added."""
+        self._keys.clear()
+
     def _keys_of(self, field: str, parts: bool, value: str) -> tuple[bytes, ...]:
         keys = [exact_key(field, value)]
         if parts:

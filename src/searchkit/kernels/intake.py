@@ -16,6 +16,10 @@ OTHERS = cython.declare(cython.Py_ssize_t, 100)
 """Bytes that a document takes while it waits, beside its texts."""
 KEPT = cython.declare(cython.Py_ssize_t, 400)
 """Bytes that a document takes up to the end, beside its words."""
+OBJECT = cython.declare(cython.Py_ssize_t, 50)
+"""Bytes that an object of Python takes, about."""
+DEPTH = cython.declare(cython.int, 8)
+"""How deep into a value is looked for what it takes."""
 NOT_PLAIN = 0
 REPLACED = 2
 FULL = object()
@@ -150,6 +154,8 @@ class Intake:
         before: object = self.ids.get(id)
         self.ids[id] = self.added
         self.added += 1
+        for value in values.values():
+            size += _weight(value, DEPTH)
         self.waiting += size + OTHERS
         self.dates.append(date)
         self.values.append(values or None)
@@ -166,3 +172,21 @@ class Intake:
             return False
         self.dead.add(number)
         return True
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def _weight(value: object, depth: cython.int) -> cython.Py_ssize_t:
+    """About how many bytes a value takes: those of keyword fields and stored ones may be large."""
+    size: cython.Py_ssize_t = OBJECT
+    if type(value) is str:
+        return size + len(cython.cast(str, value))
+    if depth == 0:
+        return size
+    if type(value) is tuple or type(value) is list:
+        for one in value:
+            size += _weight(one, depth - 1)
+    elif type(value) is dict:
+        for name, one in value.items():
+            size += _weight(name, depth - 1) + _weight(one, depth - 1)
+    return size

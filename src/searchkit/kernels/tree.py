@@ -4,8 +4,8 @@
 Evaluating a node writes the places of the documents that match it, and what each adds to the score, into the lists
 of its level; its children use the level below, and a union that is a child of a union the same. What must match goes
 first, the rarest first, and the rest is only looked up in what is left: by a walk through the other list while that is
-at most twelve times as long, else by a search for each. Lists meet by stamps: an array that says for each place of the
-range where it stands in the list.
+at most twelve times as long, else by strides from one to the next. Lists meet by stamps: an array that says for each
+place of the range where it stands in the list.
 
 Where a document needs a score to be of use, those are dropped between one child and the next that cannot reach it with
 all that the children still to come can add. A phrase that alone must match is confirmed after the words beside it: what
