@@ -71,7 +71,11 @@ class _Merge:
         self._mappings = self._map()
 
     def run(self) -> Written:
+        # First what is written document by document, of which nothing is kept: postings are encoded in memory.
         addresses = self._write_stored()
+        names = self._write_columns()
+        self._write_identity(addresses)
+        del addresses
         documents = len(self._origins)
         norms = self._gathered([segment.norms for segment in self._segments])
         length = sum(map(SMALLEST.__getitem__, norms))
@@ -85,10 +89,6 @@ class _Merge:
         keys = merge_terms(self._writer, self._segments, self._mappings, rank_numbers, postings, most, ranks, documents)
         postings.write(self._writer, keys, self._workers)
         self._writer.add("zones", self._gathered([segment.zones_present for segment in self._segments]))
-        names = self._write_columns()
-        ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
-        sequences = [segment.identity.sequences for segment in self._segments]
-        write_identity(self._writer, ids, addresses, [sequences[o][n] for o, n in self._pairs()])
         schema = self._schema
         write_meta(self._writer, Meta(documents, len(keys.order), length, schema.texts, names, reference, schema.longs))
         self._writer.finish()
@@ -99,16 +99,22 @@ class _Merge:
 
     def _order(self) -> tuple[array[int], array[int]]:
         """For each new document, in order of date and addition, its segment and its number there."""
-        found: list[tuple[int, int, int, int]] = []
+        dates, sequences, origins, numbers = array("q"), array("Q"), array("I"), array("I")
         for origin, (segment, live) in enumerate(zip(self._segments, self._lives, strict=True)):
             column = None if self._schema.date is None else segment.column(self._schema.date)
-            dates = [_UNDATED] * segment.documents if column is None else column.values  # type: ignore[union-attr]
-            rows = zip(
-                dates, segment.identity.sequences, [origin] * segment.documents, range(segment.documents), strict=True
-            )
-            found += compress(rows, _bits(live, segment.documents)) if len(live) else rows
-        found.sort()
-        return array("I", [row[2] for row in found]), array("I", [row[3] for row in found])
+            alive = range(segment.documents)
+            kept = array("I", compress(alive, _bits(live, segment.documents)) if len(live) else alive)
+            numbers += kept
+            origins += array("I", [origin]) * len(kept)
+            sequences.extend(map(segment.identity.sequences.__getitem__, kept))
+            if column is None:
+                dates += array("q", [_UNDATED]) * len(kept)
+            else:
+                dates.extend(map(column.values.__getitem__, kept))  # type: ignore[union-attr, arg-type]
+        # Twice, since a tuple for each document would take several times the memory.
+        order = sorted(range(len(numbers)), key=sequences.__getitem__)
+        order.sort(key=dates.__getitem__)
+        return array("I", map(origins.__getitem__, order)), array("I", map(numbers.__getitem__, order))
 
     def _map(self) -> list[array[int]]:
         """For each segment: document → new number, or `GONE`."""
@@ -163,6 +169,11 @@ class _Merge:
                 )
             moved.append(new)
         return moved
+
+    def _write_identity(self, addresses: array[int]) -> None:
+        ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
+        sequences = [segment.identity.sequences for segment in self._segments]
+        write_identity(self._writer, ids, addresses, array("Q", [sequences[o][n] for o, n in self._pairs()]))
 
     def _write_columns(self) -> tuple[str, ...]:
         short = [*self._schema.shorts]

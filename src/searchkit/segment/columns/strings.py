@@ -17,6 +17,8 @@ __all__ = ["PackedStrings", "StringColumn", "merge_strings", "pack_encoded", "pa
 # Never a byte of UTF-8, so that it cannot be anybody's string.
 _MISSING = b"\xff"
 _NARROW = 1 << 32
+_TOGETHER = 1 << 14
+"""Strings that are merged at a time: a view of each takes more memory than most strings."""
 
 
 class PackedStrings(Packed):
@@ -113,8 +115,13 @@ def merge_strings(
     segments, documents: for each new document the index of its old column, and its number there.
     """
     raw = [_no_string if column is None else column.raw for column in columns]
-    parts = [raw[segment](document) for segment, document in zip(segments, documents, strict=True)]
-    return PackedStrings(b"".join(parts), map(len, parts))
+    blobs, lengths = [], array("Q")
+    for first in range(0, len(documents), _TOGETHER):
+        here = slice(first, first + _TOGETHER)
+        parts = [raw[segment](document) for segment, document in zip(segments[here], documents[here], strict=True)]
+        blobs.append(b"".join(parts))
+        lengths.extend(map(len, parts))
+    return PackedStrings(b"".join(blobs), lengths)
 
 
 def _no_string(_document: int) -> memoryview:
