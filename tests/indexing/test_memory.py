@@ -96,4 +96,9 @@ def test_equal_keyword_values_are_one_string() -> None:
     assert second[1] is first[0]
     before = values.memory
     values.shared(("AP", "UPI"))
-    assert values.memory - before > 1400
+    assert 1400 < values.memory - before < 1600
+    before = values.memory
+    assert values.shared(("".join(names),)) is first
+    assert values.memory - before < 100
+    values.shared(("a long value of some words " * 100,))
+    assert values.memory - before > 100 * 27 + 500 * 300

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from io import BytesIO
 from itertools import accumulate
 
 from searchkit.errors import CorruptIndex
@@ -115,13 +116,13 @@ def merge_strings(
     segments, documents: for each new document the index of its old column, and its number there.
     """
     raw = [_no_string if column is None else column.raw for column in columns]
-    blobs, lengths = [], array("Q")
+    blob, lengths = BytesIO(), array("Q")
     for first in range(0, len(documents), _TOGETHER):
         here = slice(first, first + _TOGETHER)
         parts = [raw[segment](document) for segment, document in zip(segments[here], documents[here], strict=True)]
-        blobs.append(b"".join(parts))
+        blob.write(b"".join(parts))
         lengths.extend(map(len, parts))
-    return PackedStrings(b"".join(blobs), lengths)
+    return PackedStrings(blob.getvalue(), lengths)
 
 
 def _no_string(_document: int) -> memoryview:
