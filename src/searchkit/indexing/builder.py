@@ -276,8 +276,8 @@ class SegmentBuilder:
         write_identity(
             self._writer,
             pack_strings([ids[number] for number in order]),
-            [self._addresses[number] for number in order],
-            [self._sequence + number for number in order],
+            (self._addresses[number] for number in order),
+            (self._sequence + number for number in order),
         )
         self._intake.ids.clear()
         del self._dates, self._addresses

@@ -15,7 +15,7 @@ from searchkit.kernels.merge import GONE
 from searchkit.kernels.vectors import VectorTable
 from searchkit.schema import Schema, Stored, Text
 from searchkit.segment.codebook import rank_vectors
-from searchkit.segment.columns import merge_strings
+from searchkit.segment.columns import MISSING_INTEGER, merge_strings
 from searchkit.segment.columns_of import merge_columns
 from searchkit.segment.container import ContainerWriter, OutputFile
 from searchkit.segment.identity import write_identity
@@ -31,7 +31,6 @@ from searchkit.segment.written import Written
 __all__ = ["merge_segments"]
 
 Source = tuple[Segment, bytes | bytearray | memoryview]
-_UNDATED = -(1 << 63)
 
 
 def merge_segments(
@@ -108,7 +107,7 @@ class _Merge:
             origins += array("I", [origin]) * len(kept)
             sequences.extend(map(segment.identity.sequences.__getitem__, kept))
             if column is None:
-                dates += array("q", [_UNDATED]) * len(kept)
+                dates += array("q", [MISSING_INTEGER]) * len(kept)
             else:
                 dates.extend(map(column.values.__getitem__, kept))  # type: ignore[union-attr, arg-type]
         # Twice, since a tuple for each document would take several times the memory.
@@ -173,7 +172,7 @@ class _Merge:
     def _write_identity(self, addresses: array[int]) -> None:
         ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
         sequences = [segment.identity.sequences for segment in self._segments]
-        write_identity(self._writer, ids, addresses, array("Q", [sequences[o][n] for o, n in self._pairs()]))
+        write_identity(self._writer, ids, addresses, (sequences[o][n] for o, n in self._pairs()))
 
     def _write_columns(self) -> tuple[str, ...]:
         short = [*self._schema.shorts]

@@ -30,9 +30,9 @@ def listed(
     count: cython.uint = 0
     gain: cython.longlong
     if state.scoring[leaf] and not state.mask[leaf]:
-        return _scored(state, leaf, span, places, scores)
+        return _scored(state, leaf, span, places, scores, False)
     if state.scoring[leaf]:
-        return _scored_in_zones(state, leaf, span, places, scores)
+        return _scored(state, leaf, span, places, scores, True)
     state.needed = 0
     for posting in range(state.starts[at], state.starts[at + 1]):
         gain = value(state, leaf, posting, span)
@@ -44,55 +44,21 @@ def listed(
 
 
 @cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
 def _scored(
-    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
+    state: State,
+    leaf: cython.uint,
+    span: cython.uint,
+    places: cython.p_ushort,
+    scores: cython.p_uint,
+    zoned: cython.bint,
 ) -> cython.uint:
-    """As `listed`, for a scoring leaf; leaves out what does not reach `state.needed`."""
-    posting: cython.ulonglong
-    at: cython.uint = leaf * (state.segment.ranges + 1) + span
-    start: cython.ulonglong = state.place[leaf] + state.starts[at]
-    stop: cython.ulonglong = state.place[leaf] + state.starts[at + 1]
-    base: cython.uint = span << RANGE_BITS
-    weight: cython.ulonglong = state.weight[leaf]
-    needed: cython.uint = state.needed
-    exception: cython.ulonglong = 0
-    count: cython.uint = 0
-    word: cython.uint
-    norm: cython.uint
-    rank: cython.uint
-    gain: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
-    norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
-    table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
-    if not state.frequent[leaf]:
-        postings = state.spare
-    state.needed = 0
-    if state.exception_count[leaf]:
-        exception = exception_at(state, leaf, base)
-    for posting in range(start, stop):
-        word = postings[posting]
-        norm = norms[base + (word & PLACE_MASK)]
-        gain = table[((word >> RANGE_BITS) << 8) | norm]
-        if word >> RANGE_BITS == ESCAPE:
-            rank = rank_of_exception(state, leaf, exception)
-            gain = saturate(state.saturations.weights[rank], state.saturations.lengths[norm])
-            exception += 1
-        gain = cython.cast(cython.uint, (weight * gain) >> 32) + 1
-        places[count] = word & PLACE_MASK
-        scores[count] = gain
-        count += gain >= needed
-    return count
+    """As `listed`, for a scoring leaf; leaves out what does not reach `state.needed`.
 
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-def _scored_in_zones(
-    state: State, leaf: cython.uint, span: cython.uint, places: cython.p_ushort, scores: cython.p_uint
-) -> cython.uint:
-    """As `_scored`, for a leaf over some zones; leaves out what does not reach `state.needed`."""
+    zoned: whether only some zones count; a constant to each caller, so that compilers make a loop without a look at it.
+    """
     posting: cython.ulonglong
     at: cython.uint = leaf * (state.segment.ranges + 1) + span
     start: cython.ulonglong = state.place[leaf] + state.starts[at]
@@ -106,7 +72,7 @@ def _scored_in_zones(
     exception: cython.ulonglong = 0
     count: cython.uint = 0
     word: cython.uint
-    has: cython.uint
+    has: cython.uint = 1
     norm: cython.uint
     rank: cython.uint
     gain: cython.uint
@@ -126,15 +92,19 @@ def _scored_in_zones(
         word = postings[posting]
         norm = norms[base + (word & PLACE_MASK)]
         gain = table[((word >> RANGE_BITS) << 8) | norm]
-        has = (codes >> (word >> RANGE_BITS)) & 1
+        if zoned:
+            has = (codes >> (word >> RANGE_BITS)) & 1
         if word >> RANGE_BITS == ESCAPE:
             rank = rank_of_exception(state, leaf, exception)
             gain = saturate(
                 state.saturations.weights[mask * state.segment.ranks + rank], state.saturations.lengths[norm]
             )
-            has = has_zone(state, rank, mask)
+            if zoned:
+                has = has_zone(state, rank, mask)
             exception += 1
-        gain = has * (cython.cast(cython.uint, (weight * gain) >> 32) + 1)
+        gain = cython.cast(cython.uint, (weight * gain) >> 32) + 1
+        if zoned:
+            gain *= has
         places[count] = word & PLACE_MASK
         scores[count] = gain
         count += gain >= needed

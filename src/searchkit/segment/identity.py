@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from searchkit.segment.columns import PackedStrings, StringColumn
 from searchkit.segment.container import Container, ContainerWriter
@@ -13,7 +13,7 @@ __all__ = ["Identity", "write_identity"]
 
 
 def write_identity(
-    writer: ContainerWriter, ids: PackedStrings, addresses: Sequence[int], sequences: Sequence[int]
+    writer: ContainerWriter, ids: PackedStrings, addresses: Iterable[int], sequences: Iterable[int]
 ) -> None:
     """Writes the columns of ids (with their hash table), addresses and sequence numbers."""
     ids.write(writer, "id")
