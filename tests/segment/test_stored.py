@@ -36,6 +36,10 @@ def stored(payloads: Sequence[bytes]) -> tuple[StoredReader, list[int]]:
     return reader_of(file, writer.finish()), addresses
 
 
+def keep() -> None:
+    """Forgets nothing of what was read."""
+
+
 def reader_of(file: MemoryFile, table: array[int]) -> StoredReader:
     return StoredReader(memoryview(bytes(file.content)), memoryview(table), "x.seg")
 
@@ -115,7 +119,7 @@ def test_moves_documents_between_segments(segments: list[list[int]], random: ran
     file = MemoryFile()
     writer = StoredWriter(file, Workers(2))
     first = writer.add(b"there already")
-    moved = writer.copy(sources)
+    moved = writer.copy(sources, keep)
     last = writer.add(b"added later")
     reader = reader_of(file, writer.finish())
     assert [[reader.get(address) for address in addresses] for addresses in moved] == expected
@@ -127,17 +131,28 @@ def test_whole_blocks_are_copied_as_they_are() -> None:
     reader, addresses = stored(payloads)
     file = MemoryFile()
     writer = StoredWriter(file, Workers(2))
-    (moved,) = writer.copy([(reader, addresses)])
+    (moved,) = writer.copy([(reader, addresses)], keep)
     full = [reader.block(block)[0] for block in range(addresses[-1] >> 24)]
     assert file.content.startswith(b"".join(full))
     assert moved.tolist() == addresses
+
+
+def test_what_was_read_is_forgotten_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FORGOTTEN", 3)
+    payloads = [text(number, BLOCK_BYTES) for number in range(20)]
+    reader, addresses = stored(payloads)
+    told: list[int] = []
+    file = MemoryFile()
+    StoredWriter(file, Workers(1)).copy([(reader, addresses)], lambda: told.append(len(file.content)))
+    assert len(told) == 20 // 3
+    assert told == sorted(set(told))
 
 
 def test_small_blocks_are_gathered() -> None:
     sources = [stored([text(number, 100)]) for number in range(50)]
     file = MemoryFile()
     writer = StoredWriter(file, Workers(2))
-    writer.copy(sources)
+    writer.copy(sources, keep)
     assert len(writer.finish()) == 2
 
 

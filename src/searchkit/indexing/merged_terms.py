@@ -10,13 +10,15 @@ from searchkit.errors import CorruptIndex
 from searchkit.kernels.merge import TermMerger
 from searchkit.kernels.merged_keys import KeyMerger
 from searchkit.segment.container import ContainerWriter
+from searchkit.segment.deferred import DeferredSections
 from searchkit.segment.postings import Keys, PostingsWriter
 from searchkit.segment.segment import Segment
 
 __all__ = ["merge_terms"]
 
-_AT_ONCE = 1 << 20
-"""Postings that are encoded at a time."""
+_AT_ONCE = 1 << 18
+"""Postings that are encoded at a time; then what was read of the segments is given back."""
+_INDEX = "positions.index"
 _STEP = 1 << 15
 """Postings that are merged at a time: threads that search wait for Python's lock no longer than for these."""
 
@@ -27,14 +29,15 @@ def merge_terms(
     mappings: Sequence[array[int]],
     rank_numbers: Sequence[array[int]],
     postings: PostingsWriter,
-    most: int,
+    deferred: DeferredSections,
     ranks: Sequence[int],
     documents: int,
 ) -> Keys:
     """Writes the positions, encodes the postings, and returns the keys of the merged dictionary.
 
-    most: how many postings there can be. mappings: for each segment, document → new number; rank_numbers: for each,
-        rank → number of the vector; ranks: number → new rank.
+    mappings: for each segment, document → new number; rank_numbers: for each, rank → number of the vector;
+        ranks: number → new rank.
+    postings: what is encoded goes to `deferred`, as does the index of positions.
     A term that no document has any more is dropped, and so is a form that only pointed to such.
     """
     lists = TermMerger(documents)
@@ -46,7 +49,6 @@ def merge_terms(
         *_joined(rank_numbers),
         _starts([len(segment.dictionary) for segment in segments]),
     )
-    run, index = postings.run(most), bytearray()
     writer.begin("positions")
     going = True
     while going:
@@ -55,12 +57,17 @@ def merge_terms(
         except ValueError as error:
             raise CorruptIndex(segments[keys.segment].path, str(error)) from None
         if lists.gathered > _AT_ONCE or not going:
-            run.encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
+            postings.run(lists.gathered).encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
+            postings.defer()
             writer.write(lists.positions())
-            index += lists.index()
+            deferred.add(_INDEX, lists.index())
             lists.clear()
+            for segment in segments:
+                segment.container.forget_all()
     writer.end()
-    writer.add("positions.index", index)
+    writer.begin(_INDEX)
+    deferred.write(writer, _INDEX)
+    writer.end()
     blob, starts, kept, flags, ends, pointers = keys.finish()
     postings.keep(kept)
     return Keys(blob, starts, memoryview(array("I", range(len(kept)))), flags, ends, pointers)

@@ -12,12 +12,15 @@ from searchkit.background import Workers
 from searchkit.errors import CorruptIndex
 from searchkit.indexing.merged_terms import merge_terms
 from searchkit.kernels.merge import GONE
+from searchkit.kernels.radix import sort_numbers
+from searchkit.kernels.trimming import trim
 from searchkit.kernels.vectors import VectorTable
 from searchkit.schema import Schema, Stored, Text
 from searchkit.segment.codebook import rank_vectors
 from searchkit.segment.columns import MISSING_INTEGER, merge_strings
 from searchkit.segment.columns_of import merge_columns
 from searchkit.segment.container import ContainerWriter, OutputFile
+from searchkit.segment.deferred import DeferredSections, Scratch
 from searchkit.segment.identity import write_identity
 from searchkit.segment.lengths import SMALLEST
 from searchkit.segment.meta import Meta, write_meta
@@ -25,12 +28,15 @@ from searchkit.segment.payload import PayloadCodec
 from searchkit.segment.postings import PostingsWriter
 from searchkit.segment.reference import Reference
 from searchkit.segment.segment import Segment
-from searchkit.segment.stored import StoredWriter
+from searchkit.segment.stored import FORGOTTEN, StoredWriter
 from searchkit.segment.written import Written
 
 __all__ = ["merge_segments"]
 
 Source = tuple[Segment, bytes | bytearray | memoryview]
+
+_LARGE = 100_000
+"""Documents from which on it is worth while to ask the C library for what it keeps."""
 
 
 def merge_segments(
@@ -40,16 +46,19 @@ def merge_segments(
     index_id: bytes,
     segment_id: bytes,
     workers: Workers,
+    scratch: Scratch,
 ) -> Written:
     """Writes the live documents of the sources as one segment; the caller finishes the file.
 
     sources: segments with the bitmaps of their live documents (empty: all). Every checksum is compared first; raises
-        `CorruptIndex` for a segment that is damaged.
+        `CorruptIndex` for a segment that is damaged. Their files are in maps of their own: the memory of what was read
+        of them is given back soon, which would hold up others who read them there.
+    scratch: has room for what memory has none for.
     """
     for segment, _ in sources:
-        for reason in segment.verify():
+        for reason in segment.verify(forget=True):
             raise CorruptIndex(segment.path, reason)
-    return _Merge(schema, sources, file, index_id, segment_id, workers).run()
+    return _Merge(schema, sources, file, index_id, segment_id, workers, scratch).run()
 
 
 class _Merge:
@@ -61,8 +70,9 @@ class _Merge:
         index_id: bytes,
         segment_id: bytes,
         workers: Workers,
+        scratch: Scratch,
     ) -> None:
-        self._schema, self._workers = schema, workers
+        self._schema, self._workers, self._scratch = schema, workers, scratch
         self._segments = [segment for segment, _ in sources]
         self._lives = [live for _, live in sources]
         self._writer = ContainerWriter(file, index_id, segment_id)
@@ -70,12 +80,14 @@ class _Merge:
         self._mappings = self._map()
 
     def run(self) -> Written:
-        # First what is written document by document, of which nothing is kept: postings are encoded in memory.
+        # First what is written document by document, of which nothing is kept.
         addresses = self._write_stored()
         names = self._write_columns()
         self._write_identity(addresses)
         del addresses
         documents = len(self._origins)
+        if documents >= _LARGE:
+            trim()
         norms = self._gathered([segment.norms for segment in self._segments])
         length = sum(map(SMALLEST.__getitem__, norms))
         zones = len(self._schema.texts)
@@ -83,15 +95,20 @@ class _Merge:
         codebook, ranks = rank_vectors(table)
         reference = Reference.now(self._schema, documents, length)
         entries = sum(len(segment.dictionary) for segment in self._segments)
-        postings = PostingsWriter(documents, norms, codebook, reference, entries)
-        most = sum(codebook.counts)
-        keys = merge_terms(self._writer, self._segments, self._mappings, rank_numbers, postings, most, ranks, documents)
+        deferred = DeferredSections(self._scratch)
+        postings = PostingsWriter(documents, norms, codebook, reference, entries, deferred)
+        mapped = self._mappings, rank_numbers
+        keys = merge_terms(self._writer, self._segments, *mapped, postings, deferred, ranks, documents)
         postings.write(self._writer, keys, self._workers)
         self._writer.add("zones", self._gathered([segment.zones_present for segment in self._segments]))
         schema = self._schema
         write_meta(self._writer, Meta(documents, len(keys.order), length, schema.texts, names, reference, schema.longs))
         self._writer.finish()
         return Written(documents, length)
+
+    def _forget(self) -> None:
+        for segment in self._segments:
+            segment.container.forget_all()
 
     def _pairs(self) -> zip[tuple[int, int]]:
         return zip(self._origins, self._numbers, strict=True)
@@ -110,9 +127,9 @@ class _Merge:
                 dates += array("q", [MISSING_INTEGER]) * len(kept)
             else:
                 dates.extend(map(column.values.__getitem__, kept))  # type: ignore[union-attr, arg-type]
-        # Twice, since a tuple for each document would take several times the memory.
-        order = sorted(range(len(numbers)), key=sequences.__getitem__)
-        order.sort(key=dates.__getitem__)
+        order = memoryview(array("I", range(len(numbers))))
+        sort_numbers(memoryview(sequences), order)
+        sort_numbers(memoryview(array("Q", (dates[at] - MISSING_INTEGER for at in order))), order)
         return array("I", map(origins.__getitem__, order)), array("I", map(numbers.__getitem__, order))
 
     def _map(self) -> list[array[int]]:
@@ -123,7 +140,7 @@ class _Merge:
         return mappings
 
     def _gathered(self, columns: Sequence[memoryview]) -> bytes:
-        return bytes([columns[origin][number] for origin, number in self._pairs()])
+        return bytes(columns[origin][number] for origin, number in self._pairs())
 
     def _vectors(self, zones: int) -> tuple[VectorTable, list[array[int]]]:
         """All vectors of the segments in one table, and for each segment: rank → number there."""
@@ -154,7 +171,8 @@ class _Merge:
         """Moves stored content; where a segment is older than the newest text field, its payloads are written anew."""
         long = self._schema.longs
         if all(segment.meta.payload == long for segment in self._segments):
-            return stored.copy([(segment.stored, old) for segment, old in zip(self._segments, alive, strict=True)])
+            sources = [(segment.stored, old) for segment, old in zip(self._segments, alive, strict=True)]
+            return stored.copy(sources, self._forget)
         codec = PayloadCodec(long)
         only_stored = self._schema.of_type(Stored)
         moved = []
@@ -166,6 +184,8 @@ class _Merge:
                 new.append(
                     stored.add(codec.encode(texts, {name: content[name] for name in only_stored if name in content}))
                 )
+                if len(new) % FORGOTTEN == 0:
+                    self._forget()
             moved.append(new)
         return moved
 
@@ -173,6 +193,7 @@ class _Merge:
         ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
         sequences = [segment.identity.sequences for segment in self._segments]
         write_identity(self._writer, ids, addresses, (sequences[o][n] for o, n in self._pairs()))
+        self._forget()
 
     def _write_columns(self) -> tuple[str, ...]:
         short = [*self._schema.shorts]
@@ -181,6 +202,7 @@ class _Merge:
             columns = [segment.column(name) for segment in self._segments]
             packed = merge_columns(self._schema.fields[name], columns, self._origins, self._numbers)
             packed.write(self._writer, f"c{number}")
+            self._forget()
         return tuple(short + others)
 
 

@@ -39,6 +39,7 @@ _KERNELS = (
     "vectors",
     "invert",
     "encode",
+    "radix",
     "keysort",
     "records",
     "dictionary",

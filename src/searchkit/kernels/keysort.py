@@ -1,9 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Sorts byte strings, as indexes into a blob: by their first 8 bytes with a radix sort, then runs of equals by
-comparison.
+"""Sorts byte strings, as indexes into a blob: by their first 8 bytes as numbers, then runs of equals by comparison.
 
-Least significant byte first, 8 passes over (prefix, index) pairs; passes in which all bytes agree are skipped. Ties
-of the first 8 bytes are short runs in dictionaries of words; they are settled by a merge sort on the whole strings.
+Ties of the first 8 bytes are short runs in dictionaries of words; a merge sort on the whole strings settles them.
 """
 
 from __future__ import annotations
@@ -11,6 +9,7 @@ from __future__ import annotations
 import cython
 
 from searchkit.kernels.buffers import zeros
+from searchkit.kernels.radix import sort_numbers
 
 
 def sort_keys(
@@ -18,45 +17,14 @@ def sort_keys(
 ) -> None:
     """Sorts `order`, numbers of distinct strings blob[starts[i]:starts[i + 1]], by the bytes of these, ascending."""
     count: cython.Py_ssize_t = order.shape[0]
-    prefixes: cython.ulonglong[::1] = zeros(count + 1, "Q")
-    others: cython.ulonglong[::1] = zeros(count + 1, "Q")
-    spare: cython.uint[::1] = zeros(count + 1)
-    histogram: cython.uint[::1] = zeros(256)
+    prefixes: cython.ulonglong[::1] = zeros(count + 1, "Q")[:count]
     at: cython.Py_ssize_t
-    byte: cython.uint
-    shift: cython.uint
-    total: cython.uint
-    place: cython.uint
-    passes: cython.uint = 0
-    current: cython.uint[::1] = order
-    target: cython.uint[::1] = spare
     with cython.nogil:
         for at in range(count):
             prefixes[at] = _prefix(blob, starts[order[at]], starts[order[at] + 1])
-        for shift in range(0, 64, 8):
-            for byte in range(256):
-                histogram[byte] = 0
-            for at in range(count):
-                histogram[(prefixes[at] >> shift) & 255] += 1
-            if count == 0 or histogram[(prefixes[0] >> shift) & 255] == count:
-                continue
-            total = 0
-            for byte in range(256):
-                place = histogram[byte]
-                histogram[byte] = total
-                total += place
-            for at in range(count):
-                byte = (prefixes[at] >> shift) & 255
-                place = histogram[byte]
-                histogram[byte] += 1
-                others[place] = prefixes[at]
-                target[place] = current[at]
-            prefixes, others = others, prefixes
-            current, target = target, current
-            passes += 1
-        if passes & 1:
-            for at in range(count):
-                order[at] = current[at]
+    sort_numbers(prefixes, order)
+    spare: cython.uint[::1] = zeros(count + 1)
+    with cython.nogil:
         _settle(blob, starts, order, spare, prefixes)
 
 

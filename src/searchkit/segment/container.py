@@ -179,14 +179,17 @@ class Container:
         typed: memoryview = filled.cast(format)
         return typed[:items]
 
-    def verify(self) -> list[str]:
-        """What is damaged, a sentence each; reads the whole file. An empty list where all is well."""
+    def verify(self, *, forget: bool = False) -> list[str]:
+        """What is damaged, a sentence each; reads the whole file. An empty list where all is well.
+
+        forget: lets the system have back the memory of what was read, piece by piece.
+        """
         problems = []
         position = _HEADER.size + _CHECKSUM.size
         for section in self._sections.values():
             if any(self._view[position : section.offset]):
                 problems.append(f"the padding before section {section.name!r} is not zero")
-            if _checksum(self._view[section.offset : section.end]) != section.checksum:
+            if self._checksum_of(section, forget) != section.checksum:
                 problems.append(f"the checksum of section {section.name!r} does not match")
             position = section.end
         if any(self._view[position : _aligned(position)]):
@@ -196,7 +199,9 @@ class Container:
     def prove(self, *names: str) -> None:
         """Compares the checksums of some sections; raises `CorruptIndex` for the first that is damaged."""
         for name in names:
-            if _checksum(self.section(name)) != self._sections[name].checksum:
+            self.section(name)
+            section = self._sections[name]
+            if self._checksum_of(section) != section.checksum:
                 raise self.corrupt(f"the checksum of section {name!r} does not match")
 
     def forget(self, name: str) -> None:
@@ -205,9 +210,23 @@ class Container:
         if section is not None:
             release(self._view, section.offset, section.end)
 
+    def forget_all(self) -> None:
+        """The same of the whole file."""
+        release(self._view, 0, len(self._view))
+
     def corrupt(self, reason: str) -> CorruptIndex:
         """The error, to be raised, for damage in this file."""
         return CorruptIndex(self.path, reason)
+
+    def _checksum_of(self, section: _Section, forget: bool = False) -> int:
+        """The CRC-32, in pieces: a file larger than memory must not be asked for at once."""
+        checksum = 0
+        for start in range(section.offset, section.end, _PIECE):
+            stop = min(start + _PIECE, section.end)
+            checksum = crc32(self._view[start:stop], checksum)
+            if forget:
+                release(self._view, start, stop)
+        return checksum
 
     def _read_header(self, kind: int) -> tuple[bytes, bytes]:
         size = _HEADER.size + _CHECKSUM.size
@@ -267,11 +286,3 @@ def _aligned(position: int) -> int:
 
 def _size(format: str) -> int:
     return {"B": 1, "H": 2, "I": 4}.get(format, 8)
-
-
-def _checksum(view: memoryview) -> int:
-    """The CRC-32, in pieces: a file larger than memory must not be asked for at once."""
-    checksum = 0
-    for start in range(0, len(view), _PIECE):
-        checksum = crc32(view[start : start + _PIECE], checksum)
-    return checksum

@@ -15,6 +15,7 @@ from searchkit.kernels.dictionary import build
 from searchkit.kernels.encode import PostingsEncoder
 from searchkit.segment.codebook import Codebook
 from searchkit.segment.container import ContainerWriter
+from searchkit.segment.deferred import DeferredSections
 from searchkit.segment.ranges import RANGE, ranges_of
 from searchkit.segment.reference import Reference
 
@@ -54,10 +55,19 @@ class Keys:
 class PostingsWriter:
     """Encodes postings and writes their sections.
 
-    documents: of the segment; norms: their length codes. entries: of the dictionary.
+    documents: of the segment; norms: their length codes. entries: of the dictionary. deferred: takes what `defer` is
+    called for.
     """
 
-    def __init__(self, documents: int, norms: bytes, codebook: Codebook, reference: Reference, entries: int) -> None:
+    def __init__(
+        self,
+        documents: int,
+        norms: bytes,
+        codebook: Codebook,
+        reference: Reference,
+        entries: int,
+        deferred: DeferredSections | None = None,
+    ) -> None:
         self._ranges = ranges_of(documents)
         self._norms = norms + bytes(self._ranges * RANGE - documents)
         self._codebook = codebook
@@ -65,6 +75,7 @@ class PostingsWriter:
         self._entries = [zeros(entries), zeros(entries), zeros(entries)]
         self._saturations = reference.bounds(codebook), codebook.weighted(reference.weights), reference.lengths()
         self._runs: list[PostingsRun] = []
+        self._deferred = deferred
 
     def run(self, postings: int) -> PostingsRun:
         """Encodes terms that come after those of all runs so far; runs may be filled by several threads at once.
@@ -75,6 +86,15 @@ class PostingsWriter:
         made = PostingsRun(self._ranges, self._norms, self._saturations, most, postings, self._entries)
         self._runs.append(made)
         return made
+
+    def defer(self) -> None:
+        """Hands what the runs so far have encoded to the deferred sections, so that its memory is free."""
+        if self._deferred is None:
+            raise ValueError("there is nowhere to wait for what is deferred")
+        for run in self._runs:
+            for name, content in run.sections().items():
+                self._deferred.add(name, content)
+        self._runs = []
 
     def keep(self, entries: memoryview) -> None:
         """Only these entries are in the dictionary, in this order; what was encoded for them stands."""
@@ -88,6 +108,8 @@ class PostingsWriter:
         each = [run.sections() for run in self._runs]
         for name in _SECTIONS:
             writer.begin(name)
+            if self._deferred is not None:
+                self._deferred.write(writer, name)
             for sections in each:
                 writer.write(sections[name])
             writer.end()

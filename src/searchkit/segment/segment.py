@@ -236,9 +236,9 @@ class Segment:
     def _searched(self) -> Iterator[memoryview]:
         return (self.container.section(name) for name in self.container.names if name != "stored")
 
-    def verify(self) -> Iterator[str]:
-        """What is wrong with the file, a sentence each; checks every checksum."""
-        yield from self.container.verify()
+    def verify(self, *, forget: bool = False) -> Iterator[str]:
+        """What is wrong with the file, a sentence each; checks every checksum. forget: as for `Container.verify`."""
+        yield from self.container.verify(forget=forget)
 
 
 def _damaged(container: Container, record: TermRecord) -> CorruptIndex:

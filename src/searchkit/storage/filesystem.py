@@ -28,7 +28,7 @@ _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 # Opening a pipe that somebody named like a segment must not wait for ever.
 _READ = os.O_RDONLY | _CLOSE_ON_EXEC | _BINARY | getattr(os, "O_NONBLOCK", 0)
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC | _BINARY
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _CLOSE_ON_EXEC | _BINARY
 _LOCK = os.O_RDWR | os.O_CREAT | _CLOSE_ON_EXEC | _BINARY
 _FOLDER = os.O_RDONLY | _CLOSE_ON_EXEC | getattr(os, "O_DIRECTORY", 0)
 # macOS: only this reaches the disk; fsync stops at the drive's cache.
@@ -39,7 +39,7 @@ class FileSystem:
     """The real one. Each method is one step that can fail with `OSError`; none of them retries."""
 
     def create_exclusive(self, path: str) -> int:
-        """A descriptor that writes to a new file; `FileExistsError` where there is one."""
+        """A descriptor that writes to a new file, and reads it; `FileExistsError` where there is one."""
         return os.open(path, _CREATE, 0o666)
 
     def write(self, descriptor: int, data: Buffer) -> int:
@@ -103,6 +103,10 @@ class FileSystem:
     def read(self, descriptor: int, size: int) -> bytes:
         """The next bytes, at most `size`; none at the end."""
         return os.read(descriptor, size)
+
+    def read_at(self, descriptor: int, size: int, start: int) -> bytes:
+        """The bytes from a place on, at most `size`; none at the end."""
+        return os.pread(descriptor, size, start)
 
     def map(self, descriptor: int, size: int) -> mmap:
         """An open file of `size` bytes (at least one) in memory, read only; the descriptor may be closed after."""

@@ -20,6 +20,7 @@ from searchkit.storage.snapshot import StoreSnapshot
 
 if TYPE_CHECKING:
     from searchkit.storage.new_file import NewFile
+    from searchkit.storage.scratch_file import ScratchFile
     from searchkit.storage.session import WriteSession
     from searchkit.storage.verify import Finding
 
@@ -168,6 +169,12 @@ class Store:
         from searchkit.storage.new_file import NewFile
 
         return NewFile(self._writer(), suffix)
+
+    def scratch_file(self) -> ScratchFile:
+        """A file for what a writer makes before its place in a new file comes. Needs the writer's lock."""
+        from searchkit.storage.scratch_file import ScratchFile
+
+        return ScratchFile(self._writer())
 
     def commit(self, manifest: Manifest) -> Manifest:
         """Make `manifest`, derived from `current()`, the next generation; returns it as committed, with its number.

@@ -351,24 +351,31 @@ class Writer:
 
     def _finish(self, file: NewFile, documents: int, length: int) -> PendingSegment:
         entry = file.finish()
-        mapped = map_file(f"{self._store.path}/{entry.name}", entry)
-        segment = Segment(mapped.view, mapped.path, self._schema)
+        segment = self._mapped(entry)
         return PendingSegment(SegmentEntry(file.id, entry, None, documents, documents, length), segment, b"")
+
+    def _alone(self, pending: PendingSegment) -> Segment:
+        """The segment in a map that nobody else reads, as merging wants it."""
+        try:
+            return self._mapped(pending.entry.file)
+        except FileNotFoundError:
+            # Somebody removed the file: the old map is all that is left of it.
+            return pending.segment
+
+    def _mapped(self, entry: FileEntry) -> Segment:
+        """The segment in a file, in a map of its own."""
+        mapped = map_file(f"{self._store.path}/{entry.name}", entry)
+        return Segment(mapped.view, mapped.path, self._schema)
 
     def _merge(self, group: list[PendingSegment]) -> None:
         """Puts one segment in the place of several; of documents that are deleted nothing is kept."""
         merged: list[PendingSegment] = []
         if sum(pending.documents for pending in group):
             file = self._store.new_file(".seg")
-            sources = [(pending.segment, pending.live) for pending in group]
-            written = merge_segments(
-                self._schema,
-                sources,
-                file,
-                bytes.fromhex(self._manifest.index_id),
-                bytes.fromhex(file.id),
-                self._workers,
-            )
+            sources = [(self._alone(pending), pending.live) for pending in group]
+            names = bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
+            with self._store.scratch_file() as scratch:
+                written = merge_segments(self._schema, sources, file, *names, self._workers, scratch)
             merged.append(self._finish(file, written.documents, written.length))
         place = min(map(self._segments.index, group))
         kept = [pending for pending in self._segments if pending not in group]
