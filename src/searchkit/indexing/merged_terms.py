@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from searchkit.errors import CorruptIndex
+from searchkit.kernels.list_cursor import ListCursor
 from searchkit.kernels.merge import TermMerger
 from searchkit.kernels.merged_keys import KeyMerger
 from searchkit.segment.container import ContainerWriter
@@ -31,7 +32,6 @@ def merge_terms(
     postings: PostingsWriter,
     deferred: DeferredSections,
     ranks: Sequence[int],
-    documents: int,
 ) -> Keys:
     """Writes the positions, encodes the postings, and returns the keys of the merged dictionary.
 
@@ -40,15 +40,11 @@ def merge_terms(
     postings: what is encoded goes to `deferred`, as does the index of positions.
     A term that no document has any more is dropped, and so is a form that only pointed to such.
     """
-    lists = TermMerger(documents)
-    keys = KeyMerger(
-        [segment.dictionary.walk() for segment in segments],
-        [segment.view for segment in segments],
-        lists,
-        *_joined(mappings),
-        *_joined(rank_numbers),
-        _starts([len(segment.dictionary) for segment in segments]),
-    )
+    lists = TermMerger()
+    sources = zip(segments, mappings, rank_numbers, strict=True)
+    cursors = [ListCursor(segment.view, mapping, numbers) for segment, mapping, numbers in sources]
+    entries = array("Q", accumulate((len(segment.dictionary) for segment in segments), initial=0))
+    keys = KeyMerger([segment.dictionary.walk() for segment in segments], cursors, lists, entries)
     writer.begin("positions")
     going = True
     while going:
@@ -71,16 +67,3 @@ def merge_terms(
     blob, starts, kept, flags, ends, pointers = keys.finish()
     postings.keep(kept)
     return Keys(blob, starts, memoryview(array("I", range(len(kept)))), flags, ends, pointers)
-
-
-def _joined(tables: Sequence[array[int]]) -> tuple[array[int], array[int]]:
-    """The tables one after the other, and where each starts and the last one ends."""
-    joined = array("I")
-    for table in tables:
-        joined += table
-    joined.append(0)
-    return joined, _starts(map(len, tables))
-
-
-def _starts(sizes: Iterable[int]) -> array[int]:
-    return array("Q", accumulate(sizes, initial=0))

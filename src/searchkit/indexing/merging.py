@@ -11,7 +11,7 @@ from itertools import compress
 from searchkit.background import Workers
 from searchkit.errors import CorruptIndex
 from searchkit.indexing.merged_terms import merge_terms
-from searchkit.kernels.merge import GONE
+from searchkit.kernels.list_cursor import GONE
 from searchkit.kernels.radix import sort_numbers
 from searchkit.kernels.trimming import trim
 from searchkit.kernels.vectors import VectorTable
@@ -82,12 +82,12 @@ class _Merge:
     def run(self) -> Written:
         # First what is written document by document, of which nothing is kept.
         addresses = self._write_stored()
+        self._trim()
         names = self._write_columns()
         self._write_identity(addresses)
         del addresses
+        self._trim()
         documents = len(self._origins)
-        if documents >= _LARGE:
-            trim()
         norms = self._gathered([segment.norms for segment in self._segments])
         length = sum(map(SMALLEST.__getitem__, norms))
         zones = len(self._schema.texts)
@@ -98,7 +98,7 @@ class _Merge:
         deferred = DeferredSections(self._scratch)
         postings = PostingsWriter(documents, norms, codebook, reference, entries, deferred)
         mapped = self._mappings, rank_numbers
-        keys = merge_terms(self._writer, self._segments, *mapped, postings, deferred, ranks, documents)
+        keys = merge_terms(self._writer, self._segments, *mapped, postings, deferred, ranks)
         postings.write(self._writer, keys, self._workers)
         self._writer.add("zones", self._gathered([segment.zones_present for segment in self._segments]))
         schema = self._schema
@@ -109,6 +109,10 @@ class _Merge:
     def _forget(self) -> None:
         for segment in self._segments:
             segment.container.forget_all()
+
+    def _trim(self) -> None:
+        if len(self._origins) >= _LARGE:
+            trim()
 
     def _pairs(self) -> zip[tuple[int, int]]:
         return zip(self._origins, self._numbers, strict=True)
@@ -200,7 +204,7 @@ class _Merge:
         others = [name for name, field in self._schema.fields.items() if not isinstance(field, Text | Stored)]
         for number, name in enumerate(short + others):
             columns = [segment.column(name) for segment in self._segments]
-            packed = merge_columns(self._schema.fields[name], columns, self._origins, self._numbers)
+            packed = merge_columns(self._schema.fields[name], columns, self._origins, self._numbers, self._forget)
             packed.write(self._writer, f"c{number}")
             self._forget()
         return tuple(short + others)

@@ -92,6 +92,7 @@ _KERNELS = (
     "plain_search",
     "ordinals",
     "ordering",
+    "list_cursor",
     "merge",
     "merged_keys",
 )

@@ -1,156 +1,60 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Merging postings: the lists of one term in several segments → one list in the numbers of the new segment.
 
-Documents keep their order within a segment, so that each list, renumbered and without the deleted documents,
-ascends; the lists are merged two by two. Positions are copied as they are, since they count within a zone of a
-document.
+Documents keep their order within a segment, so that each list, renumbered and without the deleted documents, ascends:
+the smallest document at hand is taken, and what follows it in its list up to the smallest of the other lists. Positions
+are copied as they are, since they count within a zone of a document.
 """
 
 from __future__ import annotations
 
 import cython
+from cython.cimports.searchkit.kernels.list_cursor import ListCursor
 from cython.cimports.searchkit.kernels.records import TermRecord
-from cython.cimports.searchkit.kernels.state import SegmentView
 
 from searchkit.kernels.buffers import grown, zeros
 
-RANGE_BITS = cython.declare(cython.uint, 12)
-PLACE_MASK = cython.declare(cython.uint, 4095)
-ESCAPE = cython.declare(cython.uint, 15)
 POSITION_BLOCK = cython.declare(cython.uint, 32)
-GONE = 0xFFFFFFFF
-_GONE = cython.declare(cython.uint, 0xFFFFFFFF)
+_NONE = cython.declare(cython.ulonglong, 1 << 32)
 
 
 @cython.cclass
 class TermMerger:
     """Merges terms one after the other: `add` each segment's list, then `finish`. What is merged gathers until `clear`.
 
-    longest: the most documents that a list can have. Raises ValueError where a list is damaged.
+    Raises ValueError where a list is damaged; the number of its segment is `segment` then.
     """
 
-    def __init__(self, longest: int) -> None:
-        self._documents, self._numbers = zeros(longest + 1), zeros(longest + 1)
-        self._starts = zeros(longest + 1, "Q")
-        self._sizes, self._order, self._spare = zeros(longest + 1), zeros(longest + 1), zeros(longest + 1)
-        self._blob = zeros(1 << 16, "B")
+    def __init__(self) -> None:
         self._out_documents, self._out_numbers = zeros(1 << 16), zeros(1 << 16)
         self._positions = zeros(1 << 16, "B")
         self._index = zeros(1 << 12)
-        self._runs = []
-        self._found = self._out = self._index_used = 0
-        self._blob_used = self._positions_used = 0
+        self._cursors, self._heads, self._segments = [], zeros(1 << 8, "Q"), zeros(1 << 8)
+        self._lists = self._out = self._index_used = self.segment = 0
+        self._positions_used = self._postings = self._position_bytes = 0
 
-    def add(
-        self,
-        view: SegmentView,
-        record: TermRecord,
-        mapping: cython.const[cython.uint][::1],
-        numbers: cython.const[cython.uint][::1],
-    ) -> None:
-        """Adds a segment's list. record: of the term; mapping: document → new number, or `GONE`;
-        numbers: rank of a vector → its number in the merged table.
-        """
-        self.add_list(
-            view,
-            record.frequency,
-            record.postings,
-            record.frequent,
-            record.positions,
-            record.position_bytes,
-            record.exceptions,
-            record.exception_count,
-            mapping,
-            0,
-            numbers,
-            0,
-        )
+    def add(self, cursor: ListCursor, record: TermRecord) -> None:
+        """Adds a segment's list. record: of the term."""
+        cursor.begin_record(record)
+        self.add_begun(cursor, 0)
 
     @cython.cfunc
     @cython.exceptval(-1, check=True)
-    def add_list(
-        self,
-        view: SegmentView,
-        frequency: cython.uint,
-        place: cython.ulonglong,
-        frequent: cython.longlong,
-        position: cython.ulonglong,
-        position_bytes: cython.ulonglong,
-        exception: cython.ulonglong,
-        exception_count: cython.ulonglong,
-        mapping: cython.const[cython.uint][::1],
-        mapping_start: cython.ulonglong,
-        numbers: cython.const[cython.uint][::1],
-        numbers_start: cython.ulonglong,
-    ) -> cython.int:
-        """As `add`; the mapping and the numbers of the segment start at a place in those of all."""
-        position_end: cython.ulonglong = position + position_bytes
-        exception_end: cython.ulonglong = exception + exception_count
-        at: cython.uint
-        word: cython.uint
-        document: cython.uint
-        target: cython.uint
-        rank: cython.uint
-        span: cython.uint = 0
-        inside: cython.uint = 0
-        base: cython.ulonglong = 0
-        size: cython.ulonglong
-        self._runs.append(self._found)
-        if frequent >= 0:
-            base = frequent * view.ranges
-        if self._blob_used + position_bytes > len(self._blob):
-            self._blob = grown(self._blob, self._blob_used, self._blob_used + position_bytes, "B")
-        for at in range(frequency):
-            if frequent >= 0:
-                while span < view.ranges and inside >= view.range_counts[base + span]:
-                    span += 1
-                    inside = 0
-                if span >= view.ranges:
-                    raise ValueError("the counts of a term's postings are damaged")
-                inside += 1
-                word = view.postings[place + at]
-                document = (span << RANGE_BITS) | (word & PLACE_MASK)
-                rank = word >> RANGE_BITS
-            else:
-                word = view.rare[place + at]
-                document = word >> 4
-                rank = word & 15
-            if rank == ESCAPE:
-                if exception >= exception_end:
-                    raise ValueError("the exceptions of a term are damaged")
-                rank = view.exception_ranks[exception]
-                exception += 1
-            if document >= view.documents or rank >= view.ranks:
-                raise ValueError("a term's postings are damaged")
-            size = _skip(view, position, position_end, view.totals[rank])
-            target = mapping[mapping_start + document]
-            if target != _GONE:
-                self._take(view, target, numbers[numbers_start + rank], position, size)
-            position += size
-        if position != position_end:
-            raise ValueError("a term's positions are damaged")
+    def add_begun(self, cursor: ListCursor, segment: cython.uint) -> cython.int:
+        """As `add`, of a list that the cursor of a segment has begun."""
+        self.segment = segment
+        if cursor.step():
+            if self._lists == len(self._heads):
+                self._heads = grown(self._heads, self._lists, self._lists + 1, "Q")
+                self._segments = grown(self._segments, self._lists, self._lists + 1, "I")
+            if self._lists == len(self._cursors):
+                self._cursors.append(cursor)
+            self._cursors[self._lists] = cursor
+            self._heads[self._lists], self._segments[self._lists] = cursor.document, segment
+            self._lists += 1
+            self._postings += cursor.frequency
+            self._position_bytes += cursor.position_bytes
         return 0
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _take(
-        self,
-        view: SegmentView,
-        document: cython.uint,
-        number: cython.uint,
-        position: cython.ulonglong,
-        size: cython.ulonglong,
-    ) -> cython.void:
-        at: cython.ulonglong
-        self._documents[self._found] = document
-        self._numbers[self._found] = number
-        self._starts[self._found] = self._blob_used
-        self._sizes[self._found] = size
-        self._order[self._found] = self._found
-        self._found += 1
-        for at in range(size):
-            self._blob[self._blob_used + at] = view.positions[position + at]
-        self._blob_used += size
 
     def finish(self) -> tuple[int, int]:
         """Merges the lists added since the last `finish`; returns the number of documents and of bytes of positions."""
@@ -158,70 +62,78 @@ class TermMerger:
         return self.merge_lists(), self._positions_used - before
 
     @cython.cfunc
-    @cython.exceptval(0, check=True)
+    @cython.exceptval(0xFFFFFFFF, check=True)
     def merge_lists(self) -> cython.uint:
         """Merges the lists added since it was called last; returns the number of documents."""
-        count: cython.uint = self._found
-        size: cython.ulonglong = self._blob_used
-        at: cython.uint
-        byte: cython.uint
-        one: cython.uint
+        before: cython.uint = self._out
         start: cython.ulonglong = self._positions_used
-        self._sort()
-        if self._out + count > len(self._out_documents):
-            self._out_documents = grown(self._out_documents, self._out, self._out + count, "I")
-            self._out_numbers = grown(self._out_numbers, self._out, self._out + count, "I")
-        if start + size > len(self._positions):
-            self._positions = grown(self._positions, start, start + size, "B")
-        if self._index_used + count // POSITION_BLOCK + 1 > len(self._index):
-            self._index = grown(self._index, self._index_used, self._index_used + count // POSITION_BLOCK + 1, "I")
-        for at in range(count):
-            one = self._order[at]
-            if at and at % POSITION_BLOCK == 0 and size:
+        one: cython.uint
+        first: cython.uint
+        smallest: cython.ulonglong
+        next_smallest: cython.ulonglong
+        lists: cython.uint = self._lists
+        has_positions: cython.bint = self._position_bytes > 0
+        self._make_room()
+        # Whatever is raised below, the next term begins anew.
+        self._lists = 0
+        self._postings = self._position_bytes = 0
+        while lists:
+            first, smallest, next_smallest = 0, self._heads[0], _NONE
+            for one in range(1, lists):
+                if self._heads[one] < smallest:
+                    first, smallest, next_smallest = one, self._heads[one], smallest
+                elif self._heads[one] < next_smallest:
+                    next_smallest = self._heads[one]
+            self.segment = self._segments[first]
+            if self._take(self._cursors[first], next_smallest, before, start, has_positions):
+                self._heads[first] = cython.cast(ListCursor, self._cursors[first]).document
+            else:
+                lists -= 1
+                self._cursors[first] = self._cursors[lists]
+                self._heads[first], self._segments[first] = self._heads[lists], self._segments[lists]
+        return self._out - before
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=True)
+    def _take(
+        self,
+        cursor: ListCursor,
+        end: cython.ulonglong,
+        first: cython.uint,
+        start: cython.ulonglong,
+        has_positions: cython.bint,
+    ) -> cython.int:
+        """Takes what a list has below `end`; 0 where that is all of it. first, start: where the merged list begins, and
+        its positions.
+        """
+        at: cython.ulonglong
+        going: cython.int = 1
+        while going and cursor.document < end:
+            if has_positions and self._out > first and (self._out - first) % POSITION_BLOCK == 0:
                 self._index[self._index_used] = self._positions_used - start
                 self._index_used += 1
-            self._out_documents[self._out] = self._documents[one]
-            self._out_numbers[self._out] = self._numbers[one]
+            self._out_documents[self._out], self._out_numbers[self._out] = cursor.document, cursor.number
             self._out += 1
-            for byte in range(self._sizes[one]):
-                self._positions[self._positions_used] = self._blob[self._starts[one] + byte]
+            for at in range(cursor.start, cursor.start + cursor.size):
+                self._positions[self._positions_used] = cursor.view.positions[at]
                 self._positions_used += 1
-        self._found = 0
-        self._blob_used = 0
-        self._runs = []
-        return count
+            going = cursor.step()
+        return going
 
     @cython.cfunc
-    def _sort(self) -> object:
-        """Puts the order of the documents found in `_order`, merging neighbouring runs until there is one."""
-        runs: list = [*self._runs, self._found]
-        while len(runs) > 2:
-            kept: list = []
-            for at in range(0, len(runs) - 1, 2):
-                kept.append(runs[at])
-                if at + 2 < len(runs):
-                    self._merge(runs[at], runs[at + 1], runs[at + 2])
-            kept.append(self._found)
-            runs = kept
+    def _make_room(self) -> object:
+        """For all that the lists added can bring."""
+        postings: cython.ulonglong = self._out + self._postings
+        blocks: cython.ulonglong = self._index_used + self._postings // POSITION_BLOCK + 1
+        if postings > len(self._out_documents):
+            self._out_documents = grown(self._out_documents, self._out, postings, "I")
+            self._out_numbers = grown(self._out_numbers, self._out, postings, "I")
+        if self._positions_used + self._position_bytes > len(self._positions):
+            size = self._positions_used + self._position_bytes
+            self._positions = grown(self._positions, self._positions_used, size, "B")
+        if blocks > len(self._index):
+            self._index = grown(self._index, self._index_used, blocks, "I")
         return None
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def _merge(self, first: cython.uint, middle: cython.uint, last: cython.uint) -> cython.void:
-        left: cython.uint = first
-        right: cython.uint = middle
-        at: cython.uint
-        for at in range(first, last):
-            if left < middle and (
-                right >= last or self._documents[self._order[left]] < self._documents[self._order[right]]
-            ):
-                self._spare[at] = self._order[left]
-                left += 1
-            else:
-                self._spare[at] = self._order[right]
-                right += 1
-        for at in range(first, last):
-            self._order[at] = self._spare[at]
 
     @property
     def gathered(self) -> int:
@@ -248,14 +160,3 @@ class TermMerger:
         """Forgets what was merged."""
         self._out = self._index_used = 0
         self._positions_used = 0
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
-def _skip(view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, count: cython.uint) -> cython.ulonglong:
-    """The bytes of so many varints."""
-    at: cython.ulonglong = start
-    while count and at < end:
-        count -= view.positions[at] < 128
-        at += 1
-    return at - start

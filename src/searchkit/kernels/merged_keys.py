@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.dictionary import Walker, head_of
+from cython.cimports.searchkit.kernels.list_cursor import ListCursor
 from cython.cimports.searchkit.kernels.merge import TermMerger
 
 from searchkit.kernels.buffers import grown, zeros
@@ -24,19 +25,13 @@ _NONE = cython.declare(cython.uint, 0xFFFFFFFF)
 class KeyMerger:
     """Merges the dictionaries of segments.
 
-    walkers, views: of each segment, a walker before the first entry of its dictionary, and its sections. merger: of the
-    lists. mapping, mapping_starts: document of segment s → new number or `GONE`, from mapping_starts[s] on;
-    numbers, number_starts: the same for its ranks of vectors → numbers in the merged table; entry_starts: how many
-    entries the segments before each have, and all together.
+    walkers, cursors: of each segment, a walker before the first entry of its dictionary, and what reads its lists.
+    merger: of the lists. entry_starts: how many entries the segments before each have, and all together.
     """
 
     _walkers: list
-    _views: list
+    _cursors: list
     _merger: TermMerger
-    _mapping: cython.const[cython.uint][::1]
-    _mapping_starts: cython.const[cython.ulonglong][::1]
-    _numbers: cython.const[cython.uint][::1]
-    _number_starts: cython.const[cython.ulonglong][::1]
     _entry_starts: cython.const[cython.ulonglong][::1]
     _segments: cython.uint
     _heads: cython.ulonglong[::1]
@@ -54,23 +49,11 @@ class KeyMerger:
     _frequencies: cython.uint[::1]
     _lengths: cython.uint[::1]
     _gathered: cython.uint
-    _segment: cython.uint
 
-    def __init__(
-        self,
-        walkers: list,
-        views: list,
-        merger: TermMerger,
-        mapping: object,
-        mapping_starts: object,
-        numbers: object,
-        number_starts: object,
-        entry_starts: object,
-    ) -> None:
+    def __init__(self, walkers: list, cursors: list, merger: TermMerger, entry_starts: object) -> None:
         segment: cython.uint
-        self._walkers, self._views, self._merger = walkers, views, merger
-        self._mapping, self._mapping_starts = mapping, mapping_starts
-        self._numbers, self._number_starts, self._entry_starts = numbers, number_starts, entry_starts
+        self._walkers, self._cursors, self._merger = walkers, cursors, merger
+        self._entry_starts = entry_starts
         self._segments = len(walkers)
         self._heads, self._alive = zeros(self._segments + 1, "Q"), zeros(self._segments + 1, "B")
         most: int = entry_starts[self._segments]
@@ -78,7 +61,7 @@ class KeyMerger:
         self._blob = zeros(1 << 16, "B")
         self._from, self._to = zeros(1 << 12), zeros(1 << 12)
         self._terms, self._list_starts, self._frequencies, self._lengths = [zeros(1 << 12) for _ in range(4)]
-        self._keys = self._pointers = self._gathered = self._segment = 0
+        self._keys = self._pointers = self._gathered = 0
         for segment in range(self._segments):
             self._next(segment)
 
@@ -97,7 +80,7 @@ class KeyMerger:
     @property
     def segment(self) -> int:
         """The segment whose data were merged last."""
-        return self._segment
+        return self._merger.segment
 
     def terms(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         """Of the lists since the last call: the number of the key, the place of its postings among those merged, its
@@ -200,13 +183,14 @@ class KeyMerger:
     def _add(self, segment: cython.uint, key: cython.uint) -> object:
         """Adds the list and the pointers that a segment has of a key."""
         walker: Walker = self._walkers[segment]
+        cursor: ListCursor = self._cursors[segment]
         frequent: cython.bint = walker.dictionary.is_frequent(walker.frequency)
         at: cython.ulonglong
         after: cython.ulonglong = walker.at
         count: cython.ulonglong = walker.pointer_count
         base: cython.ulonglong = self._entry_starts[segment]
         target: cython.ulonglong
-        self._segment = segment
+        self._merger.segment = segment
         self._places[base + walker.next - 1] = key
         if self._pointers + count > len(self._from):
             self._from = grown(self._from, self._pointers, self._pointers + count, "I")
@@ -221,8 +205,7 @@ class KeyMerger:
             self._pointers += 1
         walker.at = after
         if walker.key_flags & TERM:
-            self._merger.add_list(
-                self._views[segment],
+            cursor.begin(
                 walker.frequency,
                 walker.places[0] if frequent else walker.places[1],
                 cython.cast(cython.longlong, walker.places[2]) if frequent else -1,
@@ -230,11 +213,8 @@ class KeyMerger:
                 walker.position_bytes,
                 walker.places[5],
                 walker.exceptions,
-                self._mapping,
-                self._mapping_starts[segment],
-                self._numbers,
-                self._number_starts[segment],
             )
+            self._merger.add_begun(cursor, segment)
         return None
 
     @cython.cfunc

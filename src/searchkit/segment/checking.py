@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchkit.kernels.dictionary import FLAG_TERM
+from searchkit.kernels.list_cursor import ListCursor
 from searchkit.kernels.merge import TermMerger
 from searchkit.segment.lengths import SMALLEST
 from searchkit.segment.segment import Segment
@@ -48,11 +49,12 @@ def _identities(segment: Segment) -> Iterator[str]:
 def _terms(segment: Segment) -> Iterator[str]:
     """Walks the dictionary: keys ascend, pointers lead to terms, and every list of postings can be read to its end."""
     walker = segment.dictionary.walk()
-    merger = TermMerger(segment.documents)
+    merger = TermMerger()
     same = memoryview(bytearray(4 * max(1, segment.documents))).cast("I")
     for document in range(segment.documents):
         same[document] = document
     numbers = memoryview(bytearray(4 * max(1, len(segment.totals)))).cast("I")
+    cursor = ListCursor(segment.view, same, numbers)
     before, entries = b"", 0
     while walker.advance():
         entries += 1
@@ -66,7 +68,7 @@ def _terms(segment: Segment) -> Iterator[str]:
         if walker.flags() & FLAG_TERM:
             record = segment.term_at(walker.entry())
             try:
-                merger.add(segment.view, record, same, numbers)
+                merger.add(cursor, record)
                 merger.finish()
             except ValueError as error:
                 yield f"term {key!r}: {error}"

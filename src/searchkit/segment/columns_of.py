@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from searchkit.schema import Bool, Date, Field, Keyword, Number
@@ -11,13 +11,13 @@ from searchkit.segment.columns import (
     FloatColumn,
     IntegerColumn,
     KeywordColumn,
+    MergedStrings,
     Packed,
     StringColumn,
     merge_bools,
     merge_floats,
     merge_integers,
     merge_keywords,
-    merge_strings,
     pack_bools,
     pack_encoded,
     pack_floats,
@@ -57,8 +57,14 @@ def open_column(field: Field, container: Container, name: str, documents: int) -
     return StringColumn(container, name, documents)
 
 
-def merge_columns(field: Field, columns: Sequence[Any], segments: Sequence[int], documents: Sequence[int]) -> Packed:
-    """The column of a merged segment; arguments as for `columns.merge_strings`."""
+def merge_columns(
+    field: Field,
+    columns: Sequence[Any],
+    segments: Sequence[int],
+    documents: Sequence[int],
+    forget: Callable[[], None],
+) -> Packed | MergedStrings:
+    """The column of a merged segment; arguments as for `columns.MergedStrings`."""
     if isinstance(field, Keyword):
         return merge_keywords(columns, segments, documents)
     if isinstance(field, Date):
@@ -67,4 +73,4 @@ def merge_columns(field: Field, columns: Sequence[Any], segments: Sequence[int],
         return merge_floats(columns, segments, documents)
     if isinstance(field, Bool):
         return merge_bools(columns, segments, documents)
-    return merge_strings(columns, segments, documents)
+    return MergedStrings(columns, segments, documents, forget)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.errors import CorruptIndex
-from searchkit.segment.columns import PackedStrings, StringColumn, merge_strings, pack_strings
+from searchkit.segment.columns import (
+    MergedStrings,
+    PackedStrings,
+    StringColumn,
+    merge_strings,
+    merged_strings,
+    pack_strings,
+)
 from searchkit.segment.columns import strings as module
 from searchkit.segment.container import Container
 from tests.segment.columns.merging import picks
@@ -35,13 +42,21 @@ def test_tells_missing_from_empty_and_ascii_from_others() -> None:
     assert list(column_of(["", "a", "bc"])) == ["", "a", "bc"]
 
 
-@given(st.lists(STRINGS, min_size=1, max_size=3), st.data())
-def test_merges_documents_in_any_order(segments: list[list[str | None]], data: st.DataObject) -> None:
+@given(st.lists(STRINGS, min_size=1, max_size=3), st.sampled_from([1, 2, 1000]), st.data())
+def test_merges_documents_in_any_order(segments: list[list[str | None]], together: int, data: st.DataObject) -> None:
     indexes, documents = picks(data, segments)
-    merged = merge_strings([column_of(values) for values in segments], indexes, documents)
-    found = container(lambda writer: merged.write(writer, "m"))
+    columns = [column_of(values) for values in segments]
     expected = [segments[index][document] for index, document in zip(indexes, documents, strict=True)]
-    assert list(StringColumn(found, "m", len(expected))) == expected
+    forgotten: list[None] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merged_strings, "_TOGETHER", together)
+        for merged in (
+            merge_strings(columns, indexes, documents),
+            MergedStrings(columns, indexes, documents, lambda: forgotten.append(None)),
+        ):
+            found = container(lambda writer, merged=merged: merged.write(writer, "m"))  # type: ignore[misc]
+            assert list(StringColumn(found, "m", len(expected))) == expected
+    assert len(forgotten) == -(-len(expected) // together)
 
 
 def test_merging_a_segment_without_the_field_misses_its_strings() -> None:

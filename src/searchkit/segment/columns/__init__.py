@@ -1,6 +1,7 @@
 """Per-document columns: written from lists in document order, read in place."""
 
 from searchkit.segment.columns.keywords import KeywordColumn, merge_keywords, pack_keywords
+from searchkit.segment.columns.merged_strings import MergedStrings, merge_strings
 from searchkit.segment.columns.numbers import (
     MISSING_BOOL,
     MISSING_INTEGER,
@@ -15,7 +16,7 @@ from searchkit.segment.columns.numbers import (
     pack_integers,
 )
 from searchkit.segment.columns.packed import Packed
-from searchkit.segment.columns.strings import PackedStrings, StringColumn, merge_strings, pack_encoded, pack_strings
+from searchkit.segment.columns.strings import PackedStrings, StringColumn, pack_encoded, pack_strings
 
 __all__ = [
     "MISSING_BOOL",
@@ -24,6 +25,7 @@ __all__ = [
     "FloatColumn",
     "IntegerColumn",
     "KeywordColumn",
+    "MergedStrings",
     "Packed",
     "PackedStrings",
     "StringColumn",

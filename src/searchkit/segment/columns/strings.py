@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from io import BytesIO
 from itertools import accumulate
 
 from searchkit.errors import CorruptIndex
@@ -13,13 +12,11 @@ from searchkit.kernels.strings import StringReader
 from searchkit.segment.columns.packed import Packed
 from searchkit.segment.container import Container
 
-__all__ = ["PackedStrings", "StringColumn", "merge_strings", "pack_encoded", "pack_strings"]
+__all__ = ["MISSING", "PackedStrings", "StringColumn", "offsets_of", "pack_encoded", "pack_strings"]
 
 # Never a byte of UTF-8, so that it cannot be anybody's string.
-_MISSING = b"\xff"
+MISSING = b"\xff"
 _NARROW = 1 << 32
-_TOGETHER = 1 << 14
-"""Strings that are merged at a time: a view of each takes more memory than most strings."""
 
 
 class PackedStrings(Packed):
@@ -32,9 +29,8 @@ class PackedStrings(Packed):
     __slots__ = ("blob", "offsets")
 
     def __init__(self, blob: bytes, lengths: Iterable[int]) -> None:
-        wide = len(blob) >= _NARROW
-        offsets = array("Q" if wide else "I", accumulate(lengths, initial=0))
-        super().__init__({"text": blob, "offsets64" if wide else "offsets": offsets})
+        suffix, offsets = offsets_of(lengths, len(blob))
+        super().__init__({"text": blob, suffix: offsets})
         object.__setattr__(self, "blob", blob)
         object.__setattr__(self, "offsets", offsets)
 
@@ -97,33 +93,17 @@ def pack_strings(values: Sequence[str | None]) -> PackedStrings:
         joined = "".join(values)  # type: ignore[arg-type]
         if joined.isascii():
             return PackedStrings(joined.encode("ascii"), map(len, values))  # type: ignore[arg-type]
-    parts = [_MISSING if value is None else value.encode("utf-8") for value in values]
+    parts = [MISSING if value is None else value.encode("utf-8") for value in values]
     return PackedStrings(b"".join(parts), map(len, parts))
 
 
 def pack_encoded(values: Sequence[bytes | None]) -> PackedStrings:
     """The same of strings that are in UTF-8 already."""
-    parts = [_MISSING if value is None else value for value in values]
+    parts = [MISSING if value is None else value for value in values]
     return PackedStrings(b"".join(parts), map(len, parts))
 
 
-def merge_strings(
-    columns: Sequence[StringColumn | None], segments: Sequence[int], documents: Sequence[int]
-) -> PackedStrings:
-    """A column for a merged segment, without decoding.
-
-    columns: the old segments' columns, None where a segment has no such field.
-    segments, documents: for each new document the index of its old column, and its number there.
-    """
-    raw = [_no_string if column is None else column.raw for column in columns]
-    blob, lengths = BytesIO(), array("Q")
-    for first in range(0, len(documents), _TOGETHER):
-        here = slice(first, first + _TOGETHER)
-        parts = [raw[segment](document) for segment, document in zip(segments[here], documents[here], strict=True)]
-        blob.write(b"".join(parts))
-        lengths.extend(map(len, parts))
-    return PackedStrings(blob.getvalue(), lengths)
-
-
-def _no_string(_document: int) -> memoryview:
-    return memoryview(_MISSING)
+def offsets_of(lengths: Iterable[int], size: int) -> tuple[str, array[int]]:
+    """Where strings of these lengths start, and where the last one ends; and the name of their section."""
+    wide = size >= _NARROW
+    return "offsets64" if wide else "offsets", array("Q" if wide else "I", accumulate(lengths, initial=0))
