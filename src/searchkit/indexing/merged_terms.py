@@ -42,7 +42,7 @@ def merge_terms(
     """
     lists = TermMerger()
     sources = zip(segments, mappings, rank_numbers, strict=True)
-    cursors = [ListCursor(segment.view, mapping, numbers) for segment, mapping, numbers in sources]
+    cursors = [ListCursor(segment.view, segment.sizes, mapping, numbers) for segment, mapping, numbers in sources]
     entries = array("Q", accumulate((len(segment.dictionary) for segment in segments), initial=0))
     keys = KeyMerger([segment.dictionary.walk() for segment in segments], cursors, lists, entries)
     writer.begin("positions")
@@ -51,7 +51,7 @@ def merge_terms(
         try:
             going = keys.run(lists.gathered + _STEP)
         except ValueError as error:
-            raise CorruptIndex(segments[keys.segment].path, str(error)) from None
+            raise CorruptIndex(segments[lists.segment].path, str(error)) from None
         if lists.gathered > _AT_ONCE or not going:
             postings.run(lists.gathered).encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
             postings.defer()

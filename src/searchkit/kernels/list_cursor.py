@@ -6,7 +6,7 @@ numbers of the new segment, each with the place of its positions.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.records import TermRecord
+from cython.cimports.searchkit.kernels.records import SectionSizes, TermRecord
 from cython.cimports.searchkit.kernels.state import SegmentView
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -20,14 +20,14 @@ _GONE = cython.declare(cython.uint, 0xFFFFFFFF)
 class ListCursor:
     """Reads the lists of a segment: `begin` one, then `step` until it says 0.
 
-    view: of the segment. mapping: document → new number, or `GONE`; documents keep their order. numbers: rank of a
-    vector → its number in the merged table.
+    view, sizes: of the segment. mapping: document → new number, or `GONE`; documents keep their order. numbers: rank of
+    a vector → its number in the merged table.
     After a step that says 1, `document` and `number` are of the posting at hand, and its positions are the `size` bytes
     from `start` on. Both functions raise ValueError where the list is damaged.
     """
 
-    def __init__(self, view: SegmentView, mapping: object, numbers: object) -> None:
-        self.view = view
+    def __init__(self, view: SegmentView, sizes: SectionSizes, mapping: object, numbers: object) -> None:
+        self.view, self._sizes = view, sizes
         self._mapping, self._numbers = mapping, numbers
         self.document = self.number = 0
         self.start = self.size = 0
@@ -36,39 +36,19 @@ class ListCursor:
         self._end = 0
 
     @cython.cfunc
-    @cython.exceptval(check=False)
-    def begin_record(self, record: TermRecord) -> cython.void:
+    @cython.exceptval(-1, check=True)
+    def begin(self, record: TermRecord) -> cython.int:
         """Begins the list of a term."""
-        self.begin(
-            record.frequency,
-            record.postings,
-            record.frequent,
-            record.positions,
-            record.position_bytes,
-            record.exceptions,
-            record.exception_count,
-        )
-
-    @cython.cfunc
-    @cython.exceptval(check=False)
-    def begin(
-        self,
-        frequency: cython.uint,
-        place: cython.ulonglong,
-        frequent: cython.longlong,
-        position: cython.ulonglong,
-        position_bytes: cython.ulonglong,
-        exception: cython.ulonglong,
-        exception_count: cython.ulonglong,
-    ) -> cython.void:
-        """As `begin_record`; arguments are what a record has."""
-        self.frequency, self.position_bytes = frequency, position_bytes
-        self._at, self._end = place, place + frequency
-        self._is_frequent = frequent >= 0
-        self._base = frequent * self.view.ranges if frequent >= 0 else 0
+        if not self._sizes.hold(record):
+            raise ValueError("a term's data lie outside their sections")
+        self.frequency, self.position_bytes = record.frequency, record.position_bytes
+        self._at, self._end = record.postings, record.postings + record.frequency
+        self._is_frequent = record.frequent >= 0
+        self._base = record.frequent * self.view.ranges if self._is_frequent else 0
         self._range = self._inside = 0
-        self._position, self._position_end = position, position + position_bytes
-        self._exception, self._exception_end = exception, exception + exception_count
+        self._position, self._position_end = record.positions, record.positions + record.position_bytes
+        self._exception, self._exception_end = record.exceptions, record.exceptions + record.exception_count
+        return 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=True)
@@ -104,6 +84,8 @@ class ListCursor:
                 raise ValueError("a term's postings are damaged")
             self.start = self._position
             self._position = _skip(view, self.start, self._position_end, view.totals[rank])
+            if self._position > self._position_end:
+                raise ValueError("a term's positions are damaged")
             target = self._mapping[document]
             if target != _GONE:
                 self.document, self.number = target, self._numbers[rank]
@@ -117,9 +99,9 @@ class ListCursor:
 @cython.cfunc
 @cython.exceptval(check=False)
 def _skip(view: SegmentView, start: cython.ulonglong, end: cython.ulonglong, count: cython.uint) -> cython.ulonglong:
-    """Where so many varints end."""
+    """Where so many varints end; beyond `end` where they do not end before."""
     at: cython.ulonglong = start
     while count and at < end:
         count -= view.positions[at] < 128
         at += 1
-    return at
+    return at if not count else end + 1

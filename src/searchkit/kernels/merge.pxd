@@ -1,4 +1,5 @@
 from searchkit.kernels.list_cursor cimport ListCursor
+from searchkit.kernels.records cimport TermRecord
 
 cdef class TermMerger:
     cdef unsigned int[::1] _out_documents, _out_numbers, _index, _segments
@@ -8,7 +9,7 @@ cdef class TermMerger:
     cdef unsigned int _lists, _out, _index_used
     cdef readonly unsigned int segment
     cdef unsigned long long _positions_used, _postings, _position_bytes
-    cdef int add_begun(self, ListCursor cursor, unsigned int segment) except? -1
+    cdef int add_list(self, ListCursor cursor, TermRecord record, unsigned int segment) except? -1
     cdef unsigned int merge_lists(self) except? 0xFFFFFFFF
     cdef int _take(
         self,

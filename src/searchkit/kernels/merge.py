@@ -35,14 +35,14 @@ class TermMerger:
 
     def add(self, cursor: ListCursor, record: TermRecord) -> None:
         """Adds a segment's list. record: of the term."""
-        cursor.begin_record(record)
-        self.add_begun(cursor, 0)
+        self.add_list(cursor, record, 0)
 
     @cython.cfunc
     @cython.exceptval(-1, check=True)
-    def add_begun(self, cursor: ListCursor, segment: cython.uint) -> cython.int:
-        """As `add`, of a list that the cursor of a segment has begun."""
+    def add_list(self, cursor: ListCursor, record: TermRecord, segment: cython.uint) -> cython.int:
+        """As `add`, of the segment of a number."""
         self.segment = segment
+        cursor.begin(record)
         if cursor.step():
             if self._lists == len(self._heads):
                 self._heads = grown(self._heads, self._lists, self._lists + 1, "Q")

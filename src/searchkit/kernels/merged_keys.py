@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.dictionary import Walker, head_of
-from cython.cimports.searchkit.kernels.list_cursor import ListCursor
 from cython.cimports.searchkit.kernels.merge import TermMerger
 
 from searchkit.kernels.buffers import grown, zeros
@@ -49,9 +48,9 @@ class KeyMerger:
     _frequencies: cython.uint[::1]
     _lengths: cython.uint[::1]
     _gathered: cython.uint
+    _is_begun: cython.bint
 
     def __init__(self, walkers: list, cursors: list, merger: TermMerger, entry_starts: object) -> None:
-        segment: cython.uint
         self._walkers, self._cursors, self._merger = walkers, cursors, merger
         self._entry_starts = entry_starts
         self._segments = len(walkers)
@@ -62,25 +61,24 @@ class KeyMerger:
         self._from, self._to = zeros(1 << 12), zeros(1 << 12)
         self._terms, self._list_starts, self._frequencies, self._lengths = [zeros(1 << 12) for _ in range(4)]
         self._keys = self._pointers = self._gathered = 0
-        for segment in range(self._segments):
-            self._next(segment)
+        self._is_begun = False
 
     def run(self, most: cython.uint) -> bool:
         """Goes on until so many postings are gathered in the merger, or more by those of one key; False where nothing
         is left.
 
-        Raises ValueError where the data of a segment are damaged; its number is `segment` then.
+        Raises ValueError where the data of a segment are damaged; its number is the merger's `segment` then.
         """
-        first: cython.uint = self._first()
+        first: cython.uint
+        if not self._is_begun:
+            for first in range(self._segments):
+                self._next(first)
+            self._is_begun = True
+        first = self._first()
         while first != _NONE and self._merger._out < most:
             self._take(first)
             first = self._first()
         return first != _NONE
-
-    @property
-    def segment(self) -> int:
-        """The segment whose data were merged last."""
-        return self._merger.segment
 
     def terms(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         """Of the lists since the last call: the number of the key, the place of its postings among those merged, its
@@ -99,8 +97,11 @@ class KeyMerger:
     def _next(self, segment: cython.uint) -> object:
         """Goes to the next key of a segment."""
         walker: Walker = self._walkers[segment]
-        self._alive[segment] = walker.next < walker.dictionary.entries and walker.read()
+        self._alive[segment] = walker.next < walker.dictionary.entries
         if self._alive[segment]:
+            self._merger.segment = segment
+            if not walker.read():
+                raise ValueError("the dictionary is damaged")
             if cython.compiled:
                 self._heads[segment] = head_of(cython.address(walker.bytes[0]), 0, walker.length)
             else:
@@ -183,8 +184,6 @@ class KeyMerger:
     def _add(self, segment: cython.uint, key: cython.uint) -> object:
         """Adds the list and the pointers that a segment has of a key."""
         walker: Walker = self._walkers[segment]
-        cursor: ListCursor = self._cursors[segment]
-        frequent: cython.bint = walker.dictionary.is_frequent(walker.frequency)
         at: cython.ulonglong
         after: cython.ulonglong = walker.at
         count: cython.ulonglong = walker.pointer_count
@@ -205,16 +204,7 @@ class KeyMerger:
             self._pointers += 1
         walker.at = after
         if walker.key_flags & TERM:
-            cursor.begin(
-                walker.frequency,
-                walker.places[0] if frequent else walker.places[1],
-                cython.cast(cython.longlong, walker.places[2]) if frequent else -1,
-                walker.places[3],
-                walker.position_bytes,
-                walker.places[5],
-                walker.exceptions,
-            )
-            self._merger.add_begun(cursor, segment)
+            self._merger.add_list(self._cursors[segment], walker.record(), segment)
         return None
 
     @cython.cfunc

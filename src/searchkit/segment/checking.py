@@ -54,7 +54,7 @@ def _terms(segment: Segment) -> Iterator[str]:
     for document in range(segment.documents):
         same[document] = document
     numbers = memoryview(bytearray(4 * max(1, len(segment.totals)))).cast("I")
-    cursor = ListCursor(segment.view, same, numbers)
+    cursor = ListCursor(segment.view, segment.sizes, same, numbers)
     before, entries = b"", 0
     while walker.advance():
         entries += 1

@@ -151,7 +151,7 @@ class Segment:
     @cached_property
     def known_terms(self) -> KnownTerms:
         """The terms of the dictionary that were looked up."""
-        return KnownTerms(self.dictionary, self._sizes, partial(_damaged, self.container))
+        return KnownTerms(self.dictionary, self.sizes, partial(_damaged, self.container))
 
     def term(self, key: bytes) -> TermRecord | None:
         """The record of a term, or None where the segment does not have it."""
@@ -160,7 +160,7 @@ class Segment:
     def terms(self, keys: list[bytes]) -> list[TermRecord]:
         """The records of those of many terms that the segment has; they are not remembered, as those of `term` are."""
         records: list[TermRecord] = find_those(self.dictionary, keys)
-        damaged = self._sizes.first_beyond(records)
+        damaged = self.sizes.first_beyond(records)
         if damaged is not None:
             raise _damaged(self.container, damaged)
         return records
@@ -170,12 +170,14 @@ class Segment:
         if not 0 <= entry < self.meta.entries:
             raise self.container.corrupt(f"the dictionary points to an entry {entry} that it does not have")
         record: TermRecord = self.dictionary.record(entry)
-        if not self._sizes.hold(record):
+        if not self.sizes.hold(record):
             raise _damaged(self.container, record)
         return record
 
     @cached_property
-    def _sizes(self) -> SectionSizes:
+    def sizes(self) -> SectionSizes:
+        """How much its sections hold that terms lead to."""
+
         def items(section: str, bytes_each: int) -> int:
             return len(self.container.section(section)) // bytes_each
 
