@@ -11,7 +11,6 @@ cdef unsigned int rank_of(State state, unsigned int leaf, unsigned int document)
 cdef void add(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
 cdef void add_met(State state, unsigned int leaf, unsigned int span, unsigned int *sums) noexcept nogil
 cdef unsigned int add_noting(State state, unsigned int leaf, unsigned int span, unsigned int *sums, unsigned short *noted, unsigned int count) noexcept nogil
-cdef const unsigned short *postings_of(State state, unsigned int leaf) noexcept nogil
 cdef unsigned int posting_at(State state, unsigned int leaf, unsigned int posting) noexcept nogil
 cdef unsigned long long exception_at(State state, unsigned int leaf, unsigned int document) noexcept nogil
 cdef unsigned int rank_of_exception(State state, unsigned int leaf, unsigned long long at) noexcept nogil

@@ -144,19 +144,11 @@ def count_in(state: State, leaf: cython.uint, span: cython.uint) -> cython.uint:
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-def postings_of(state: State, leaf: cython.uint) -> cython.pointer(cython.const[cython.ushort]):
-    """What holds the postings of a leaf, from state.place[leaf] on."""
-    if state.frequent[leaf]:
-        return state.segment.postings
-    return state.spare
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
 def posting_at(state: State, leaf: cython.uint, posting: cython.uint) -> cython.uint:
     """The 16 bits of a posting."""
-    return postings_of(state, leaf)[state.place[leaf] + posting]
+    if state.frequent[leaf]:
+        return state.segment.postings[state.place[leaf] + posting]
+    return state.spare[state.place[leaf] + posting]
 
 
 @cython.cfunc
@@ -167,14 +159,19 @@ def seek(state: State, leaf: cython.uint, start: cython.uint, stop: cython.uint,
     half: cython.uint
     size: cython.uint = stop - start
     base: cython.ulonglong = state.place[leaf]
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
     if start >= stop:
         return stop
+    if state.frequent[leaf]:
+        while size > 1:
+            half = size >> 1
+            start += half if (state.segment.postings[base + start + half - 1] & PLACE_MASK) < place else 0
+            size -= half
+        return start + ((state.segment.postings[base + start] & PLACE_MASK) < place)
     while size > 1:
         half = size >> 1
-        start += half if (postings[base + start + half - 1] & PLACE_MASK) < place else 0
+        start += half if (state.spare[base + start + half - 1] & PLACE_MASK) < place else 0
         size -= half
-    return start + ((postings[base + start] & PLACE_MASK) < place)
+    return start + ((state.spare[base + start] & PLACE_MASK) < place)
 
 
 @cython.cfunc
@@ -349,9 +346,11 @@ def add(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_uint)
     weight: cython.ulonglong = state.weight[leaf]
     place: cython.uint
     word: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
     norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
     table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
     for posting in range(start, stop):
         word = postings[posting]
         place = word & PLACE_MASK
@@ -375,9 +374,11 @@ def add_noting(
     place: cython.uint
     word: cython.uint
     before: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
     norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
     table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
     for posting in range(start, stop):
         word = postings[posting]
         place = word & PLACE_MASK
@@ -402,9 +403,11 @@ def add_met(state: State, leaf: cython.uint, span: cython.uint, sums: cython.p_u
     weight: cython.ulonglong = state.weight[leaf]
     place: cython.uint
     word: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
     norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
     table: cython.pointer(cython.const[cython.uint]) = state.saturations.table
+    if not state.frequent[leaf]:
+        postings = state.spare
     for posting in range(start, stop):
         word = postings[posting]
         place = word & PLACE_MASK

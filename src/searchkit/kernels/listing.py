@@ -7,14 +7,7 @@ Exceptions of the codebook come in the same order as postings, so each is the ne
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import (
-    exception_at,
-    has_zone,
-    posting_at,
-    postings_of,
-    rank_of_exception,
-    value,
-)
+from cython.cimports.searchkit.kernels.leaves import exception_at, has_zone, posting_at, rank_of_exception, value
 from cython.cimports.searchkit.kernels.state import State, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -83,13 +76,15 @@ def _scored(
     norm: cython.uint
     rank: cython.uint
     gain: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = state.segment.postings
     norms: cython.pointer(cython.const[cython.uchar]) = state.segment.norms
     table: cython.pointer(cython.const[cython.uint])
     if cython.compiled:
         table = state.saturations.table + mask * 4096
     else:
         table = state.saturations.table[mask * 4096 :]
+    if not state.frequent[leaf]:
+        postings = state.spare
     state.needed = 0
     if state.exception_count[leaf]:
         exception = exception_at(state, leaf, base)

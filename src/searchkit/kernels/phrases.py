@@ -14,8 +14,9 @@ goes all the way; where others add to the score, their part is added between `wi
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import advance, count_in, postings_of, rank_of
+from cython.cimports.searchkit.kernels.leaves import advance, count_in, rank_of
 from cython.cimports.searchkit.kernels.occurrences import occurrences_in
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.state import State, is_late, saturate
 
 RANGE_BITS = cython.declare(cython.uint, 12)

@@ -9,8 +9,9 @@ list is read.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import advance, count_in, postings_of
+from cython.cimports.searchkit.kernels.leaves import advance, count_in
 from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.state import State
 
 PLACE_MASK = cython.declare(cython.uint, 4095)

@@ -11,7 +11,7 @@ phrase never crosses from one zone to the next.
 from __future__ import annotations
 
 import cython
-from cython.cimports.searchkit.kernels.leaves import exception_at, postings_of, rank_of, rank_of_exception
+from cython.cimports.searchkit.kernels.leaves import exception_at, rank_of, rank_of_exception
 from cython.cimports.searchkit.kernels.state import State
 
 RANGE_BITS = cython.declare(cython.uint, 12)
@@ -21,6 +21,16 @@ BLOCK_BITS = cython.declare(cython.uint, 5)
 ZONE_BITS = cython.declare(cython.uint, 28)
 BIAS = cython.declare(cython.uint, 1 << 16)
 VALUE = cython.declare(cython.ulonglong, (1 << 32) - 1)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def postings_of(state: State, leaf: cython.uint) -> cython.pointer(cython.const[cython.ushort]):
+    """What holds the postings of a leaf, from state.place[leaf] on."""
+    if state.frequent[leaf]:
+        return state.segment.postings
+    return state.spare
 
 
 @cython.cfunc

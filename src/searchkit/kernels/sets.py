@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import size_in
-from cython.cimports.searchkit.kernels.leaves import postings_of, value
+from cython.cimports.searchkit.kernels.leaves import value
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.tree import evaluate
 
@@ -129,7 +129,9 @@ def _set_leaf(
     mask: cython.uint = tree.state.mask[leaf]
     codes: cython.uint = tree.state.saturations.codes[mask]
     word: cython.uint
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(tree.state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
+    if not tree.state.frequent[leaf]:
+        postings = tree.state.spare
     for posting in range(start, stop):
         word = postings[place + posting]
         if mask:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import cython
 from cython.cimports.searchkit.kernels.bounds import bound
-from cython.cimports.searchkit.kernels.leaves import count_in, postings_of
+from cython.cimports.searchkit.kernels.leaves import count_in
 from cython.cimports.searchkit.kernels.nodes import Tree
 from cython.cimports.searchkit.kernels.plain_counts import is_any_of
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.sets import members
 from cython.cimports.searchkit.kernels.state import as_words, is_brief, is_late, words
 from cython.cimports.searchkit.kernels.top import Top, push

@@ -18,7 +18,7 @@ import cython
 from cython.cimports.searchkit.kernels.bounds import bound, size_in
 from cython.cimports.searchkit.kernels.constants import add_slices, most_of_slices
 from cython.cimports.searchkit.kernels.fixed import fixed
-from cython.cimports.searchkit.kernels.leaves import advance, posting_at, postings_of, value
+from cython.cimports.searchkit.kernels.leaves import advance, posting_at, value
 from cython.cimports.searchkit.kernels.listing import listed
 from cython.cimports.searchkit.kernels.near import near
 from cython.cimports.searchkit.kernels.nodes import Tree, is_plain_union
@@ -432,8 +432,10 @@ def _mark_term(tree: Tree, leaf: cython.uint, span: cython.uint, base: cython.ui
     before: cython.uint = 0
     stamp: cython.uint
     gain: cython.longlong
-    postings: cython.pointer(cython.const[cython.ushort]) = postings_of(tree.state, leaf)
+    postings: cython.pointer(cython.const[cython.ushort]) = tree.state.segment.postings
     stamps: cython.p_ushort
+    if not tree.state.frequent[leaf]:
+        postings = tree.state.spare
     if cython.compiled:
         stamps = tree.state.stamps + base
     else:

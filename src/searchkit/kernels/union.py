@@ -17,11 +17,11 @@ from cython.cimports.searchkit.kernels.leaves import (
     add_noting,
     advance,
     count_in,
-    postings_of,
     value,
 )
 from cython.cimports.searchkit.kernels.listing import listed
 from cython.cimports.searchkit.kernels.nodes import Tree
+from cython.cimports.searchkit.kernels.positions import postings_of
 from cython.cimports.searchkit.kernels.zoned import add_zoned, add_zoned_met, add_zoned_noting
 
 RANGE = cython.declare(cython.uint, 4096)
