@@ -5,6 +5,7 @@ Tests put another one in its place: one that fails on the k-th call, or one that
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -21,7 +22,7 @@ except ImportError:  # pragma: no cover - Windows: reading works, taking the wri
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["FileSystem"]
+__all__ = ["FileSystem", "write_all"]
 
 # On Windows some of these do not exist, and none of them is needed.
 _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
@@ -154,3 +155,12 @@ class FileSystem:
     def write_label(self, descriptor: int, data: bytes) -> None:
         """Overwrite the first bytes of the lock file."""
         os.pwrite(descriptor, data, 0)
+
+
+def write_all(system: FileSystem, descriptor: int, data: memoryview) -> None:
+    """Write bytes, in as many calls as it takes; `OSError` where the system takes none."""
+    while data:
+        taken = system.write(descriptor, data)
+        if not taken:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        data = data[taken:]

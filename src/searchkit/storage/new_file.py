@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from types import TracebackType
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from searchkit.storage.filesystem import write_all
 from searchkit.storage.manifest import FileEntry
 from searchkit.storage.names import is_data_name, join, new_identifier
 from searchkit.storage.session import WriteSession
@@ -122,11 +121,7 @@ class NewFile:
         size = len(view)
         self._checksum = crc32(view, self._checksum)
         try:
-            while view:
-                taken = self._file_system.write(descriptor, view)
-                if not taken:
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
-                view = view[taken:]
+            write_all(self._file_system, descriptor, view)
         except OSError as error:
             raise self._session.failed(self._path, error) from error
         self._written += size

@@ -7,6 +7,7 @@ import os
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from searchkit.storage.filesystem import write_all
 from searchkit.storage.names import TEMPORARY, join, new_identifier
 from searchkit.storage.session import WriteSession
 
@@ -38,15 +39,10 @@ class ScratchFile:
         start = self._size
         view = memoryview(data).cast("B")
         try:
-            descriptor = self._open()
-            while view:
-                taken = self._file_system.write(descriptor, view)
-                if not taken:
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
-                view = view[taken:]
-                self._size += taken
+            write_all(self._file_system, self._open(), view)
         except OSError as error:
             raise self._failed(error) from error
+        self._size += len(view)
         return start
 
     def read(self, start: int, size: int) -> bytes:
