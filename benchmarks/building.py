@@ -19,7 +19,7 @@ from pathlib import Path
 from corpora import documents, text_size
 from peers import PEERS, Document
 
-__all__ = ["Built", "Order", "build", "bytes_written"]
+__all__ = ["Built", "Order", "build", "bytes_written", "peak_memory"]
 
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -132,7 +132,7 @@ def measure(order: Order) -> Built:
         text=source.text,
         seconds=seconds,
         size=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
-        memory=_peak_memory() - before,
+        memory=peak_memory() - before,
         written=bytes_written() - written,
         commits=order.commits,
     )
@@ -142,12 +142,12 @@ def _resident_memory() -> int:
     """The memory held now, in bytes; peaks up to here are forgotten. Without Linux's /proc: the peak up to here."""
     try:
         Path("/proc/self/clear_refs").write_text("5")
-        return _peak_memory()
+        return peak_memory()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
 
 
-def _peak_memory() -> int:
+def peak_memory() -> int:
     """The most memory held at once, in bytes."""
     status = Path("/proc/self/status")
     if not status.is_file():
