@@ -1,8 +1,8 @@
 """Merges a copy of an index into one segment, and shows how long that takes and how much memory:
 python benchmarks/merging.py INDEX
 
-INDEX is the folder of an index of searchkit that has several segments, as `all.py` leaves behind; it stays as it is. The
-merge is made by a fresh process, whose peak of memory is shown, files that it maps and Python itself among it; in
+INDEX is the folder of an index of searchkit that has several segments, as `all.py` leaves behind; it stays as it is.
+The merge is made by a fresh process, whose peak of memory is shown, files that it maps and Python itself among it; in
 10⁶ bytes.
 """
 
