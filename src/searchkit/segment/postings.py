@@ -82,7 +82,8 @@ class PostingsWriter:
 
         postings: how many there are at most, all terms of the run together.
         """
-        most = min(self._codebook.exceptions, postings)
+        # What is deferred comes from files, and so does what they say of the number of exceptions.
+        most = postings if self._deferred is not None else min(self._codebook.exceptions, postings)
         made = PostingsRun(self._ranges, self._norms, self._saturations, most, postings, self._entries)
         self._runs.append(made)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 import searchkit
 from searchkit import Index
 from searchkit.engines.native import writer as module
-from searchkit.errors import DocumentError, IndexClosed, LockTimeout
+from searchkit.engines.native.pending import PendingSegment
+from searchkit.errors import DocumentError, IndexClosed, LockTimeout, WriteFailed, WriterDead
 from searchkit.indexing import builder
 
 
@@ -107,6 +109,10 @@ def update_twice(writer: module.Writer) -> None:
     writer.update("old", {"title": "seal"})
 
 
+def delete_none(writer: module.Writer) -> None:
+    writer.delete_where("nothing")
+
+
 def add_one(writer: module.Writer) -> None:
     writer.add({"id": "new", "title": "seal"})
 
@@ -158,6 +164,88 @@ def test_a_writer_that_is_done_meanwhile_says_so(index: Index, end: Callable[[mo
         writer.add_all(_using(writer, end))
     assert writer.added == 2
     assert len(index) == (2 if end is module.Writer.commit else 0)
+
+
+@pytest.mark.parametrize("step", ["_delete_older", "_finish", "finish"])
+@pytest.mark.parametrize("use", [module.Writer.merge, delete_none])
+def test_what_is_left_by_half_is_not_committed(
+    index: Index, step: str, use: Callable[[module.Writer], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documents that new ones were to replace stay, though the program goes on with the writer."""
+    index.add({"id": str(number), "title": "walrus"} for number in range(20))
+    owner = builder.SegmentBuilder if step == "finish" else module.Writer
+    done = getattr(owner, step)
+
+    def interrupted(self: object, *arguments: object) -> None:
+        done(self, *arguments)
+        raise KeyboardInterrupt
+
+    def work() -> None:
+        with index.writer() as writer:
+            writer.add_all({"id": str(number), "title": "seal"} for number in range(20))
+            monkeypatch.setattr(owner, step, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                use(writer)
+            monkeypatch.undo()
+            with pytest.raises(WriterDead, match="failed before"):
+                writer.add({"id": "more", "title": "seal"})
+
+    with pytest.raises(WriterDead, match="failed before"):
+        work()
+    assert (len(index), index.count("walrus"), index.check()) == (20, 20, [])
+    index.add([{"id": "0", "title": "seal"}])
+    assert (len(index), index.count("walrus")) == (20, 19)
+
+
+def test_deleting_by_a_query_is_not_committed_by_half(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        index.add([{"id": str(number), "title": "walrus"}])
+    delete, calls = PendingSegment.delete, []
+
+    def interrupted(self: PendingSegment, documents: Iterable[int]) -> int:
+        calls.append(self)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return delete(self, documents)
+
+    def work() -> None:
+        with index.writer() as writer:
+            monkeypatch.setattr(PendingSegment, "delete", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.delete_where("walrus")
+
+    with pytest.raises(WriterDead):
+        work()
+    assert len(index) == 3
+
+
+def test_a_merge_that_is_interrupted_leaves_nothing(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        index.add([{"id": str(number), "title": "walrus"}])
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(path.name for path in Path(index.path).iterdir())
+    with index.writer() as writer:
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "merge_segments", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.merge()
+        assert sorted(path.name for path in Path(index.path).iterdir()) == before
+        writer.add({"id": "new", "title": "walrus"})
+    assert (len(index), index.check()) == (4, [])
+
+
+def test_a_folder_that_is_gone_is_told(index: Index) -> None:
+    def work() -> None:
+        with index.writer() as writer:
+            writer.add({"id": "new", "title": "walrus"})
+            shutil.rmtree(index.path)
+            writer.merge()
+
+    with pytest.raises(WriteFailed, match="No such file"):
+        work()
 
 
 def test_nothing_is_written_where_adding_fails(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

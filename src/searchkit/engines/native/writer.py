@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from searchkit.engines.native.pending import PendingSegment, snapshot_of
 from searchkit.engines.native.reading import DELETES, LIVE, read_live
 from searchkit.engines.native.understanding import Understanding
 from searchkit.engines.native.updating import changed, stored_document
-from searchkit.errors import DocumentError, DocumentNotFound, IndexClosed, SchemaMismatch, WriterDead
+from searchkit.errors import DocumentError, DocumentNotFound, IndexClosed, ReadFailed, SchemaMismatch, WriterDead
 from searchkit.indexing.builder import SegmentBuilder
 from searchkit.indexing.merging import merge_segments
 from searchkit.indexing.policy import choose_merges
@@ -206,8 +207,9 @@ class Writer:
         plan = exact_plan(snapshot, self._understanding, query, since=since, until=until, selected=selected)
         matched = match_plan(snapshot, plan)
         deleted = 0
-        for pending, one in zip(self._segments, matched, strict=True):
-            deleted += pending.delete(numbers_of(one.bitmap))
+        with self._whole():
+            for pending, one in zip(self._segments, matched, strict=True):
+                deleted += pending.delete(numbers_of(one.bitmap))
         self.removed += deleted
         return deleted
 
@@ -257,8 +259,8 @@ class Writer:
         """Makes everything since the last commit visible and durable at once; returns the generation. The writer is
         done.
         """
-        self._check()
         try:
+            self._check()
             self._flush()
             segments = self._segments
             for group in choose_merges([(pending.documents, pending.entry.documents) for pending in segments]):
@@ -291,7 +293,7 @@ class Writer:
     def _check(self) -> None:
         if self._closed:
             raise IndexClosed("this writer has committed or rolled back: open a new one")
-        if not self._session.alive:
+        if not self._session.alive or (self._builder is not None and self._builder.is_torn):
             raise WriterDead("this writer failed before; the index stands at its last commit: open a new writer")
 
     def _end(self) -> None:
@@ -316,18 +318,30 @@ class Writer:
     def _flush(self) -> None:
         """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
         builder, file = self._builder, self._file
-        self._file = None
-        self._leave_builder()
-        self._updated.clear()
         if builder is None or file is None:
+            self._leave_builder()
+            self._updated.clear()
             return
-        self._sequence += builder.added
-        if not len(builder):
-            file.abandon()
-            return
-        self._delete_older(pack_strings(builder.ids))
-        written = builder.finish()
-        self._segments.append(self._finish(file, written.documents, written.length))
+        with self._whole():
+            self._file = None
+            self._leave_builder()
+            self._updated.clear()
+            self._sequence += builder.added
+            if not len(builder):
+                file.abandon()
+                return
+            self._delete_older(pack_strings(builder.ids))
+            written = builder.finish()
+            self._segments.append(self._finish(file, written.documents, written.length))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Ends the writer where something is raised: what is done by half must not be committed."""
+        try:
+            yield
+        except BaseException as error:
+            self._session.fail(f"it was left by {type(error).__name__}: {error}")
+            raise
 
     def _delete_older(self, ids: PackedStrings) -> None:
         """Deletes the documents of these ids in the segments that are there. What is looked at for many is scattered
@@ -351,15 +365,18 @@ class Writer:
 
     def _finish(self, file: NewFile, documents: int, length: int) -> PendingSegment:
         entry = file.finish()
-        segment = self._mapped(entry)
+        try:
+            segment = self._mapped(entry)
+        except FileNotFoundError as error:
+            raise self._session.failed(f"{self._store.path}/{entry.name}", error) from error
         return PendingSegment(SegmentEntry(file.id, entry, None, documents, documents, length), segment, b"")
 
     def _alone(self, pending: PendingSegment) -> Segment:
         """The segment in a map that nobody else reads, as merging wants it."""
         try:
             return self._mapped(pending.entry.file)
-        except FileNotFoundError:
-            # Somebody removed the file: the old map is all that is left of it.
+        except (FileNotFoundError, ReadFailed):
+            # Somebody removed the file, or there is no room for another map.
             return pending.segment
 
     def _mapped(self, entry: FileEntry) -> Segment:
@@ -371,12 +388,11 @@ class Writer:
         """Puts one segment in the place of several; of documents that are deleted nothing is kept."""
         merged: list[PendingSegment] = []
         if sum(pending.documents for pending in group):
-            file = self._store.new_file(".seg")
-            sources = [(self._alone(pending), pending.live) for pending in group]
-            names = bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
-            with self._store.scratch_file() as scratch:
+            with self._store.new_file(".seg") as file, self._store.scratch_file() as scratch:
+                sources = [(self._alone(pending), pending.live) for pending in group]
+                names = bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
                 written = merge_segments(self._schema, sources, file, *names, self._workers, scratch)
-            merged.append(self._finish(file, written.documents, written.length))
+                merged.append(self._finish(file, written.documents, written.length))
         place = min(map(self._segments.index, group))
         kept = [pending for pending in self._segments if pending not in group]
         self._segments = kept[:place] + merged + kept[place:]

@@ -1,6 +1,7 @@
 """Per-document columns: written from lists in document order, read in place."""
 
-from searchkit.segment.columns.keywords import KeywordColumn, merge_keywords, pack_keywords
+from searchkit.segment.columns.keywords import KeywordColumn, pack_keywords
+from searchkit.segment.columns.merged_keywords import merge_keywords
 from searchkit.segment.columns.merged_strings import MergedStrings, merge_strings
 from searchkit.segment.columns.numbers import (
     MISSING_BOOL,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from itertools import accumulate, chain, pairwise
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate, chain, islice
 from operator import gt
 
 from searchkit.errors import CorruptIndex
 from searchkit.segment.columns.packed import Packed, narrowest
-from searchkit.segment.columns.strings import StringColumn, pack_strings
+from searchkit.segment.columns.strings import PackedStrings, StringColumn, pack_strings
 from searchkit.segment.container import Container
 
-__all__ = ["KeywordColumn", "merge_keywords", "pack_keywords"]
+__all__ = ["KeywordColumn", "pack_keywords", "pack_ordinals"]
 
 
 class KeywordColumn(Sequence[tuple[str, ...]]):
@@ -58,19 +58,20 @@ class KeywordColumn(Sequence[tuple[str, ...]]):
             raise self.damaged()
         return self.numbers[start:end]
 
-    def all_ordinals(self, base: int) -> list[Sequence[int]]:
-        """What `ordinals` says of each document, with `base` added to all; `CorruptIndex` where one is damaged."""
+    def shifted(self, base: int) -> tuple[array[int], array[int] | None]:
+        """The ordinals of all documents, one after another, with `base` added to all, and where each document's start;
+        None where each has one, `base + len(values)` standing for none. `CorruptIndex` where they are damaged.
+        """
         none = len(self.values)
-        numbers = self.numbers.tolist()
-        if max(numbers, default=-1) >= none + (self.starts is None):
+        if max(self.numbers, default=-1) >= none + (self.starts is None):
             raise self.damaged()
-        shifted = [number + base for number in numbers]
+        numbers = array("I" if base + none < 1 << 32 else "Q", map(base.__add__, self.numbers))
         if self.starts is None:
-            return [(number,) if number != none + base else () for number in shifted]
-        starts = self.starts.tolist()
-        if starts[0] or any(map(gt, starts, starts[1:])):
+            return numbers, None
+        starts = array(self.starts.format, self.starts)
+        if starts[0] or any(map(gt, starts, islice(starts, 1, None))):
             raise self.damaged()
-        return [shifted[start:end] for start, end in pairwise(starts)]
+        return numbers, starts
 
     def find(self, value: str) -> int | None:
         """The ordinal of a value, or None where no document has it."""
@@ -91,62 +92,27 @@ class KeywordColumn(Sequence[tuple[str, ...]]):
 def pack_keywords(values: Sequence[tuple[str, ...] | None]) -> Packed:
     """A column of these keywords, in document order; an empty tuple or None: none."""
     if not any(values):
-        return _pack([], [], [0] * len(values))
+        return pack_ordinals(pack_strings([]), [], [0] * len(values))
     several = [value or () for value in values]
     distinct = sorted(set(chain.from_iterable(several)))
     ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
     flat = [ordinals[value] for value in chain.from_iterable(several)]
-    return _pack(distinct, flat, list(map(len, several)))
+    return pack_ordinals(pack_strings(distinct), flat, list(map(len, several)))
 
 
-def merge_keywords(
-    columns: Sequence[KeywordColumn | None], segments: Sequence[int], documents: Sequence[int]
-) -> Packed:
-    """A column for a merged segment; arguments as for `merge_strings`. Values that no document has now are dropped."""
-    old, names = _on_one_scale(columns)
-    several = [old[segment](document) for segment, document in zip(segments, documents, strict=True)]
-    flat = list(chain.from_iterable(several))
-    known = {number: names(number) for number in set(flat)}
-    distinct = sorted(set(known.values()))
-    ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
-    renumbered = {number: ordinals[value] for number, value in known.items()}
-    return _pack(distinct, [renumbered[number] for number in flat], list(map(len, several)))
-
-
-def _on_one_scale(
-    columns: Sequence[KeywordColumn | None],
-) -> tuple[list[Callable[[int], Sequence[int]]], Callable[[int], str]]:
-    """For each column what gives a document's ordinals, those of different columns made different; and what gives the
-    value of such a number."""
-    getters: list[Callable[[int], Sequence[int]]] = []
-    bases = [0]
-    for column in columns:
-        getters.append(_no_keywords if column is None else column.all_ordinals(bases[-1]).__getitem__)
-        bases.append(bases[-1] + (0 if column is None else len(column.values)))
-
-    def name(number: int) -> str:
-        index = bisect_right(bases, number) - 1
-        value: str = columns[index].values[number - bases[index]]  # type: ignore[union-attr, assignment]
-        return value
-
-    return getters, name
-
-
-def _no_keywords(_document: int) -> Sequence[int]:
-    return ()
-
-
-def _pack(distinct: list[str], flat: list[int], lengths: list[int]) -> Packed:
-    """flat: the ordinals of all documents, one after another. lengths: how many each document has."""
-    dictionary = pack_strings(distinct)
+def pack_ordinals(dictionary: PackedStrings, flat: Sequence[int], lengths: Sequence[int]) -> Packed:
+    """A column of the ordinals of all documents, one after another, in a dictionary of sorted values. lengths: how many
+    each document has.
+    """
+    distinct = len(dictionary.offsets) - 1
     sections = {f"values.{suffix}": content for suffix, content in dictionary.sections.items()}
-    format = narrowest(len(distinct))
+    format = narrowest(distinct)
     if not flat:
-        sections["ordinals"] = array(format, [len(distinct)]) * len(lengths)
+        sections["ordinals"] = array(format, [distinct]) * len(lengths)
         return Packed(sections)
     if max(lengths, default=0) <= 1:
         ordinals = iter(flat)
-        sections["ordinals"] = array(format, [next(ordinals) if length else len(distinct) for length in lengths])
+        sections["ordinals"] = array(format, (next(ordinals) if length else distinct for length in lengths))
         return Packed(sections)
     wide = len(flat) >= 1 << 32
     starts = array("Q" if wide else "I", accumulate(lengths, initial=0))
