@@ -37,6 +37,8 @@ Source = tuple[Segment, bytes | bytearray | memoryview]
 
 _LARGE = 100_000
 """Documents from which on it is worth while to ask the C library for what it keeps."""
+_MOST = 1 << 48
+"""More postings than there can be."""
 
 
 def merge_segments(
@@ -152,6 +154,8 @@ class _Merge:
         numbers = []
         for segment in self._segments:
             book = segment.codebook
+            if not all(0 < count < _MOST for count in book.counts):
+                raise CorruptIndex(segment.path, "the counts of its vectors are damaged")
             padding = (0,) * (zones - len(segment.meta.zones))
             numbers.append(
                 array("I", [table.add(v + padding, n) for v, n in zip(book.vectors, book.counts, strict=True)])
