@@ -50,6 +50,10 @@ FULL = {
 }
 
 
+class Name(str):
+    """A str that is not quite one."""
+
+
 def coerce(article: object, schema: Schema = MIXED, position: int | None = None) -> Document:
     return Coercer(schema).coerce(article, position)
 
@@ -246,6 +250,22 @@ def test_stored_values_have_a_bound(value: Any) -> None:
     for _ in range(20):
         value = [value] * 4
     assert "may hold" in rejected({"id": "x", "extra": value}).reason
+
+
+@pytest.mark.parametrize(
+    "value", ["z" * 32_767, ["z" * 32_767], ("ä" * 16_384,), {"a", "z" * 65_536}, [Name("z" * 40_000)]]
+)
+def test_a_keyword_has_a_bound_however_it_is_given(value: Any) -> None:
+    schema = Schema({"title": Text(), "tags": Keyword(many=True)})
+    assert "a keyword has at most 32766 bytes" in str(rejected({"id": "1", "tags": value}, schema))
+    assert coerce({"id": "1", "tags": ["z" * 32_766]}, schema).values["tags"] == ("z" * 32_766,)
+
+
+def test_integers_that_cannot_be_written_are_rejected() -> None:
+    schema = Schema({"title": Text(), "more": Stored()})
+    assert "too long to be written" in str(rejected({"id": "1", "more": [{"a": 10**5000}]}, schema))
+    for value in (10**600, -(10**600), 10**3000, True, 0):
+        assert coerce({"id": "1", "more": value}, schema).values["more"] == value
 
 
 def test_the_zone_of_the_schema_holds_for_naive_dates() -> None:

@@ -290,3 +290,14 @@ def test_a_forked_child_does_not_keep_the_lock_of_a_dead_parent(tmp_path: Path) 
 def test_a_thread_does_not_wait_for_itself(tmp_path: Path) -> None:
     with WriterLock(str(tmp_path)), pytest.raises(LockTimeout, match="which this very thread has open"):
         WriterLock(str(tmp_path), timeout=60)
+
+
+def test_an_interruption_before_the_lock_is_held_leaves_it_free(tmp_path: Path) -> None:
+    class Interrupted(FileSystem):
+        def open_lock(self, path: str) -> int:
+            raise KeyboardInterrupt
+
+    store = new_store(tmp_path / "index")
+    with pytest.raises(KeyboardInterrupt):
+        WriterLock(store.path, 0.0, Interrupted())
+    WriterLock(store.path, 0.0).release()

@@ -22,6 +22,8 @@ Converter = Callable[[Any], Any]
 _MEMO = 4_096
 _KEYWORD_BYTES = 32_766
 _JSON_VALUES = 100_000
+_ALWAYS_WRITABLE = 2_000
+"""Bits of integers that Python writes whatever its limit is, which is 640 digits at least."""
 _JSON_DEPTH = 100
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", re.ASCII)
 _TRUTHS = {"true": True, "false": False}
@@ -105,7 +107,7 @@ def _values(value: object) -> list[str]:
 
 
 def _distinct(values: list[str]) -> tuple[str, ...] | None:
-    trimmed = (unicode_of(value.strip()) for value in values)
+    trimmed = (_fitting(unicode_of(value.strip())) for value in values)
     return tuple(dict.fromkeys(value for value in trimmed if value)) or None
 
 
@@ -168,7 +170,9 @@ class _Json:
         self.left -= 1
         if self.left < 0 or depth > _JSON_DEPTH:
             raise ValueError(f"a stored value may hold {_JSON_VALUES:,} values, {_JSON_DEPTH} deep")
-        if value is None or isinstance(value, bool | int):
+        if isinstance(value, int):
+            return _writable(value)
+        if value is None:
             return value
         if isinstance(value, str):
             return unicode_of(str(value))
@@ -179,6 +183,16 @@ class _Json:
         if isinstance(value, dict) and all(isinstance(key, str) for key in value):
             return {unicode_of(key): self.copy(part, depth + 1) for key, part in value.items()}
         raise ValueError(f"not a JSON value: {_shown(value)}")
+
+
+def _writable(value: int) -> int:
+    """The value itself. Raises `ValueError` where Python writes no numbers of so many digits."""
+    if value.bit_length() > _ALWAYS_WRITABLE:
+        try:
+            str(value)
+        except ValueError:
+            raise ValueError(f"an integer of {value.bit_length():,} bits is too long to be written") from None
+    return value
 
 
 def _shown(value: object) -> str:

@@ -39,6 +39,8 @@ class WriterLock:
             self._acquire(timeout)
         except BaseException:
             self.release()
+            # Also where it was interrupted before it was held.
+            self._unclaim()
             raise
 
     @property

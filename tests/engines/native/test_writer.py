@@ -197,7 +197,19 @@ def test_what_is_left_by_half_is_not_committed(
     assert (len(index), index.count("walrus")) == (20, 19)
 
 
-def test_deleting_by_a_query_is_not_committed_by_half(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def delete_query(writer: module.Writer) -> None:
+    writer.delete_where("walrus")
+
+
+def delete_ids(writer: module.Writer) -> None:
+    for number in range(3):
+        writer.delete(str(number))
+
+
+@pytest.mark.parametrize("use", [delete_query, delete_ids])
+def test_deleting_is_not_committed_by_half(
+    index: Index, use: Callable[[module.Writer], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(3):
         index.add([{"id": str(number), "title": "walrus"}])
     delete, calls = PendingSegment.delete, []
@@ -212,7 +224,7 @@ def test_deleting_by_a_query_is_not_committed_by_half(index: Index, monkeypatch:
         with index.writer() as writer:
             monkeypatch.setattr(PendingSegment, "delete", interrupted)
             with pytest.raises(KeyboardInterrupt):
-                writer.delete_where("walrus")
+                use(writer)
 
     with pytest.raises(WriterDead):
         work()
@@ -235,6 +247,38 @@ def test_a_merge_that_is_interrupted_leaves_nothing(index: Index, monkeypatch: p
         assert sorted(path.name for path in Path(index.path).iterdir()) == before
         writer.add({"id": "new", "title": "walrus"})
     assert (len(index), index.check()) == (4, [])
+
+
+def test_an_interrupted_end_frees_the_lock(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    writer = module.Writer(index._store, index.schema, timeout=1.0)
+    writer.add({"id": "new", "title": "walrus"})
+    with monkeypatch.context() as patch:
+        patch.setattr("searchkit.background.Workers.close", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            writer.rollback()
+    with index.writer(timeout=0.0) as other:
+        other.add({"id": "other", "title": "walrus"})
+    assert len(index) == 1
+
+
+def test_documents_that_were_taken_in_by_half_end_the_writer(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def work() -> None:
+        with index.writer(workers=1) as writer, monkeypatch.context() as patch:
+            patch.setattr(builder, "_TAKEN_ALONE", 1)
+            patch.setattr(builder.SegmentBuilder, "_keep", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                writer.add_all({"id": str(number), "title": "walrus"} for number in range(9))
+
+    with pytest.raises(WriterDead):
+        work()
+    index.add([{"id": "new", "title": "walrus"}])
+    assert (len(index), index.check()) == (1, [])
 
 
 def test_a_folder_that_is_gone_is_told(index: Index) -> None:

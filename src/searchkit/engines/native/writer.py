@@ -180,12 +180,13 @@ class Writer:
         self._check()
         id = identifier(id)
         self._updated.pop(id, None)
-        found = self._builder is not None and self._builder.discard(id)
-        for pending in self._segments:
-            document = pending.segment.identity.table.find(id)
-            if document is not None:
-                found |= pending.delete([document]) > 0
-        self.removed += found
+        with self._whole():
+            found = self._builder is not None and self._builder.discard(id)
+            for pending in self._segments:
+                document = pending.segment.identity.table.find(id)
+                if document is not None:
+                    found |= pending.delete([document]) > 0
+            self.removed += found
         return found
 
     def delete_where(
@@ -293,14 +294,18 @@ class Writer:
     def _check(self) -> None:
         if self._closed:
             raise IndexClosed("this writer has committed or rolled back: open a new one")
-        if not self._session.alive or (self._builder is not None and self._builder.is_torn):
+        if self._builder is not None and self._builder.is_torn:
+            self._session.fail("documents were taken in by half")
+        if not self._session.alive:
             raise WriterDead("this writer failed before; the index stands at its last commit: open a new writer")
 
     def _end(self) -> None:
         self._closed = True
-        self._leave_builder()
-        self._workers.close()
-        self._session.release()
+        try:
+            self._leave_builder()
+            self._workers.close()
+        finally:
+            self._session.release()
 
     def _begin(self) -> SegmentBuilder:
         self._file = self._store.new_file(".seg")
@@ -340,7 +345,7 @@ class Writer:
         try:
             yield
         except BaseException as error:
-            self._session.fail(f"it was left by {type(error).__name__}: {error}")
+            self._session.fail(f"it was stopped by {type(error).__name__}")
             raise
 
     def _delete_older(self, ids: PackedStrings) -> None:
