@@ -16,9 +16,10 @@ from searchkit.engines.native.writer import Writer
 from searchkit.errors import CommitUncertain, StorageError, WriteFailed
 from searchkit.indexing import merged_terms
 from searchkit.segment import deferred, stored
-from searchkit.storage import Store, create, new_file
+from searchkit.storage import Store
 from tests.faults.faulty import FaultyFileSystem, ShortWrites
 from tests.faults.test_every_call import until_nothing_fails
+from tests.storage.support import with_the_same_names
 
 WORDS = [f"word{number:x}" for number in range(300)]
 
@@ -99,9 +100,7 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
 def test_the_files_are_the_same_wherever_postings_wait(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     def merged(folder: Path) -> dict[str, bytes]:
         with pytest.MonkeyPatch.context() as patch:
-            identifiers = random.Random(5)
-            for module in (create, new_file):
-                patch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
+            with_the_same_names(patch)
             prepare(folder)
             with searchkit.open(folder) as index:
                 index.merge()

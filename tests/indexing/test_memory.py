@@ -16,16 +16,17 @@ from searchkit.indexing.short_texts import ShortTexts
 from searchkit.kernels import COMPILED
 
 _MEMORY = 48 << 20
+_PEAK = """
+def peak():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
+"""
 _INDEXING = """
 import random
 import sys
 import searchkit
 from searchkit import Date, Keyword, Schema, Text
 from searchkit.engines.native.writer import Writer
-
-def peak():
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
 
 def articles(count):
     chosen = random.Random(5)
@@ -51,10 +52,6 @@ _MERGING = """
 import sys
 import searchkit
 
-def peak():
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
-
 with searchkit.open(sys.argv[1]) as index:
     index.search("word")
     before = peak()
@@ -79,7 +76,7 @@ def test_a_writer_keeps_to_its_memory(articles: str, count: int, share: float, m
 
 
 def printed_by(program: str, *arguments: object) -> list[int]:
-    command = [sys.executable, "-c", program, *map(str, arguments)]
+    command = [sys.executable, "-c", _PEAK + program, *map(str, arguments)]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [int(number) for number in printed.split()]
 

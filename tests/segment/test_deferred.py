@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[ScratchFile]:
     store = new_store(tmp_path / "index")
-    with store.writer_lock(), store.scratch_file() as file:
+    with store.writer_lock(), closing(store.scratch_file()) as file:
         yield file
 
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 
-from searchkit.storage import Manifest, SegmentEntry, Store
+import pytest
+
+from searchkit.storage import Manifest, SegmentEntry, Store, create, new_file
 
 SCHEMA = {"fields": ["title", "body"]}
+
+
+def with_the_same_names(patch: pytest.MonkeyPatch) -> None:
+    """Indexes and files made from now on have the identifiers that those of any other such sequence have."""
+    identifiers = random.Random(5)
+    for module in (create, new_file):
+        patch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
 
 
 def new_store(folder: Path) -> Store:

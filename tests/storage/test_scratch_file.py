@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_what_was_written_can_be_read(tmp_path: Path, system: FileSystem) -> Non
     new_store(tmp_path / "index")
     store = Store.open(tmp_path / "index", file_system=system)
     before = names(tmp_path / "index")
-    with store.writer_lock(), store.scratch_file() as scratch:
+    with store.writer_lock(), closing(store.scratch_file()) as scratch:
         assert scratch.write(b"the embassy") == 0
         assert scratch.write(memoryview(b"of Chad!").cast("H")) == 11
         assert names(tmp_path / "index") == before
@@ -42,10 +43,10 @@ def test_nothing_is_made_before_something_is_written(tmp_path: Path) -> None:
     system = FaultyFileSystem(-1, errno.EIO, only=frozenset({"create_exclusive"}))
     store = Store.open(tmp_path / "index", file_system=system)
     with store.writer_lock():
-        with store.scratch_file() as scratch, pytest.raises(ValueError, match="were not written"):
+        with closing(store.scratch_file()) as scratch, pytest.raises(ValueError, match="were not written"):
             scratch.read(0, 1)
         assert system.trace == []
-        with store.scratch_file() as scratch:
+        with closing(store.scratch_file()) as scratch:
             scratch.write(b"x")
         assert system.trace == ["create_exclusive"]
 
@@ -57,7 +58,7 @@ def test_a_failure_ends_the_writer_and_leaves_the_index_alone(tmp_path: Path, ca
     store = Store.open(tmp_path / "index")
     with store.writer_lock() as session:
         session.file_system = FaultyFileSystem(0, errno.ENOSPC, only=frozenset({call}), late=late)
-        with store.scratch_file() as scratch:
+        with closing(store.scratch_file()) as scratch:
             with pytest.raises(WriteFailed, match=r"[0-9a-f]{32}\.tmp: cannot be written: No space left on device"):
                 scratch.read(scratch.write(b"new"), 3)
             with pytest.raises(WriterDead):
@@ -70,7 +71,7 @@ def test_a_failure_ends_the_writer_and_leaves_the_index_alone(tmp_path: Path, ca
 def test_an_end_that_is_missing_is_a_failure(tmp_path: Path) -> None:
     new_store(tmp_path / "index")
     store = Store.open(tmp_path / "index", file_system=ShortReads())
-    with store.writer_lock(), store.scratch_file() as scratch:
+    with store.writer_lock(), closing(store.scratch_file()) as scratch:
         scratch.write(bytes(200))
         with pytest.raises(WriteFailed, match="Input/output error"):
             scratch.read(50, 100)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from searchkit.errors import CorruptIndex
@@ -18,7 +18,7 @@ from searchkit.segment.segment import Segment
 __all__ = ["merge_terms"]
 
 _AT_ONCE = 1 << 18
-"""Postings that are encoded at a time; then what was read of the segments is given back."""
+"""Postings that are encoded at a time."""
 _INDEX = "positions.index"
 _STEP = 1 << 15
 """Postings that are merged at a time: threads that search wait for Python's lock no longer than for these."""
@@ -32,12 +32,14 @@ def merge_terms(
     postings: PostingsWriter,
     deferred: DeferredSections,
     ranks: Sequence[int],
+    forget: Callable[[], None],
 ) -> Keys:
     """Writes the positions, encodes the postings, and returns the keys of the merged dictionary.
 
     mappings: for each segment, document → new number; rank_numbers: for each, rank → number of the vector;
         ranks: number → new rank.
-    postings: what is encoded goes to `deferred`, as does the index of positions.
+    postings: what is encoded goes to `deferred`, as does the index of positions. forget: called when it went there, to
+        give back the memory of what was read of the segments.
     A term that no document has any more is dropped, and so is a form that only pointed to such.
     """
     lists = TermMerger()
@@ -54,12 +56,11 @@ def merge_terms(
             raise CorruptIndex(segments[lists.segment].path, str(error)) from None
         if lists.gathered > _AT_ONCE or not going:
             postings.run(lists.gathered).encode(*keys.terms(), lists.documents(), lists.numbers(), ranks)
-            postings.defer()
+            postings.defer(deferred)
             writer.write(lists.positions())
             deferred.add(_INDEX, lists.index())
             lists.clear()
-            for segment in segments:
-                segment.container.forget_all()
+            forget()
     writer.end()
     writer.begin(_INDEX)
     deferred.write(writer, _INDEX)

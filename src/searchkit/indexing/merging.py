@@ -98,9 +98,9 @@ class _Merge:
         reference = Reference.now(self._schema, documents, length)
         entries = sum(len(segment.dictionary) for segment in self._segments)
         deferred = DeferredSections(self._scratch)
-        postings = PostingsWriter(documents, norms, codebook, reference, entries, deferred)
+        postings = PostingsWriter(documents, norms, codebook, reference, entries)
         mapped = self._mappings, rank_numbers
-        keys = merge_terms(self._writer, self._segments, *mapped, postings, deferred, ranks)
+        keys = merge_terms(self._writer, self._segments, *mapped, postings, deferred, ranks, self._forget)
         postings.write(self._writer, keys, self._workers)
         self._writer.add("zones", self._gathered([segment.zones_present for segment in self._segments]))
         schema = self._schema

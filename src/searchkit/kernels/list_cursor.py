@@ -29,11 +29,6 @@ class ListCursor:
     def __init__(self, view: SegmentView, sizes: SectionSizes, mapping: object, numbers: object) -> None:
         self.view, self._sizes = view, sizes
         self._mapping, self._numbers = mapping, numbers
-        self.document = self.number = 0
-        self.start = self.size = 0
-        self.frequency = 0
-        self.position_bytes = 0
-        self._end = 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=True)

@@ -49,7 +49,8 @@ class TermMerger:
                 self._segments = grown(self._segments, self._lists, self._lists + 1, "I")
             if self._lists == len(self._cursors):
                 self._cursors.append(cursor)
-            self._cursors[self._lists] = cursor
+            else:
+                self._cursors[self._lists] = cursor
             self._heads[self._lists], self._segments[self._lists] = cursor.document, segment
             self._lists += 1
             self._postings += cursor.frequency

@@ -87,8 +87,9 @@ def _keyword(many: bool) -> Converter:
 
 def _fitting(value: str) -> str:
     """The value itself. Raises `ValueError` where it is too long to be a key of the dictionary."""
-    if len(value) > _KEYWORD_BYTES or len(value.encode()) > _KEYWORD_BYTES:
-        raise ValueError(f"a keyword has at most {_KEYWORD_BYTES} bytes; this one has {len(value.encode())}")
+    # A character has at most four bytes: few values have to be encoded to know.
+    if 4 * len(value) > _KEYWORD_BYTES and (size := len(value.encode())) > _KEYWORD_BYTES:
+        raise ValueError(f"a keyword has at most {_KEYWORD_BYTES} bytes; this one has {size}")
     return value
 
 

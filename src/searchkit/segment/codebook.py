@@ -36,11 +36,6 @@ class Codebook:
         """Rank → the sum of its vector."""
         return array("I", map(sum, self.vectors))
 
-    @property
-    def exceptions(self) -> int:
-        """The number of postings whose vector has no code."""
-        return sum(self.counts[INLINE:])
-
     def weighted(self, weights: Sequence[float]) -> array[float]:
         """Rank → weighted frequency, summed in zone order."""
         return array("d", [_weighted(vector, weights) for vector in self.vectors])

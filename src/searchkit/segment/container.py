@@ -156,9 +156,7 @@ class Container:
 
     def section(self, name: str) -> memoryview:
         """The bytes of a section, in place; `CorruptIndex` where there is none of that name."""
-        section = self._sections.get(name)
-        if section is None:
-            raise self.corrupt(f"section {name!r} is missing")
+        section = self._section(name)
         return self._view[section.offset : section.end]
 
     def typed(self, name: str, format: str, count: int | None = None) -> memoryview:
@@ -199,8 +197,7 @@ class Container:
     def prove(self, *names: str) -> None:
         """Compares the checksums of some sections; raises `CorruptIndex` for the first that is damaged."""
         for name in names:
-            self.section(name)
-            section = self._sections[name]
+            section = self._section(name)
             if self._checksum_of(section) != section.checksum:
                 raise self.corrupt(f"the checksum of section {name!r} does not match")
 
@@ -217,6 +214,12 @@ class Container:
     def corrupt(self, reason: str) -> CorruptIndex:
         """The error, to be raised, for damage in this file."""
         return CorruptIndex(self.path, reason)
+
+    def _section(self, name: str) -> _Section:
+        section = self._sections.get(name)
+        if section is None:
+            raise self.corrupt(f"section {name!r} is missing")
+        return section
 
     def _checksum_of(self, section: _Section, forget: bool = False) -> int:
         """The CRC-32, in pieces: a file larger than memory must not be asked for at once."""

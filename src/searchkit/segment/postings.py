@@ -55,19 +55,10 @@ class Keys:
 class PostingsWriter:
     """Encodes postings and writes their sections.
 
-    documents: of the segment; norms: their length codes. entries: of the dictionary. deferred: takes what `defer` is
-    called for.
+    documents: of the segment; norms: their length codes. entries: of the dictionary.
     """
 
-    def __init__(
-        self,
-        documents: int,
-        norms: bytes,
-        codebook: Codebook,
-        reference: Reference,
-        entries: int,
-        deferred: DeferredSections | None = None,
-    ) -> None:
+    def __init__(self, documents: int, norms: bytes, codebook: Codebook, reference: Reference, entries: int) -> None:
         self._ranges = ranges_of(documents)
         self._norms = norms + bytes(self._ranges * RANGE - documents)
         self._codebook = codebook
@@ -75,26 +66,25 @@ class PostingsWriter:
         self._entries = [zeros(entries), zeros(entries), zeros(entries)]
         self._saturations = reference.bounds(codebook), codebook.weighted(reference.weights), reference.lengths()
         self._runs: list[PostingsRun] = []
-        self._deferred = deferred
+        self._deferred: DeferredSections | None = None
 
     def run(self, postings: int) -> PostingsRun:
         """Encodes terms that come after those of all runs so far; runs may be filled by several threads at once.
 
         postings: how many there are at most, all terms of the run together.
         """
-        # What is deferred comes from files, and so does what they say of the number of exceptions.
-        most = postings if self._deferred is not None else min(self._codebook.exceptions, postings)
-        made = PostingsRun(self._ranges, self._norms, self._saturations, most, postings, self._entries)
+        made = PostingsRun(self._ranges, self._norms, self._saturations, postings, self._entries)
         self._runs.append(made)
         return made
 
-    def defer(self) -> None:
-        """Hands what the runs so far have encoded to the deferred sections, so that its memory is free."""
-        if self._deferred is None:
-            raise ValueError("there is nowhere to wait for what is deferred")
+    def defer(self, deferred: DeferredSections) -> None:
+        """Hands what the runs so far have encoded to deferred sections, each time the same, so that its memory is
+        free.
+        """
+        self._deferred = deferred
         for run in self._runs:
             for name, content in run.sections().items():
-                self._deferred.add(name, content)
+                deferred.add(name, content)
         self._runs = []
 
     def keep(self, entries: memoryview) -> None:
@@ -156,17 +146,16 @@ class PostingsRun:
         ranges: int,
         norms: bytes,
         saturations: tuple[Buffer, Buffer, Buffer],
-        exceptions: int,
         postings: int,
         entries: list[memoryview],
     ) -> None:
         self._ranges, self._entries = ranges, entries
         frequent = postings // (4 * ranges) + 1 if ranges else 1
-        # As large as they can become: untouched pages cost nothing.
+        # As large as they can become, whatever the codebook counts: untouched pages cost nothing.
         self._postings, self._rare = zeros(postings + 1, "H"), zeros(postings + 1)
         self._counts, self._bounds = zeros(frequent * ranges + 1, "H"), zeros(frequent * ranges + 1, "B")
         self._tops = zeros(3 * frequent, "B")
-        self._where, self._which = zeros(exceptions + 1), zeros(exceptions + 1)
+        self._where, self._which = zeros(postings + 1), zeros(postings + 1)
         places = self._postings, self._rare, self._counts, self._bounds, self._tops, self._where, self._which
         self._encoder = PostingsEncoder(ranges, norms, *saturations, *places)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchkit.storage.filesystem import write_all
@@ -21,8 +20,8 @@ class ScratchFile:
     """A file beside those of the index, made when something is first written to it, and without a name from then on:
     nothing is left of it, whatever happens to the process.
 
-    As a context manager it is closed at the end. Every failure raises `WriteFailed`, which names the file, and ends
-    the writer that it belongs to.
+    Whoever made it closes it. Every failure raises `WriteFailed`, which names the file, and ends the writer that it
+    belongs to.
     """
 
     def __init__(self, session: WriteSession) -> None:
@@ -75,14 +74,6 @@ class ScratchFile:
                 self._file_system.close(descriptor)
         except OSError:
             pass
-
-    def __enter__(self) -> ScratchFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _open(self) -> int:
         if self._descriptor is None:

@@ -15,7 +15,7 @@ from searchkit.engines.native import writer as writing
 from searchkit.errors import WriterDead
 from searchkit.indexing import builder, inversion, meanings
 from searchkit.segment import compression, container
-from searchkit.storage import create, new_file
+from tests.storage.support import with_the_same_names
 
 WORDS = [f"word{number:x}" for number in range(3000)] + ["it's", "U.S.", "naïve", "東京都"]
 
@@ -45,9 +45,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_parts: None) ->
     """Makes an index with so many workers, in several segments some of which are merged."""
 
     def build(workers: int | None) -> Path:
-        identifiers = random.Random(5)
-        for module in (create, new_file):
-            monkeypatch.setattr(module, "new_identifier", lambda: identifiers.randbytes(16).hex())
+        with_the_same_names(monkeypatch)
         folder = tmp_path / f"index-{workers}"
         with searchkit.open(folder) as index:
             with writing.Writer(index._store, index.schema, timeout=1.0, memory=1_200_000, workers=workers) as writer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import TracebackType
 from typing import Any, Literal
 
@@ -211,7 +211,7 @@ class Writer:
         with self._whole():
             for pending, one in zip(self._segments, matched, strict=True):
                 deleted += pending.delete(numbers_of(one.bitmap))
-        self.removed += deleted
+            self.removed += deleted
         return deleted
 
     def update(self, id: str, fields: Mapping[str, Any]) -> None:
@@ -322,15 +322,13 @@ class Writer:
 
     def _flush(self) -> None:
         """Makes a segment of the documents in memory; what they replace in older segments is deleted there."""
-        builder, file = self._builder, self._file
-        if builder is None or file is None:
-            self._leave_builder()
-            self._updated.clear()
-            return
         with self._whole():
+            builder, file = self._builder, self._file
             self._file = None
             self._leave_builder()
             self._updated.clear()
+            if builder is None or file is None:
+                return
             self._sequence += builder.added
             if not len(builder):
                 file.abandon()
@@ -393,7 +391,7 @@ class Writer:
         """Puts one segment in the place of several; of documents that are deleted nothing is kept."""
         merged: list[PendingSegment] = []
         if sum(pending.documents for pending in group):
-            with self._store.new_file(".seg") as file, self._store.scratch_file() as scratch:
+            with self._store.new_file(".seg") as file, closing(self._store.scratch_file()) as scratch:
                 sources = [(self._alone(pending), pending.live) for pending in group]
                 names = bytes.fromhex(self._manifest.index_id), bytes.fromhex(file.id)
                 written = merge_segments(self._schema, sources, file, *names, self._workers, scratch)

@@ -58,14 +58,15 @@ class KeywordColumn(Sequence[tuple[str, ...]]):
             raise self.damaged()
         return self.numbers[start:end]
 
-    def shifted(self, base: int) -> tuple[array[int], array[int] | None]:
-        """The ordinals of all documents, one after another, with `base` added to all, and where each document's start;
-        None where each has one, `base + len(values)` standing for none. `CorruptIndex` where they are damaged.
+    def shifted(self, base: int, format: str) -> tuple[array[int], array[int] | None]:
+        """The ordinals of all documents, one after another, with `base` added to all, in an array of this format, and
+        where each document's start; None where each has one, `base + len(values)` standing for none. `CorruptIndex`
+        where they are damaged.
         """
         none = len(self.values)
         if max(self.numbers, default=-1) >= none + (self.starts is None):
             raise self.damaged()
-        numbers = array("I" if base + none < 1 << 32 else "Q", map(base.__add__, self.numbers))
+        numbers = array(format, map(base.__add__, self.numbers))
         if self.starts is None:
             return numbers, None
         starts = array(self.starts.format, self.starts)

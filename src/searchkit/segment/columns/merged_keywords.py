@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import accumulate
 
 from searchkit.segment.columns.keywords import KeywordColumn, pack_ordinals
-from searchkit.segment.columns.packed import Packed
+from searchkit.segment.columns.packed import Packed, narrowest
 from searchkit.segment.columns.strings import PackedStrings
 
 __all__ = ["merge_keywords"]
@@ -35,8 +35,11 @@ def _numbers(
     columns: Sequence[KeywordColumn | None], bases: Sequence[int], segments: Sequence[int], documents: Sequence[int]
 ) -> tuple[array[int], array[int]]:
     """The numbers of the values of all new documents, one after another; and how many each document has."""
-    old = [None if column is None else column.shifted(base) for column, base in zip(columns, bases, strict=False)]
-    flat, lengths = array("I" if bases[-1] < 1 << 32 else "Q"), array("I")
+    format = narrowest(bases[-1])
+    # There is a base more than columns, the end of the scale.
+    pairs = zip(columns, bases, strict=False)
+    old = [None if column is None else column.shifted(base, format) for column, base in pairs]
+    flat, lengths = array(format), array("I")
     for segment, document in zip(segments, documents, strict=True):
         one = old[segment]
         if one is None:
@@ -59,7 +62,8 @@ def _dictionary(
     ordinals = array("I", bytes(4 * len(used)))
     blob, sizes = BytesIO(), array("I")
     last = None
-    for value, number in merge(*map(_values, columns, bases, [used] * len(columns))):
+    pairs = zip(columns, bases, strict=False)
+    for value, number in merge(*[_values(column, base, used) for column, base in pairs if column is not None]):
         if value != last:
             sizes.append(blob.write(value.encode()))
             last = value
@@ -67,11 +71,11 @@ def _dictionary(
     return PackedStrings(blob.getvalue(), sizes), ordinals
 
 
-def _values(column: KeywordColumn | None, base: int, used: bytearray) -> Iterator[tuple[str, int]]:
+def _values(column: KeywordColumn, base: int, used: bytearray) -> Iterator[tuple[str, int]]:
     """The values of a column that are used, in order, and their numbers."""
-    for ordinal in range(0 if column is None else len(column.values)):
+    for ordinal in range(len(column.values)):
         if used[base + ordinal]:
-            value = column.values[ordinal]  # type: ignore[union-attr]
+            value = column.values[ordinal]
             if value is None:
-                raise column.damaged()  # type: ignore[union-attr]
+                raise column.damaged()
             yield value, base + ordinal
